@@ -1,0 +1,60 @@
+"""One module a framework, found by itself.
+
+A framework module has CODE (frameworks.csv's framework_code), claims(report) -> bool, which says from
+the report alone whether it is of this framework, and read(report) -> PrintedReport, which raises
+UnreadableReport with stage "parsing" when something it must find is missing or not understood.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Protocol
+
+from pipelines.parsing.complete import verify
+from pipelines.parsing.facts import PrintedReport, UnreadableReport
+from pipelines.parsing.report import Report
+from pipelines.reading.model import Document
+
+PARSER_VERSION = "1"
+
+
+class Framework(Protocol):
+    """What each module of this package provides."""
+
+    CODE: str
+
+    def claims(self, report: Report) -> bool: ...
+
+    def read(self, report: Report) -> PrintedReport: ...
+
+
+@cache
+def frameworks() -> tuple[Framework, ...]:
+    """All framework modules, by code."""
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return tuple(modules)  # type: ignore[arg-type]
+
+
+def read_report(document: Document) -> PrintedReport:
+    """What the one framework that claims the document reads from it, verified whole.
+
+    Raises UnreadableReport: unknown_framework, ambiguous_framework, or what the framework's own reading
+    and the verification raise.
+    """
+    report = Report(document)
+    claimed = [framework for framework in frameworks() if framework.claims(report)]
+    if not claimed:
+        raise UnreadableReport(
+            "framework",
+            "unknown_framework",
+            "No known framework's report: leave it out, or add a framework module for it.",
+        )
+    if len(claimed) > 1:
+        codes = ", ".join(framework.CODE for framework in claimed)
+        raise UnreadableReport("framework", "ambiguous_framework", f"More than one framework claims it: {codes}.")
+    printed = claimed[0].read(report)
+    verify(printed)
+    return printed

@@ -1,0 +1,58 @@
+"""A report that half parses is not half published: what every printed report must have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipelines import reference
+from pipelines.parsing.facts import DateStatement, PrintedReport, UnreadableReport
+
+FIRST_INSPECTION = date(2009, 1, 1)
+LONGEST = 120  # days between an inspection's first and last day; the longest seen is under three months
+
+
+def inspection_period(printed: PrintedReport) -> DateStatement:
+    """The inspection's most authoritative period. Raises UnreadableReport when none is printed."""
+    for statement in printed.dates:
+        if statement.kind == "inspection":
+            return statement
+    raise UnreadableReport("parsing", "dates_missing", "No inspection dates were found on the cover or in the letter.")
+
+
+def verify(printed: PrintedReport) -> None:
+    """Raises UnreadableReport when dates, authority or a required judgement are missing or impossible."""
+    period = inspection_period(printed)
+    _verify_dates(printed, period)
+    _verify_judgements(printed, period.start)
+
+
+def _verify_dates(printed: PrintedReport, period: DateStatement) -> None:
+    if not FIRST_INSPECTION <= period.start <= period.end or (period.end - period.start).days > LONGEST:
+        raise UnreadableReport(
+            "parsing", "dates_impossible", f"Inspection dates that cannot be: {period.start} to {period.end} ({period.text})."
+        )
+    for statement in printed.dates:
+        if statement.kind == "publication" and statement.start < period.end:
+            raise UnreadableReport(
+                "parsing",
+                "dates_impossible",
+                f"Published {statement.start}, before the inspection ended on {period.end}: check the printed dates.",
+            )
+
+
+def _verify_judgements(printed: PrintedReport, start: date) -> None:
+    known = [
+        (row["service_code"], row["domain_code"], row["requirement"])
+        for row in reference.table("framework_judgements")
+        if row["framework_code"] == printed.framework_code
+        and (not row["inspections_from"] or row["inspections_from"] <= start.isoformat())
+        and (not row["inspections_to"] or start.isoformat() <= row["inspections_to"])
+    ]
+    found = {(j.service_code, j.domain_code) for j in printed.judgements}
+    missing = [f"{s}.{d}" for s, d, requirement in known if requirement == "required" and (s, d) not in found]
+    if missing:
+        raise UnreadableReport("parsing", "judgement_missing", "Judgements not found: " + ", ".join(missing) + ".")
+    foreign = sorted(found - {(s, d) for s, d, _ in known})
+    if foreign:
+        names = ", ".join(f"{s}.{d}" for s, d in foreign)
+        raise UnreadableReport("parsing", "judgement_unexpected", f"Judgements this framework does not have: {names}.")

@@ -1,0 +1,141 @@
+"""Dates and periods in every form that reports print. What does not read wholly as a date is none."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+# A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year.
+DAY_MONTH_YEAR = re.compile(
+    rf"(?<![\d.,/£])(?<!\d-)(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
+    rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})\b\.?)?(?:,?\s*(?P<year>(?:19|20)\d ?\d)(?!\d))?",
+    re.IGNORECASE,
+)
+NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)")
+RANGE = re.compile(r"\s*(?:to|until|through|[-–—−])\s*", re.IGNORECASE)  # noqa: RUF001 - dashes as printed
+LIST = re.compile(r"\s*(?:,|and|&|,\s*and)\s*", re.IGNORECASE)
+LISTED_DAYS = timedelta(days=14)  # days joined by "and" within this are one visit, further apart two
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included; one day has start == end. `text` is as printed."""
+
+    start: date
+    end: date
+    text: str
+
+
+@dataclass(slots=True)
+class _Atom:
+    day: int
+    month: int | None
+    year: int | None
+    begin: int
+    end: int
+
+
+def find_periods(text: str, year: int | None = None) -> list[Period]:
+    """Every period or single day printed in the text, in order.
+
+    `year` completes dates printed without one (a letter's own year). Days joined by "to" or a dash
+    are a range; days joined by "and" are one period when they lie within a fortnight. A range after
+    "and" is a period of its own (Sheffield 2014: "19 November-11 December 2013 and 28 – 30 January 2014").
+    Impossible dates (31 June; an end before its start) yield nothing.
+    """
+    text = WEEKDAY.sub("", text)
+    periods: list[Period] = []
+    for atoms, joints in _groups(text):
+        days = _complete(atoms, year)
+        if days is not None:
+            periods += _periods(days, atoms, joints, text)
+    return periods
+
+
+def find_dates(text: str, year: int | None = None) -> list[date]:
+    """The single days printed in the text; ranges are left out."""
+    return [p.start for p in find_periods(text, year) if p.start == p.end]
+
+
+def whole_date(text: str) -> date | None:
+    """The date that the whole text is, as on a letter's date line; None when it is anything else."""
+    match = DAY_MONTH_YEAR.fullmatch(WEEKDAY.sub("", text.strip()))
+    found = find_periods(text) if match and match["month"] and match["year"] else []
+    return found[0].start if found else None
+
+
+def _atoms(text: str) -> Iterator[_Atom]:
+    numeric = {m.start(): m for m in NUMERIC.finditer(text)}
+    position = 0
+    while position < len(text):
+        match = numeric.get(position)
+        if match:
+            yield _Atom(int(match["day"]), int(match["month"]), int(match["year"]), match.start(), match.end())
+            position = match.end()
+            continue
+        match = DAY_MONTH_YEAR.match(text, position)
+        if match:
+            month = MONTHS[match["month"].lower()] if match["month"] else None
+            year = int(match["year"].replace(" ", "")) if match["year"] else None
+            yield _Atom(int(match["day"].replace(" ", "")), month, year, match.start(), match.end())
+            position = match.end()
+            continue
+        position += 1
+
+
+def _groups(text: str) -> Iterator[tuple[list[_Atom], list[str]]]:
+    """Runs of days held together by range or list words; each run ends with a named month."""
+    atoms: list[_Atom] = []
+    joints: list[str] = []
+    for atom in _atoms(text):
+        if atoms:
+            between = text[atoms[-1].end : atom.begin]
+            kind = "range" if RANGE.fullmatch(between) else "list" if LIST.fullmatch(between) else ""
+            if kind and not (joints and joints[-1] == kind == "range"):
+                atoms.append(atom)
+                joints.append(kind)
+                continue
+            if atoms[-1].month:
+                yield atoms, joints
+        atoms, joints = [atom], []
+    if atoms and atoms[-1].month:
+        yield atoms, joints
+
+
+def _complete(atoms: list[_Atom], year: int | None) -> list[date] | None:
+    """The run's dates, months and years filled in from the right; None when one is impossible."""
+    dates: list[date] = []
+    month = None
+    for atom in reversed(atoms):
+        if atom.year is not None:
+            year = atom.year
+        elif month is not None and atom.month is not None and atom.month > month and year is not None:
+            year -= 1
+        month = atom.month or month
+        if year is None or month is None or not 1 <= month <= 12:
+            return None
+        if not 1 <= atom.day <= calendar.monthrange(year, month)[1]:
+            return None
+        dates.insert(0, date(year, month, atom.day))
+    return dates
+
+
+def _periods(days: list[date], atoms: list[_Atom], joints: list[str], text: str) -> list[Period]:
+    spans: list[tuple[int, int]] = []
+    index = 0
+    while index < len(days):
+        is_range = index < len(joints) and joints[index] == "range"
+        spans.append((index, index + is_range))
+        index += 1 + is_range
+    if "range" not in joints and days[-1] - days[0] <= LISTED_DAYS:
+        spans = [(0, len(days) - 1)]
+    return [
+        Period(days[a], days[b], text[atoms[a].begin : atoms[b].end].strip()) for a, b in spans if days[a] <= days[b]
+    ]

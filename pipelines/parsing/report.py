@@ -1,0 +1,160 @@
+"""A document as a person reads it: running headers apart, lines joined to headings, paragraphs and bullets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipelines.reading.model import Document, Line
+
+EDGE = 0.13  # of the page's height: where running headers and footers are
+RUNNING_SHARE = 0.3  # of the pages: a heading may stand at the top of two, a running header of half or more
+PARAGRAPH_GAP = 1.55  # of the font size: lines further apart (top to top) begin a new block
+NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
+BULLET = re.compile(r"^•\s*")
+ENDS_SENTENCE = re.compile(r"[.?!:;][)\]’'”\"]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+ ")
+HEADING_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: a heading, a paragraph, a numbered paragraph or a bullet.
+
+    `text` has no bullet, number or line breaks but keeps footnote marks; `level` is a bullet's depth
+    from 1 (0 for anything else); `number` is a numbered paragraph's; `page` is where it begins.
+    """
+
+    kind: str
+    text: str
+    page: int | None
+    lines: tuple[Line, ...]
+    level: int = 0
+    number: int | None = None
+
+    @property
+    def plain(self) -> str:
+        """The text without footnote marks."""
+        return without_superscripts(self.text)
+
+
+def without_superscripts(text: str) -> str:
+    """The text without footnote marks ("Board¹" reads "Board")."""
+    return re.sub(r" +([.,;:)])", r"\1", SUPERSCRIPT.sub("", text)).strip()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A document's body lines, running lines, footnotes and blocks, in reading order."""
+
+    document: Document
+    lines: tuple[Line, ...] = field(init=False)
+    running: tuple[Line, ...] = field(init=False)
+    footnotes: tuple[Line, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        running = _running_lines(self.document)
+        body, footnotes = _without_footnotes([line for line in _all_lines(self.document) if id(line) not in running])
+        object.__setattr__(self, "lines", tuple(body))
+        object.__setattr__(self, "footnotes", tuple(footnotes))
+        object.__setattr__(self, "running", tuple(x for x in _all_lines(self.document) if id(x) in running))
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether the report came as a PDF, with pages, positions and fonts."""
+        return self.document.page_count is not None
+
+    @cached_property
+    def cover(self) -> tuple[Line, ...]:
+        """The first page's body lines; of a text report, those before its contents or first 40."""
+        if self.is_paged:
+            return tuple(line for line in self.lines if line.page == 1)
+        return self.lines[:40]
+
+    @cached_property
+    def text(self) -> str:
+        """All body text, blocks on lines of their own, without footnote marks."""
+        return "\n".join(block.plain for block in self.blocks)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The body's blocks in reading order, joined over lines and pages."""
+        groups: list[list[Line]] = []
+        for line in self.lines:
+            if groups and self._continues(groups[-1], line):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        indents = sorted({round(g[0].x0 / 12) for g in groups if BULLET.match(g[0].text)})
+        return tuple(self._block(group, indents) for group in groups)
+
+    def _continues(self, group: list[Line], line: Line) -> bool:
+        first, last = group[0], group[-1]
+        text = line.text
+        if BULLET.match(text) or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
+            return False
+        if not self.is_paged:
+            return text[0].islower() and not ENDS_SENTENCE.search(last.text) and not last.is_bold
+        if NUMBERED.match(text) and (len(line.cells) > 1 or line.x0 < last.x0 - 1 or NUMBERED.match(first.text)):
+            return False
+        if line.page != last.page:
+            return not last.is_bold and not ENDS_SENTENCE.search(last.text)
+        return line.top - last.top <= PARAGRAPH_GAP * line.size
+
+    def _block(self, group: list[Line], indents: list[int]) -> Block:
+        first = group[0]
+        text = " ".join(line.text for line in group)
+        is_bullet = bool(BULLET.match(text))
+        text = BULLET.sub("", text)
+        numbered = NUMBERED.match(text)
+        if numbered and len(text) > numbered.end():
+            number = int(numbered[1])
+            return Block("numbered", text[numbered.end() :], first.page, tuple(group), 0, number)
+        if is_bullet:
+            level = indents.index(round(first.x0 / 12)) + 1
+            return Block("bullet", text, first.page, tuple(group), min(level, 3))
+        return Block("heading" if self._is_heading(group, text) else "paragraph", text, first.page, tuple(group))
+
+    def _is_heading(self, group: list[Line], text: str) -> bool:
+        if self.is_paged or group[0].is_bold:
+            return group[0].is_bold or group[0].size > 13
+        return len(text.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(text) and text[0].isupper()
+
+
+def _all_lines(document: Document) -> list[Line]:
+    return [line for page in document.pages for line in page.lines]
+
+
+def _running_lines(document: Document) -> set[int]:
+    """Identities of lines that repeat at the edge of pages, but for their digits, and of page numbers."""
+    if document.page_count is None:
+        return set()
+    seen: dict[str, list[Line]] = defaultdict(list)
+    for page in document.pages:
+        for line in page.lines:
+            if line.top < EDGE * page.height or line.bottom > (1 - EDGE) * page.height:
+                seen[re.sub(r"\d+", "#", line.text)].append(line)
+    found: set[int] = set()
+    for text, lines in seen.items():
+        is_page_number = text in ("#", "Page #", "Page # of #")
+        pages = len({line.page for line in lines})
+        repeats = pages >= max(2, RUNNING_SHARE * len(document.pages)) and not text.startswith(("•", "#."))
+        if is_page_number or repeats:
+            found |= {id(line) for line in lines}
+    return found
+
+
+def _without_footnotes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Body lines and footnote lines. A footnote starts with a superscript and runs in small type to the page's end."""
+    sizes = [line.size for line in lines]
+    body_size = max(set(sizes), key=sizes.count) if sizes else 0.0
+    body: list[Line] = []
+    notes: list[Line] = []
+    for line in lines:
+        starts = bool(FOOTNOTE.match(line.text)) or bool(SUPERSCRIPT.fullmatch(line.text))
+        follows = bool(notes) and notes[-1].page == line.page is not None and line.size < body_size - 0.9
+        (notes if (starts and (line.page is None or line.size < body_size)) or follows else body).append(line)
+    return body, notes

@@ -1,0 +1,1 @@
+"""Reports' bytes to pages of positioned lines."""

@@ -1,0 +1,79 @@
+"""What a reader yields: a document's pages and their lines, with position, size and boldness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class UnreadableDocument(Exception):
+    """A file that cannot be read whole. `reason_code` is a quarantine code, the message says what to do."""
+
+    def __init__(self, reason_code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.reason_code = reason_code
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[UnreadableDocument], tuple[str, str]]:
+        return type(self), (self.reason_code, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a line set off from its neighbours by a wide gap, as in a table's columns."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    Distances are points from the page's left and top. A text report has no pages: its lines have
+    page None, and their position is the line's number, so that order holds in both forms.
+    Superscript digits are written as such (¹²³), bullets of any font as •.
+    """
+
+    page: int | None
+    cells: tuple[Cell, ...]
+    top: float
+    bottom: float
+    size: float
+    is_bold: bool
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def x0(self) -> float:
+        return self.cells[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.cells[-1].x1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document; `number` counts from 1 and is None for a text report's only page."""
+
+    number: int | None
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as read: the same bytes and reader version always give an equal document."""
+
+    sha256: str
+    reader: str
+    pages: tuple[Page, ...]
+
+    @property
+    def page_count(self) -> int | None:
+        """Number of pages, or None for a text report."""
+        return None if self.pages[0].number is None else len(self.pages)

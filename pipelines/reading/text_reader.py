@@ -1,0 +1,54 @@
+"""Reads a report that was converted to plain text, with or without Markdown or HTML remnants."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from pipelines.reading.lines import clean_text
+from pipelines.reading.model import Cell, Line, Page
+
+NAME = "text"
+
+TAG = re.compile(r"</?(?:p|br|table|tr|td|th|h[1-6]|b|strong|em|i|ul|ol|li|sup|div|span)\b[^>]*>", re.IGNORECASE)
+HEADING_MARK = re.compile(r"^#{1,6}\s+")
+STRONG = re.compile(r"\*\*(.+?)\*\*")
+EMPHASIS = re.compile(r"(?<!\*)\*(?!\s)([^*]+?)\*(?!\*)")
+TABLE_RULE = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
+COLUMN_BREAK = re.compile(r"\t+|\s*\|\s*")
+BULLET_MARK = re.compile(r"^\s*[-*+•]\s+")
+CHAR_WIDTH = 6.0  # points that one character of indent stands for, so that nesting shows as in a PDF
+
+
+def read_pages(text: str) -> tuple[Page, ...]:
+    """One page without a number; a line's top is its number in the text, counted from 1.
+
+    Bullets written as dashes become •; a wholly bold or # line is bold; table columns become cells.
+    """
+    lines = []
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = _line(raw, number)
+        if line is not None:
+            lines.append(line)
+    return (Page(None, 0.0, float(len(lines)), tuple(lines)),)
+
+
+def _line(raw: str, number: int) -> Line | None:
+    if TABLE_RULE.match(raw):
+        return None
+    text = html.unescape(TAG.sub("\t", raw) if TAG.search(raw) else raw)
+    indent = len(text) - len(text.lstrip(" "))
+    text = text.strip()
+    is_heading = bool(HEADING_MARK.match(text))
+    text = HEADING_MARK.sub("", text)
+    is_bold = is_heading or bool(re.fullmatch(r"\*\*[^*]+\*\*[:.]?", text))
+    text = EMPHASIS.sub(r"\1", STRONG.sub(r"\1", text))
+    text = BULLET_MARK.sub("• ", text)
+    parts = [clean_text(part) for part in COLUMN_BREAK.split(text)]
+    cells = tuple(
+        Cell(part, indent * CHAR_WIDTH + i * 200.0, indent * CHAR_WIDTH + i * 200.0 + 1.0)
+        for i, part in enumerate(p for p in parts if p)
+    )
+    if not cells:
+        return None
+    return Line(None, cells, float(number), float(number), 12.0, is_bold)
