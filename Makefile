@@ -1,0 +1,50 @@
+# Thin targets: the command `inspections` does the work, and runs where there is no make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export SOURCE REPORTS DATA WORKERS
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run ui query test check fix score sample clean
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(VENV)/.ready ## Set up .venv from the lock file
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: setup ## Read reports and publish the warehouse (SOURCE=folder REPORTS=dir DATA=dir)
+	@$(BIN)/inspections run
+
+ui: setup ## Serve the Dagster UI and the daemon behind the nightly schedule
+	@$(BIN)/inspections ui
+
+query: setup ## Open an SQL prompt on the published file
+	@$(BIN)/inspections query
+
+test: setup ## Run the whole test suite
+	$(BIN)/python -m pytest
+
+check: setup ## Lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: setup ## Mend what lint and formatting can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+score: setup ## Measure accuracy over ../shared/corpus and ../shared/seeds
+	$(BIN)/python -m tests.accuracy
+
+sample: setup ## Make the sample reports anew
+	$(BIN)/python -m tests.facsimiles
+
+clean: ## Remove what runs have made under data/
+	rm -rf data/store data/builds data/published data/dagster

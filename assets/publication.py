@@ -1,0 +1,54 @@
+"""Publication: the checked build takes the published file's place."""
+
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from pipelines import build, models
+from pipelines.catalogue import table
+from pipelines.publishing.publish import ATTRIBUTION, publish
+from pipelines.run import build_path, finish_build, run_build
+from pipelines.settings import settings
+from pipelines.versions import parser_version, reader_version
+
+PUBLISHED = [model.name for layer in models.LAYERS if layer != "staging" for model in models.models(layer)]
+COUNTS = {
+    "document_count": "select count(distinct document_sha256) from raw.report_files",
+    "inspection_count": "select count(*) from dim_inspection",
+    "quarantine_count": "select count(*) from quarantine",
+    "judgement_count": "select count(*) from fact_judgement",
+    "metric_count": "select count(*) from fact_metric",
+}
+
+
+@dg.asset(
+    group_name="publication",
+    kinds={"duckdb"},
+    deps=PUBLISHED,
+    description="data/published/warehouse.duckdb: the file that people query. It is replaced only when every check that "
+    "guards a reader has passed; the last five stay beside it.",
+)
+def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    now = settings()
+    with run_build(now, context.run_id) as connection:
+        counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
+        row = {
+            "run_id": context.run_id,
+            "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            "reader_version": reader_version(),
+            "parser_version": parser_version(),
+            "attribution": ATTRIBUTION,
+            **counts,
+        }
+        build.write_rows(connection, table("publication"), [row])
+    manifest = publish(build_path(now, context.run_id), now.published)
+    finish_build(now, context.run_id)
+    return dg.MaterializeResult(
+        metadata={
+            **counts,
+            "checks passed": manifest.checks_passed,
+            "checks failed": manifest.checks_failed,
+            "sha256": manifest.sha256,
+            "path": dg.MetadataValue.path(str(now.warehouse)),
+        }
+    )

@@ -1,0 +1,64 @@
+"""Raw: what each document prints, verbatim, one row per thing found; and the reference tables."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines import build, reference
+from pipelines.catalogue import table, tables
+from pipelines.progress import tracked
+from pipelines.raw.facts import all_facts
+from pipelines.raw.tables import fact_rows, line_rows
+from pipelines.reading import archive
+from pipelines.run import run_build
+from pipelines.settings import settings
+from pipelines.store import Store
+from pipelines.versions import reader_version
+
+RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name != "report_files"]
+
+
+@dg.multi_asset(
+    group_name="raw",
+    specs=[
+        dg.AssetSpec(entry.name, deps=["report_files"], description=entry.description, kinds={"python", "duckdb"})
+        for entry in RAW_TABLES
+    ],
+)
+def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+    """Reads and parses every document, in worker processes, and each only once per version of the code."""
+    now = settings()
+    store = Store(now.store)
+    with run_build(now, context.run_id) as connection:
+        listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
+        documents = [row[0] for row in listed]
+        facts = all_facts(store, documents, now.workers)
+        rows = fact_rows(tracked(facts, len(documents), "Reading reports", context.log))
+        for document in rows["raw_documents"]:
+            pages = store.get_json("pages", reader_version(), document["document_sha256"])
+            if pages is not None:
+                rows["raw_lines"] += line_rows(archive.from_json(pages))
+        for entry in RAW_TABLES:
+            count = build.write_rows(connection, entry, rows[entry.name])
+            yield dg.MaterializeResult(asset_key=entry.name, metadata={"dagster/row_count": count})
+
+
+@dg.asset(
+    group_name="raw",
+    kinds={"csv", "duckdb"},
+    description="The hand-kept tables of data/reference: authorities, frameworks, judgements, grades, metrics, wordings.",
+)
+def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    names = sorted(path.stem for path in reference.reference_dir().glob("*.csv"))
+    with run_build(settings(), context.run_id) as connection:
+        for name in names:
+            path = str(reference.reference_dir() / f"{name}.csv").replace("'", "''")
+            connection.execute(
+                f"create or replace table reference.{name} as "
+                f"select * from read_csv('{path}', header = true, all_varchar = true, nullstr = '\\0')"
+            )
+    return dg.MaterializeResult(metadata={"tables": len(names), "dagster/row_count": _rows(names)})
+
+
+def _rows(names: list[str]) -> int:
+    return sum(len(reference.table(name)) for name in names)

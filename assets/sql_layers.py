@@ -1,0 +1,61 @@
+"""Staging, star schema, quality and views: each SQL file is an asset, its upstream read from the SQL."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines import build, models
+from pipelines.models import Model
+from pipelines.run import run_build
+from pipelines.settings import settings
+
+PREVIEW_ROWS = 10
+
+
+def layer_assets(layer: str) -> dg.AssetsDefinition:
+    """One asset a SQL file of the layer, built together in order."""
+    of_layer = models.models(layer)
+
+    @dg.multi_asset(name=f"{layer}_tables", group_name=layer, specs=[_spec(model) for model in of_layer], can_subset=True)
+    def layer_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+        with run_build(settings(), context.run_id) as connection:
+            for model in of_layer:
+                if dg.AssetKey(model.name) not in context.selected_asset_keys:
+                    continue
+                models.build(connection, model)
+                metadata: dict[str, dg.MetadataValue | int] = {
+                    "dagster/row_count": build.count_rows(connection, model.table)
+                }
+                if model.name.startswith("fact_") or model.table.is_view:
+                    metadata["preview"] = dg.MetadataValue.md(_preview(connection, model))
+                yield dg.MaterializeResult(asset_key=model.name, metadata=metadata)
+
+    return layer_tables
+
+
+def _spec(model: Model) -> dg.AssetSpec:
+    upstream = {name.split(".")[-1] if not name.startswith("reference.") else "reference_tables" for name in model.upstream}
+    entry = model.table
+    return dg.AssetSpec(
+        model.name,
+        deps=sorted(upstream),
+        description=f"{entry.description} {entry.caveats}".strip(),
+        kinds={"sql", "duckdb", *(["view"] if entry.is_view else [])},
+        metadata={
+            "grain": model.grain,
+            "dagster/column_schema": dg.TableSchema(
+                columns=[dg.TableColumn(c.name, type=c.type, description=c.description) for c in entry.columns]
+            ),
+        },
+    )
+
+
+def _preview(connection: "build.duckdb.DuckDBPyConnection", model: Model) -> str:
+    """The first rows as a Markdown table, long texts shortened."""
+    shown = connection.execute(f"select * from {model.table.qualified} order by all limit {PREVIEW_ROWS}")
+    names = [column[0] for column in shown.description]
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    for row in shown.fetchall():
+        cells = ("" if value is None else str(value).replace("|", "/").replace("\n", " ")[:80] for value in row)
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)

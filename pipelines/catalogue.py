@@ -1,0 +1,125 @@
+"""The schema, written once: sql/schema/*.yaml names every table and column with its type and meaning.
+
+From it come the tables' definitions, keys and comments in DuckDB, and the column checks of each build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pipelines.settings import ROOT
+
+SCHEMA_FOLDER = ROOT / "sql" / "schema"
+
+
+class CatalogueError(Exception):
+    """The schema files contradict themselves or the SQL; the message names the table."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its DuckDB type, meaning, and the table whose key it holds, if any."""
+
+    name: str
+    type: str
+    description: str
+    references: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table or view: where it lives, what a row is, and its columns in order."""
+
+    name: str
+    layer: str
+    schema: str
+    description: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...] = ()
+    caveats: str = ""
+    is_view: bool = field(default=False)
+
+    @property
+    def qualified(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    def create_statement(self, *, keys: bool) -> str:
+        """`create or replace table` with the columns' types; with primary and foreign keys when asked."""
+        parts = [f"{column.name} {column.type}" for column in self.columns]
+        if keys and self.primary_key:
+            parts.append(f"primary key ({', '.join(self.primary_key)})")
+        if keys:
+            for column in self.columns:
+                if column.references:
+                    target = table(column.references)
+                    parts.append(f"foreign key ({column.name}) references {target.name} ({target.primary_key[0]})")
+        verb = "create table" if keys else "create or replace table"
+        return f"{verb} {self.qualified} (\n  " + ",\n  ".join(parts) + "\n)"
+
+    def comment_statements(self) -> list[str]:
+        """`comment on` statements for the table and each column."""
+        kind = "view" if self.is_view else "table"
+        about = f"{self.description} {self.caveats}".strip()
+        statements = [f"comment on {kind} {self.qualified} is {_quoted(about)}"]
+        statements += [
+            f"comment on column {self.qualified}.{column.name} is {_quoted(column.description)}" for column in self.columns
+        ]
+        return statements
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Every table by name, in the order of the layers and of their files. Raises CatalogueError."""
+    found: dict[str, Table] = {}
+    for path in sorted(SCHEMA_FOLDER.glob("*.yaml")):
+        for entry in _tables_of(path):
+            if entry.name in found:
+                raise CatalogueError(f"{entry.name} is in {path.name} and in another schema file.")
+            found[entry.name] = entry
+    return found
+
+
+def table(name: str) -> Table:
+    """The table of that name. Raises CatalogueError when the catalogue has none."""
+    try:
+        return tables()[name]
+    except KeyError:
+        raise CatalogueError(f"{name} has no entry in sql/schema.") from None
+
+
+def _tables_of(path: Path) -> list[Table]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    shared = content.get("shared_columns", {})
+    result = []
+    for name, entry in content["tables"].items():
+        columns = tuple(_column(name, column, value, shared) for column, value in entry["columns"].items())
+        result.append(
+            Table(
+                name,
+                content["layer"],
+                content["schema"],
+                entry["description"].strip(),
+                columns,
+                tuple(entry.get("primary_key", ())),
+                entry.get("caveats", "").strip(),
+                bool(content.get("views", False)),
+            )
+        )
+    return result
+
+
+def _column(table_name: str, name: str, value: dict[str, str] | None, shared: dict[str, dict[str, str]]) -> Column:
+    """A column's entry; an empty one stands for the file's shared column of that name."""
+    entry = {**shared.get(name, {}), **(value or {})}
+    try:
+        return Column(name, entry["type"], entry["description"].strip(), entry.get("references"))
+    except KeyError as missing:
+        raise CatalogueError(f"{table_name}.{name} has no {missing.args[0]} in sql/schema.") from None

@@ -1,0 +1,37 @@
+"""The Dagster code location: assets by stage, their checks, the job that refreshes them and its schedule."""
+
+import dagster as dg
+
+from assets import checks, publication, raw, reports, sql_layers
+from pipelines.models import LAYERS
+
+refresh = dg.define_asset_job(
+    "refresh",
+    selection=dg.AssetSelection.all(),
+    description="Reads the source's reports and publishes a new warehouse, if it passes its checks.",
+    executor_def=dg.in_process_executor,
+)
+
+nightly_refresh = dg.ScheduleDefinition(
+    name="nightly_refresh",
+    job=refresh,
+    cron_schedule="0 2 * * *",
+    execution_timezone="Europe/London",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Every night at two o'clock, London time.",
+)
+
+defs = dg.Definitions(
+    assets=[
+        reports.report_files,
+        raw.raw_tables,
+        raw.reference_tables,
+        *(sql_layers.layer_assets(layer) for layer in LAYERS),
+        publication.published_warehouse,
+    ],
+    asset_checks=[checks.layer_checks(layer) for layer in ("raw", *LAYERS)],
+    jobs=[refresh],
+    schedules=[nightly_refresh],
+    # One process for a run: DuckDB gives one process the build file, and reading has workers of its own.
+    executor=dg.in_process_executor,
+)

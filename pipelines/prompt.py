@@ -1,0 +1,64 @@
+"""An SQL prompt on the published file, which it only reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import duckdb
+
+from pipelines import build
+
+WELCOME = "Read-only on {path}. End a statement with ;  - .tables lists what there is, .quit leaves."
+TABLES = (
+    "select table_name, table_type, comment from ("
+    "select view_name as table_name, 'view' as table_type, comment from duckdb_views() where not internal "
+    "union all select table_name, 'table', comment from duckdb_tables() where schema_name = 'main') order by all"
+)
+WIDEST = 200
+
+
+def answer(path: Path, sql: str) -> bool:
+    """Prints the statement's result; on an error prints its first line and returns False."""
+    connection = build.connect(path, read_only=True)
+    try:
+        result = connection.sql(sql)
+        if result is not None:
+            result.show(max_width=max(click.get_text_stream("stdout").isatty() and _width() or WIDEST, 80), max_rows=200)
+    except duckdb.Error as error:
+        click.echo(str(error).splitlines()[0], err=True)
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def prompt(path: Path) -> None:
+    """Reads statements until .quit or the end of input. Each opens the file anew and so sees the latest one."""
+    try:
+        import readline  # noqa: F401 - gives input() history and editing where the platform has it
+    except ImportError:
+        pass
+    click.echo(WELCOME.format(path=path))
+    statement = ""
+    while True:
+        try:
+            line = input("sql> " if not statement else "...> ")
+        except (EOFError, KeyboardInterrupt):
+            click.echo()
+            return
+        if not statement and line.strip() in (".quit", ".exit"):
+            return
+        if not statement and line.strip() == ".tables":
+            answer(path, TABLES)
+            continue
+        statement = f"{statement}\n{line}".strip()
+        if statement.endswith(";"):
+            answer(path, statement)
+            statement = ""

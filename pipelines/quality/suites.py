@@ -1,0 +1,160 @@
+"""Great Expectations suites: one YAML file a table, run on the build as pandas batches.
+
+A suite's file has the table's name and a list of expectations. Each has a check name, a description, a
+severity (error holds the publication back, warn does not) and either a Great Expectations `type` with
+its `kwargs`, or `sql`: a query over the build that selects offending rows, of which none are expected.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import yaml
+
+from pipelines.catalogue import table as catalogued
+from pipelines.settings import ROOT
+
+SUITES = ROOT / "expectations"
+SEVERITIES = ("error", "warn")
+SHOWN_ROWS = 5
+
+
+class SuiteError(Exception):
+    """A suite that would not check what it says; the message names the file."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation of a suite."""
+
+    table: str
+    name: str
+    description: str
+    severity: str
+    type: str
+    kwargs: dict[str, Any]
+    sql: str | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check found; `unexpected_rows` is JSON of a few offending values or rows."""
+
+    check: Check
+    passed: bool
+    unexpected_count: int | None
+    unexpected_rows: str
+
+
+@cache
+def suites() -> dict[str, tuple[Check, ...]]:
+    """Every table's checks. Raises SuiteError for an empty suite, a doubled name or an unknown severity."""
+    return {path.stem: _checks(path) for path in sorted(SUITES.glob("*.yaml"))}
+
+
+def _checks(path: Path) -> tuple[Check, ...]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if content.get("table") != path.stem:
+        raise SuiteError(f"expectations/{path.name} names the table {content.get('table')}.")
+    checks = tuple(_check(path, entry) for entry in content.get("expectations") or ())
+    names = [check.name for check in checks]
+    if not checks or len(set(names)) < len(names):
+        raise SuiteError(f"expectations/{path.name} is empty or names a check twice.")
+    return checks
+
+
+def _check(path: Path, entry: dict[str, Any]) -> Check:
+    sql = entry.get("sql")
+    kind = "expect_table_row_count_to_equal" if sql else entry["type"]
+    kwargs = {"value": 0} if sql else entry.get("kwargs", {})
+    if entry["severity"] not in SEVERITIES:
+        raise SuiteError(f"expectations/{path.name}: {entry['check']} has severity {entry['severity']}.")
+    return Check(path.stem, entry["check"], entry["description"], entry["severity"], kind, kwargs, sql)
+
+
+def run_suite(connection: duckdb.DuckDBPyConnection, table: str) -> list[Result]:
+    """The results of the table's checks on the build, in the suite's order.
+
+    Raises SuiteError when Great Expectations ran other checks than were written: it logs and drops an
+    expectation that it does not know, and a suite without expectations passes.
+    """
+    checks = suites()[table]
+    on_table = [check for check in checks if not check.sql]
+    results = dict(_validate(table, on_table, connection.execute(f"select * from {catalogued(table).qualified}").df())) if on_table else {}
+    for check in checks:
+        if check.sql:
+            results |= _validate(table, [check], connection.execute(check.sql).df())
+    return [results[check.name] for check in checks]
+
+
+def _validate(table: str, checks: list[Check], frame: pd.DataFrame) -> dict[str, Result]:
+    """Results by check name of the checks on one frame."""
+    from great_expectations.core.expectation_suite import ExpectationSuite
+
+    written = [{"type": c.type, "kwargs": c.kwargs, "meta": {"check": c.name}} for c in checks]
+    validation = _batch_definition().get_batch({"dataframe": frame}).validate(
+        ExpectationSuite(name=table, expectations=written)
+    )
+    outcomes = {outcome.expectation_config.meta["check"]: outcome for outcome in validation.results}
+    lost = [check.name for check in checks if check.name not in outcomes]
+    if lost:
+        raise SuiteError(f"expectations/{table}.yaml: Great Expectations did not run {', '.join(lost)}.")
+    for name, outcome in outcomes.items():
+        if outcome.exception_info.get("raised_exception"):
+            raise SuiteError(f"expectations/{table}.yaml: {name}: {outcome.exception_info.get('exception_message')}")
+    return {check.name: _result(check, frame, outcomes[check.name]) for check in checks}
+
+
+@cache
+def _batch_definition() -> Any:
+    """The one batch definition that every table goes through, in a context that keeps nothing."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    asset = context.data_sources.add_pandas("build").add_dataframe_asset("table")
+    return asset.add_batch_definition_whole_dataframe("whole")
+
+
+def _result(check: Check, frame: pd.DataFrame, outcome: Any) -> Result:
+    passed = bool(outcome.success)
+    if passed:
+        return Result(check, True, 0, "[]")
+    if check.sql:
+        count: int | None = len(frame)
+        shown: Any = json.loads(frame.head(SHOWN_ROWS).to_json(orient="records", date_format="iso"))
+    else:
+        count = outcome.result.get("unexpected_count")
+        shown = outcome.result.get("partial_unexpected_list") or [outcome.result.get("observed_value")]
+        shown = shown[:SHOWN_ROWS]
+    return Result(check, False, count, json.dumps(shown, default=str, ensure_ascii=False))
+
+
+def record_results(connection: duckdb.DuckDBPyConnection, table: str, results: list[Result]) -> None:
+    """Writes the table's results into the build's check_results, in place of any earlier ones."""
+    entry = catalogued("check_results")
+    create = entry.create_statement(keys=False).replace("create or replace table", "create table if not exists")
+    connection.execute(create)
+    connection.execute("delete from check_results where table_name = ?", [table])
+    for result in results:
+        check = result.check
+        connection.execute(
+            "insert into check_results values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                check.table,
+                check.name,
+                check.description,
+                check.severity,
+                result.passed,
+                result.unexpected_count,
+                result.unexpected_rows,
+            ],
+        )

@@ -1,0 +1,42 @@
+"""The job `refresh`, run in this process and recorded in Dagster's history."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+
+class RefreshFailed(Exception):
+    """The run failed or was held back; the message is one line. What was published before is untouched."""
+
+
+def refresh(*, verbose: bool) -> str:
+    """Runs the job and returns its run id. Raises RefreshFailed."""
+    from pipelines.definitions import defs
+
+    config = {} if verbose else {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    with dg.DagsterInstance.get() as instance:
+        result = defs.resolve_job_def("refresh").execute_in_process(
+            instance=instance, raise_on_error=False, run_config=config
+        )
+        if result.success:
+            return result.run_id
+        raise RefreshFailed(_reason(result))
+
+
+def _reason(result: dg.ExecuteInProcessResult) -> str:
+    """The checks that held the publication back, or the first failed step's cause."""
+    failed = [
+        f"{evaluation.asset_key.to_user_string()}.{evaluation.check_name}"
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed and evaluation.blocking
+    ]
+    if failed:
+        return f"Not published, what was published before is untouched. Checks that failed: {', '.join(failed)}."
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            # Dagster wraps the step's own exception once.
+            cause = (error.cause or error) if error else None
+            text = cause.message.strip().splitlines()[0] if cause else "unknown"
+            return f"{event.step_key}: {text}"
+    return "The run failed without saying why."

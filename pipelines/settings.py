@@ -1,0 +1,76 @@
+"""What a run is told by its environment: where reports come from and where its data is kept."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("sample", "folder")
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the message is one line that names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A run's settings.
+
+    `source`: where reports come from (one of SOURCES). `reports`: the folder that the source lists.
+    `data`: the folder of state and publication. `workers`: processes that read reports.
+    """
+
+    source: str
+    reports: Path
+    data: Path
+    workers: int
+
+    @property
+    def store(self) -> Path:
+        """Reports' bytes and what was read from them, by content."""
+        return self.data / "store"
+
+    @property
+    def builds(self) -> Path:
+        """Warehouse files under construction, one a run."""
+        return self.data / "builds"
+
+    @property
+    def published(self) -> Path:
+        """The folder of the published file, its manifest and its predecessors."""
+        return self.data / "published"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published DuckDB file."""
+        return self.published / "warehouse.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own state: run history, schedules' ticks."""
+        return self.data / "dagster"
+
+
+def settings() -> Settings:
+    """The settings in the environment: SOURCE, REPORTS, DATA and WORKERS, each with a default.
+
+    Raises SettingError when one is not usable; an empty value counts as unset.
+    """
+    data = Path(os.environ.get("DATA") or ROOT / "data").expanduser().resolve()
+    reports = os.environ.get("REPORTS") or ""
+    source = os.environ.get("SOURCE") or ("folder" if reports else "sample")
+    if source not in SOURCES:
+        raise SettingError(f"SOURCE={source} is not a source: use one of {', '.join(SOURCES)}.")
+    if source == "folder" and not reports:
+        raise SettingError("SOURCE=folder needs REPORTS: the folder that holds the reports.")
+    folder = ROOT / "data" / "sample" if source == "sample" else Path(reports).expanduser().resolve()
+    return Settings(source, folder, data, _workers())
+
+
+def _workers() -> int:
+    text = os.environ.get("WORKERS") or str(min(os.cpu_count() or 1, 8))
+    if not text.isdigit() or int(text) == 0:
+        raise SettingError(f"WORKERS={text} is not a number of processes: use 1 or more.")
+    return int(text)

@@ -1,0 +1,54 @@
+"""What a run tells the person at the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from pipelines import build
+from pipelines.settings import Settings
+
+EXAMPLE = (
+    "select authority_name, inspection_start_date, overall_effectiveness from authority_summary "
+    "where overall_effectiveness is not null order by authority_name"
+)
+COUNTS = {
+    "Reports found": "select document_count from publication",
+    "Inspections published": "select inspection_count from publication",
+    "Superseded reports": "select count(*) from superseded_documents",
+    "In quarantine": "select quarantine_count from publication",
+    "Judgements": "select judgement_count from publication",
+    "Metrics": "select metric_count from publication",
+    "Conflicts kept": "select count(*) from conflicts",
+    "Checks passed": "select count(*) from check_results where passed",
+    "Checks failed (warnings)": "select count(*) from check_results where not passed",
+}
+
+
+def print_summary(settings: Settings) -> None:
+    """Prints counts, quarantine with each reason, warnings, the file's path and a query to paste."""
+    from pipelines.cli import show_path
+
+    console = Console()
+    connection = build.connect(settings.warehouse, read_only=True)
+    try:
+        figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+        for name, sql in COUNTS.items():
+            figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
+        console.print(figures)
+        quarantined = connection.execute("select file_name, reason from quarantine order by file_name").fetchall()
+        if quarantined:
+            console.print("\nIn quarantine:")
+            for name, reason in quarantined:
+                console.print(f"  [bold]{name}[/bold]\n    {reason}", highlight=False)
+        warnings = connection.execute(
+            "select table_name, description, unexpected_count from check_results where not passed order by all"
+        ).fetchall()
+        if warnings:
+            console.print("\nWarnings:")
+            for name, description, count in warnings:
+                console.print(f"  {name}: {description} Not so for {count}.", highlight=False)
+    finally:
+        connection.close()
+    console.print(f"\nPublished: [bold]{show_path(settings.warehouse)}[/bold]", highlight=False, soft_wrap=True)
+    console.print(f'Query it:  inspections query "{EXAMPLE}"', highlight=False, soft_wrap=True)

@@ -1,0 +1,110 @@
+-- grain: one row per printed statement that disagrees with the one that is used
+with judgement_conflicts as (
+    select
+        statements.document_sha256,
+        'judgement' as kind_code,
+        statements.service_code || '.' || statements.domain_code as subject,
+        used.grade_code as used_value,
+        used.place as used_place,
+        used.page_number as used_page_number,
+        used.evidence_text as used_text,
+        statements.grade_code as other_value,
+        statements.place as other_place,
+        statements.page as other_page_number,
+        statements.text as other_text
+    from raw.raw_judgements as statements
+    inner join staging.stg_judgements as used
+        on statements.document_sha256 = used.document_sha256
+        and statements.service_code = used.service_code
+        and statements.domain_code = used.domain_code
+    where statements.grade_code <> used.grade_code
+),
+
+date_conflicts as (
+    select
+        statements.document_sha256,
+        'date' as kind_code,
+        statements.kind as subject,
+        used.start_date || ' to ' || used.end_date as used_value,
+        used.place as used_place,
+        used.page as used_page_number,
+        used.text as used_text,
+        statements.start_date || ' to ' || statements.end_date as other_value,
+        statements.place as other_place,
+        statements.page as other_page_number,
+        statements.text as other_text
+    from staging.stg_dates as statements
+    inner join staging.stg_dates as used
+        on statements.document_sha256 = used.document_sha256
+        and statements.kind = used.kind
+        and used.statement_rank = 1
+    where
+        statements.kind <> 'further_inspection'
+        and (statements.start_date <> used.start_date or statements.end_date <> used.end_date)
+),
+
+site_date_conflicts as (
+    select
+        documents.document_sha256,
+        'date' as kind_code,
+        'publication' as subject,
+        cast(printed.start_date as varchar) as used_value,
+        printed.place as used_place,
+        printed.page as used_page_number,
+        printed.text as used_text,
+        cast(documents.site_published_date as varchar) as other_value,
+        'site' as other_place,
+        cast(null as integer) as other_page_number,
+        cast(null as varchar) as other_text
+    from staging.stg_documents as documents
+    inner join staging.stg_dates as printed
+        on documents.document_sha256 = printed.document_sha256
+        and printed.kind = 'publication'
+        and printed.statement_rank = 1
+    where documents.site_published_date <> printed.start_date
+),
+
+authority_conflicts as (
+    select
+        statements.document_sha256,
+        'authority' as kind_code,
+        'authority' as subject,
+        used.authority_printed as used_value,
+        used.authority_place as used_place,
+        used.authority_page as used_page_number,
+        used.authority_text as used_text,
+        statements.printed as other_value,
+        statements.place as other_place,
+        statements.page as other_page_number,
+        statements.text as other_text
+    from raw.raw_authority_statements as statements
+    inner join raw.raw_inspections as used on statements.document_sha256 = used.document_sha256
+),
+
+all_conflicts as (
+    from judgement_conflicts
+    union all by name
+    from date_conflicts
+    union all by name
+    from site_date_conflicts
+    union all by name
+    from authority_conflicts
+)
+
+select
+    inspections.inspection_id,
+    documents.file_name,
+    conflicts.document_sha256,
+    conflicts.kind_code,
+    conflicts.subject,
+    conflicts.used_value,
+    conflicts.used_place,
+    conflicts.used_page_number,
+    conflicts.used_text,
+    conflicts.other_value,
+    conflicts.other_place,
+    conflicts.other_page_number,
+    conflicts.other_text
+from all_conflicts as conflicts
+inner join staging.stg_inspections as inspections on conflicts.document_sha256 = inspections.document_sha256
+inner join staging.stg_documents as documents on conflicts.document_sha256 = documents.document_sha256

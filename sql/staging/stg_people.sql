@@ -1,0 +1,8 @@
+-- grain: one row per person and role named in a document, in printed order
+select
+    document_sha256,
+    position,
+    role as role_code,
+    name as inspector_name,
+    row_number() over (partition by document_sha256, role order by position) as role_position
+from raw.raw_people

@@ -1,0 +1,12 @@
+-- grain: one row per inspection framework
+select
+    row_number() over (order by framework_code) as framework_key,
+    framework_code,
+    framework_name,
+    inspectorates,
+    is_graded = 'true' as is_graded,
+    nullif(grade_scale, '') as grade_scale,
+    cast(nullif(first_inspection, '') as date) as first_inspection_date,
+    cast(nullif(last_inspection, '') as date) as last_inspection_date,
+    description
+from reference.frameworks

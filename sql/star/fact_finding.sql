@@ -1,0 +1,12 @@
+-- grain: one row per paragraph of an inspection's findings
+select
+    row_number() over (order by inspections.inspection_key, findings.position) as finding_key,
+    inspections.inspection_key,
+    inspections.authority_key,
+    findings.position,
+    findings.number as paragraph_number,
+    findings.section,
+    findings.page as page_number,
+    findings.text as finding_text
+from raw.raw_findings as findings
+inner join dim_inspection as inspections on findings.document_sha256 = inspections.document_sha256

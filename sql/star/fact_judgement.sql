@@ -1,0 +1,23 @@
+-- grain: one row per judgement of an inspection
+select
+    row_number() over (order by inspections.inspection_key, domains.position) as judgement_key,
+    inspections.inspection_key,
+    inspections.authority_key,
+    inspections.framework_key,
+    domains.domain_key,
+    grades.grade_key,
+    inspections.inspection_start_date_key,
+    judgements.judgement_label,
+    judgements.grade_printed,
+    judgements.page_number,
+    judgements.evidence_text,
+    judgements.agreement
+from staging.stg_judgements as judgements
+inner join dim_inspection as inspections on judgements.document_sha256 = inspections.document_sha256
+inner join dim_domain as domains
+    on inspections.framework_code = domains.framework_code
+    and judgements.service_code = domains.service_code
+    and judgements.domain_code = domains.domain_code
+    and inspections.inspection_start_date >= coalesce(domains.inspections_from_date, date '0001-01-01')
+    and inspections.inspection_start_date <= coalesce(domains.inspections_to_date, date '9999-12-31')
+inner join dim_grade as grades on judgements.grade_code = grades.grade_code

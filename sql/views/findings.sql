@@ -1,0 +1,17 @@
+-- grain: one row per paragraph of an inspection's findings
+select
+    inspections.inspection_id,
+    inspections.file_name,
+    inspections.framework_code,
+    inspections.authority_urn,
+    authorities.authority_name,
+    inspections.inspection_start_date,
+    findings.position,
+    findings.paragraph_number,
+    findings.section,
+    findings.finding_text as text,
+    findings.page_number as page,
+    inspections.licence_code
+from fact_finding as findings
+inner join dim_inspection as inspections on findings.inspection_key = inspections.inspection_key
+inner join dim_authority as authorities on findings.authority_key = authorities.authority_key

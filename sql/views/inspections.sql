@@ -1,0 +1,25 @@
+-- grain: one row per inspection
+select
+    inspections.inspection_id,
+    inspections.file_name,
+    inspections.document_sha256,
+    inspections.source_url,
+    inspections.framework_code,
+    inspections.inspection_type_code,
+    inspections.title,
+    inspections.authority_urn,
+    authorities.authority_name,
+    inspections.authority_name_printed,
+    inspections.inspection_start_date,
+    inspections.inspection_end_date,
+    inspections.published_date,
+    inspections.published_date_source,
+    inspections.lead_inspector,
+    inspections.theme_code,
+    inspections.theme,
+    inspections.outcome_code,
+    inspections.licence_code,
+    inspections.page_count,
+    inspections.parser_version
+from dim_inspection as inspections
+inner join dim_authority as authorities on inspections.authority_key = authorities.authority_key
