@@ -117,8 +117,8 @@ def _tables_of(path: Path) -> list[Table]:
 
 
 def _column(table_name: str, name: str, value: dict[str, str] | None, shared: dict[str, dict[str, str]]) -> Column:
-    """A column's entry; an empty one stands for the file's shared column of that name."""
-    entry = {**shared.get(name, {}), **(value or {})}
+    """A column; an entry left empty stands for the file's shared column of that name."""
+    entry = value if value is not None else shared.get(name, {})
     try:
         return Column(name, entry["type"], entry["description"].strip(), entry.get("references"))
     except KeyError as missing:

@@ -14,7 +14,7 @@ WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IG
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year.
 DAY_MONTH_YEAR = re.compile(
-    rf"(?<![\d.,/£])(?<!\d-)(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
+    rf"(?<![\d.,/£])(?<!\d\d\d-)(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
     rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})\b\.?)?(?:,?\s*(?P<year>(?:19|20)\d ?\d)(?!\d))?",
     re.IGNORECASE,
 )

@@ -52,9 +52,10 @@ def grade_cell(line: Line) -> str | None:
     return text if in_column and GRADE_PIECE.fullmatch(text) else None
 
 
-def grade_rows(lines: Sequence[Line]) -> list[GradeRow]:
+def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str] = ROW_NUMBER) -> list[GradeRow]:
     """The rows of a table whose lines are given, from the first row to the last and nothing else.
 
+    `label_start` matches text that begins a label however close it stands to the line above.
     Labels and grades are each joined over their lines and paired in order; a pair on one page must
     stand side by side. Raises UnreadableReport (grade_table) when they do not pair.
     """
@@ -65,7 +66,7 @@ def grade_rows(lines: Sequence[Line]) -> list[GradeRow]:
         left = line.cells[:-1] if grade else line.cells
         if left:
             text = " ".join(cell.text for cell in left)
-            _add(labels, text, line, starts=bool(ROW_NUMBER.match(text)))
+            _add(labels, text, line, starts=bool(label_start.match(text)))
         if grade:
             whole = bool(grades) and (bool(GRADE.fullmatch(grades[-1].text)) and not grade.lower().startswith("to be"))
             _add(grades, grade, line, starts=whole)

@@ -98,7 +98,11 @@ class Report:
             return False
         if not self.is_paged:
             return text[0].islower() and not ENDS_SENTENCE.search(last.text) and not last.is_bold
-        if NUMBERED.match(text) and (len(line.cells) > 1 or line.x0 < last.x0 - 1 or NUMBERED.match(first.text)):
+        if NUMBERED.match(text) and (
+            len(line.cells) > 1
+            or line.x0 < last.x0 - 1
+            or (NUMBERED.match(first.text) and not _is_wrapped(first, line))
+        ):
             return False
         if line.page != last.page:
             return not last.is_bold and not ENDS_SENTENCE.search(last.text)
@@ -126,6 +130,15 @@ class Report:
 
 def _all_lines(document: Document) -> list[Line]:
     return [line for page in document.pages for line in page.lines]
+
+
+def _is_wrapped(first: Line, line: Line) -> bool:
+    """Whether a line of a numbered paragraph only begins with a number ("beyond the age of / 18. This is ...").
+
+    Where numbers stand in a cell of their own, a number within the text that is not the next is no paragraph's.
+    """
+    opening, within = NUMBERED.match(first.text), NUMBERED.match(line.text)
+    return len(first.cells) > 1 and bool(opening and within and int(within[1]) != int(opening[1]) + 1)
 
 
 def _running_lines(document: Document) -> set[int]:

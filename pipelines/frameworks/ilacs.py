@@ -1,0 +1,188 @@
+"""Inspections of local authority children's services since 2018, standard and short: a table of grades on page 1.
+
+To 2022 children in care and care leavers are judged together, from 2023 apart; inspections that start
+from April 2026 have no overall grade.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipelines import reference
+from pipelines.parsing.authority import named_councils, resolve, title_candidates
+from pipelines.parsing.cover import (
+    front_lines,
+    inspection_dates,
+    publication_date,
+    running_dates,
+    running_names,
+    title_stretches,
+)
+from pipelines.parsing.facts import AuthorityStatement, JudgementStatement, PrintedReport, UnreadableReport
+from pipelines.parsing.grade_table import grade_cell, grade_rows
+from pipelines.parsing.licence import licence_code
+from pipelines.parsing.people import inspection_team
+from pipelines.parsing.report import PARAGRAPH_GAP, Report
+from pipelines.reading.model import Line
+
+CODE = "ilacs"
+SERVICE = "childrens_services"
+FIRST_LABEL = re.compile(r"\bimpact\s+of\s+leaders\b", re.IGNORECASE)
+TITLE = re.compile(r"\b(?:re-?\s?)?inspection\s+of\s+\S", re.IGNORECASE)
+INSPECTED = re.compile(r"\binspections?\s+dates?\b|\bdates?\s+of\s+(?:the\s+)?inspection\b", re.IGNORECASE)
+LETTER = re.compile(r"^dear\b", re.IGNORECASE)
+TABLE_HEAD = re.compile(r"^judgements?\b.{0,20}\bgrades?$", re.IGNORECASE)
+ROW_START = re.compile(
+    r"^(?:the\s+)?(?:impact\s+of|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b", re.IGNORECASE
+)
+GRADED_HEADING = re.compile(
+    r"^(?P<label>(?:the\s+)?(?:impact\s+of\s+leaders|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b.*?)"
+    r"\s*(?:[:–—-]|\b(?:is|are)\b\s*:?)?\s*"
+    r"(?P<grade>outstanding|good|inadequate|not judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)\s*\.?$",
+    re.IGNORECASE,
+)
+HEADING_WORDS = 25
+COLUMN_SEARCH = 14  # lines: the first row's grade stands within these of the table's head
+
+
+def claims(report: Report) -> bool:
+    """Whether the first page has the inspection's dates and a judgement on the impact of leaders."""
+    lines = front_lines(report)
+    text = " ".join(line.text for line in lines)
+    is_letter = any(LETTER.match(line.text) for line in lines)
+    return not is_letter and bool(FIRST_LABEL.search(text)) and bool(INSPECTED.search(text))
+
+
+def read(report: Report) -> PrintedReport:
+    """What the report prints. Raises UnreadableReport when title, dates, authority or table are not understood."""
+    title, names = _title_and_names(report)
+    dates = inspection_dates(report) + running_dates(report)
+    if not any(statement.kind == "inspection" for statement in dates):
+        raise UnreadableReport(
+            "parsing",
+            "dates_missing",
+            "Neither the front page nor a running header has inspection dates: read by hand.",
+        )
+    names += running_names(report)
+    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
+    return PrintedReport(
+        framework_code=CODE,
+        title=title,
+        authority=statement,
+        authority_urn=urn,
+        licence_code=licence_code(report),
+        other_authorities=others,
+        judgements=[*_table(report), *_graded_headings(report)],
+        dates=dates + publication_date(report),
+        people=inspection_team(report),
+    )
+
+
+def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
+    """The title, and the names that it or the text beside it give: before 2021 the name stands above the title."""
+    stretches = title_stretches(report)
+    titled = [(stretch, match) for stretch in stretches if (match := TITLE.search(stretch.text))]
+    if not titled:
+        printed = " / ".join(stretch.text for stretch in stretches) or "nothing"
+        raise UnreadableReport(
+            "parsing", "title_missing", f"No title of an inspection stands above the dates (printed there: {printed})."
+        )
+    stretch, match = max(titled, key=lambda pair: pair[0].size)
+    title = stretch.text[match.start() :]
+    beside = [stretch.text[: match.start()].strip(" :,–—-")]
+    beside += [x.text for x in sorted(stretches, key=lambda x: -x.size) if not TITLE.search(x.text)]
+    names = [AuthorityStatement("cover", text, stretch.page, text) for text in beside if text]
+    return title, title_candidates(title, "cover", stretch.page) + names
+
+
+def _councils(report: Report) -> list[AuthorityStatement]:
+    """Councils named in the opening paragraphs, for covers that name a trust instead."""
+    return [
+        statement
+        for block in report.blocks
+        if block.page in (None, 1, 2) and block.kind in ("paragraph", "numbered")
+        for statement in named_councils(block.plain, block.page)
+    ]
+
+
+@cache
+def _label_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = [row for row in reference.table("judgement_label_patterns") if row["framework_code"] == CODE]
+    return tuple((re.compile(row["pattern"], re.IGNORECASE), row["domain_code"]) for row in rows)
+
+
+def _domain(label: str) -> str | None:
+    """The domain of a printed label: exact, or by the first pattern that it matches."""
+    exact = reference.label_domain(CODE, SERVICE, label)
+    if exact:
+        return exact
+    name = reference.normalise_name(label)
+    return next((domain for pattern, domain in _label_patterns() if pattern.search(name)), None)
+
+
+def _table(report: Report) -> list[JudgementStatement]:
+    """The rows of the table of judgements. Each area must stand in it once."""
+    found: dict[str, JudgementStatement] = {}
+    for row in grade_rows(_table_lines(report), ROW_START):
+        domain = _domain(row.label)
+        code = reference.grade_code(row.grade.rstrip("."))
+        if domain is None or code is None or domain in found:
+            raise UnreadableReport(
+                "parsing",
+                "grade_table",
+                f"A row of the table of judgements is unknown or stands twice: “{row.text}”. "
+                "If the wording is new, add it to judgement_labels.csv or grade_wordings.csv.",
+            )
+        found[domain] = JudgementStatement(
+            SERVICE, domain, row.label, row.grade, code, "grade_table", row.page, row.text
+        )
+    return list(found.values())
+
+
+def _table_lines(report: Report) -> list[Line]:
+    """The table's lines: from its head to the last grade, with what is left of that row's label."""
+    lines = [line for line in report.lines if line.page in (None, 1, 2)]
+    start = next((i + 1 for i, line in enumerate(lines) if TABLE_HEAD.match(line.text)), None)
+    if start is None:
+        start = next((i for i, line in enumerate(lines) if ROW_START.match(line.text)), None)
+    graded = [line for line in lines[start : (start or 0) + COLUMN_SEARCH] if grade_cell(line)]
+    if start is None or not graded:
+        raise UnreadableReport(
+            "parsing",
+            "grade_table",
+            "The first pages have no table of judgements with grades beside them: read by hand.",
+        )
+    column = graded[0].cells[-1].x0
+    table: list[Line] = []
+    for line in lines[start:]:
+        if not grade_cell(line) and line.page is not None and line.x1 > column + 5:
+            break
+        table.append(line)
+    last = max((i for i, line in enumerate(table) if grade_cell(line)), default=-1)
+    end = last + 1
+    while end < len(table) and _is_near(table[end - 1], table[end]) and not ROW_START.match(table[end].text):
+        end += 1
+    return table[:end]
+
+
+def _is_near(above: Line, line: Line) -> bool:
+    return line.page == above.page is not None and line.top - above.top <= PARAGRAPH_GAP * line.size
+
+
+def _graded_headings(report: Report) -> Iterator[JudgementStatement]:
+    """Section headings that repeat a grade ("The experiences and progress of children in care: good")."""
+    table = {id(line) for line in _table_lines(report)}
+    for block in report.blocks:
+        if block.kind not in ("heading", "paragraph") or len(block.text.split()) > HEADING_WORDS:
+            continue
+        match = GRADED_HEADING.match(block.plain)
+        if match is None or any(id(line) in table for line in block.lines):
+            continue
+        domain = _domain(match["label"])
+        code = reference.grade_code(match["grade"])
+        if domain and code:
+            yield JudgementStatement(
+                SERVICE, domain, match["label"], match["grade"], code, "section_heading", block.page, block.plain
+            )

@@ -1,0 +1,58 @@
+"""Single inspections of services for children in need of help and protection, children looked after and
+care leavers, November 2013 to 2018, mostly with a review of the Local Safeguarding Children Board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.parsing import single_cover, single_judgements
+from pipelines.parsing.authority import resolve
+from pipelines.parsing.facts import AuthorityStatement, PrintedReport, UnreadableReport
+from pipelines.parsing.licence import licence_code
+from pipelines.parsing.people import inspection_team
+from pipelines.parsing.report import Report
+from pipelines.parsing.verdicts import subject_place
+
+CODE = "sif"
+SUMMARY_BLOCKS = 60  # blocks that the cover and the summary of findings have at most
+REINSPECTION = re.compile(r"^re-?\s?inspection\b", re.IGNORECASE)
+SAYS_REINSPECTION = re.compile(r"\bthis (?:is a )?re-?\s?inspection\b", re.IGNORECASE)
+
+
+def claims(report: Report) -> bool:
+    """Whether the cover is titled so."""
+    cover = single_cover.find_cover(report)
+    return cover is not None and cover.is_services
+
+
+def read(report: Report) -> PrintedReport:
+    """What the report prints. Raises UnreadableReport when its dates, authority or a judgement are not found."""
+    cover = single_cover.find_cover(report)
+    if cover is None:
+        raise UnreadableReport("parsing", "title_missing", "The cover has no title of a single inspection.")
+    dates = single_cover.dates(report, cover)
+    reviews_board = cover.is_board or single_judgements.reviews_board(report)
+    named = [*single_cover.authority_candidates(cover), *_named_in_sentences(report)]
+    authority, urn, others = resolve(named, dates[0].start)
+    return PrintedReport(
+        framework_code=CODE,
+        title=cover.title,
+        authority=authority,
+        authority_urn=urn,
+        is_reinspection=bool(REINSPECTION.match(cover.title) or SAYS_REINSPECTION.search(report.text)),
+        licence_code=licence_code(report),
+        other_authorities=others,
+        judgements=single_judgements.judgements(report, reviews_board=reviews_board),
+        dates=dates,
+        people=inspection_team(report),
+    )
+
+
+def _named_in_sentences(report: Report) -> Iterator[AuthorityStatement]:
+    """Places that statements of the overall judgement name, for a cover whose name does not resolve."""
+    for block in report.blocks[:SUMMARY_BLOCKS]:
+        name = subject_place(block.text)
+        if name:
+            place = "cover" if block.page == 1 else "narrative"
+            yield AuthorityStatement(place, name, block.page, block.plain)

@@ -1,0 +1,113 @@
+"""Which authority a report is about: names cut out of titles and sentences, and their resolution.
+
+A name counts only when it resolves exactly. A trust that delivers services ("Birmingham Children's
+Trust") resolves to nothing, so that the next statement, which names the council, is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from pipelines import reference
+from pipelines.parsing.facts import AuthorityStatement, UnreadableReport
+
+SERVICES = (
+    r"(?:children(?:[’'‘`]?s|s[’'])?(?:\s+and\s+young\s+people(?:[’'‘`]s)?)?(?:\s+social\s+(?:care|work))?\s+services?)"
+)
+VISIT = r"(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[:–—-]|\b(?:to|of|at|in)\b)\s*"
+ORDINAL = r"(?:(?:ofsted|ilacs|first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))\s+)*"
+TITLE_NAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^(?:re-?\s?)?inspection\s+of\s+(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
+        rf"^{ORDINAL}{VISIT}(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
+        rf"^(?:re-?\s?)?inspection\s+of\s+(?:local\s+authority\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
+        rf"^{ORDINAL}{VISIT}(?:the\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
+        rf"^{ORDINAL}{VISIT}(?P<name>.+)$",
+        r"^area\s+.{4,60}?inspection\s+of\s+(?P<name>.+?)(?:\s+local\s+area(?:\s+partnership)?)?$",
+        r"^joint\s+targeted\s+area\s+inspection\s+.*\sin\s+(?P<name>.+?)(?:\s+local\s+area)?$",
+        r"^joint\s+targeted\s+area\s+inspection\s+(?:of|in|[:–—-])\s*(?P<name>.+?)(?:\s+local\s+area)?$",
+    )
+)
+LEADING = re.compile(r"^(?:the\s+)?(?:(?:local\s+)?(?:authority\s+)?area\s+of\s+)?(?:the\s+)?", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?:[’'‘`]s|(?<=s)[’'‘`])$")
+NO_NAME = re.compile(rf"^(?:the\s+)?(?:local\s+authority(?:\s+{SERVICES})?|{SERVICES})$", re.IGNORECASE)
+NAME_WORD = r"[A-Z][\w’'.-]*,?"
+NAME = rf"{NAME_WORD}(?:\s+(?:of|the|upon|on|and|with|&|{NAME_WORD})){{0,7}}"
+COUNCIL = re.compile(rf"\b({NAME}\s+(?:[Cc]ity |[Cc]ounty |[Bb]orough |[Dd]istrict |[Mm]etropolitan )*[Cc]ouncil)\b")
+BOROUGH = re.compile(rf"\b((?:London|Royal)\s+[Bb]orough\s+of\s+{NAME})")
+LOCAL_AUTHORITY = re.compile(rf"\b({NAME})\s+local\s+authority\b")
+FIRST_WORD = re.compile(r"^(?:\w+\s+)(?=[A-Z])")
+
+
+def resolve(
+    candidates: Sequence[AuthorityStatement],
+    on: date,
+    fallback: Callable[[], Sequence[AuthorityStatement]] | None = None,
+) -> tuple[AuthorityStatement, str, list[AuthorityStatement]]:
+    """The first candidate that names an authority in force on the day, its URN, and those that name another.
+
+    Candidates come most authoritative first; `fallback` gives more when none of them resolves.
+    Raises UnreadableReport (authority_unknown) when nothing resolves.
+    """
+    resolved = [(candidate, reference.resolve_authority(candidate.printed, on)) for candidate in candidates]
+    known = [(candidate, authority.urn) for candidate, authority in resolved if authority is not None]
+    if not known and fallback is not None:
+        return resolve([*candidates, *fallback()], on)
+    if not known:
+        names = "; ".join(dict.fromkeys(candidate.printed for candidate in candidates)) or "none"
+        raise UnreadableReport(
+            "parsing",
+            "authority_unknown",
+            f"No printed name is an authority in force on {on} (names printed: {names}): "
+            "add the name to authority_aliases.csv if it is one.",
+        )
+    statement, urn = known[0]
+    return statement, urn, [candidate for candidate, other in known if other != urn]
+
+
+def name_in_title(title: str) -> str | None:
+    """The name that a report's title gives its subject; None when the title names none.
+
+    "Inspection of Kent County Council children’s services" gives "Kent County Council";
+    "Inspection of children’s social care services" gives None.
+    """
+    whole = " ".join(title.split()).rstrip(" .:")
+    if NO_NAME.match(re.sub(r"^.*?\b(?:of|to|in)\s+", "", whole, count=1)):
+        return None
+    for pattern in TITLE_NAMES:
+        match = pattern.match(whole)
+        if match:
+            return POSSESSIVE.sub("", LEADING.sub("", match["name"]).strip(" ,"))
+    return None
+
+
+def title_candidates(title: str, place: str, page: int | None) -> list[AuthorityStatement]:
+    """The title's name as a list of candidates: one, or none."""
+    name = name_in_title(title)
+    return [AuthorityStatement(place, name, page, title)] if name else []
+
+
+def named_councils(text: str, page: int | None, place: str = "narrative") -> list[AuthorityStatement]:
+    """Councils that a passage names as such ("Birmingham City Council", "the London Borough of Camden").
+
+    For use after the title and first sentence: a passage may name neighbours, so only its first few matter.
+    """
+    found: dict[str, AuthorityStatement] = {}
+    for printed, sentence in _councils(text):
+        name = printed.rstrip(" .,")
+        found.setdefault(name, AuthorityStatement(place, name, page, sentence))
+    return list(found.values())
+
+
+def _councils(text: str) -> Iterator[tuple[str, str]]:
+    for sentence in re.split(r"(?<=[.?!])\s+|\n", text):
+        for pattern in (COUNCIL, BOROUGH, LOCAL_AUTHORITY):
+            for match in pattern.finditer(sentence):
+                printed = match[1]
+                yield printed, sentence
+                if match.start() == 0 and FIRST_WORD.match(printed):
+                    # A sentence's first word is capital, of the name or not ("In Kent County Council").
+                    yield FIRST_WORD.sub("", printed), sentence

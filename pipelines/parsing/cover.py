@@ -1,0 +1,130 @@
+"""A front page taken apart: its title lines, its labelled dates, and what running headers repeat of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.parsing.authority import title_candidates
+from pipelines.parsing.dates import MONTH, find_periods, whole_date
+from pipelines.parsing.facts import AuthorityStatement, DateStatement
+from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
+from pipelines.reading.model import Line
+
+INSPECTION_DATES = re.compile(
+    r"^(?:inspection dates?|dates? of (?:the |this )?(?:inspection|visit))\s*[:–—-]?\s*(?P<value>.*)$", re.IGNORECASE
+)
+PREVIOUS = re.compile(r"\b(?:previous|last)\b", re.IGNORECASE)
+PUBLISHED = re.compile(r"^(?:report |date )?published(?: on)?\s*[:–—-]?\s*(?P<value>.+)$", re.IGNORECASE)
+# The first of the lines below a title: labelled dates or names, or the head of the table of judgements.
+BELOW_TITLE = re.compile(
+    r"^(?:inspection dates?|dates? of|lead inspectors?|(?:report )?published|judgements?\b|inspection outcome)",
+    re.IGNORECASE,
+)
+DATE_WORDS = re.compile(
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)\d\d|{MONTH}|to|and)(?!\w)|[\s,&–—-])+", re.IGNORECASE
+)
+TITLE_GAP = 2.2  # of the font size: lines of a title in large type, top to top, at most
+VALUE_LINES = 3  # a cover's dates wrap over two lines at most
+TITLE_SIZE = 13.0  # points: larger type on the front page is its own, even when running headers repeat the words
+PAGE_NUMBER = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines of one font that stand together, joined: a title, or a name above it."""
+
+    text: str
+    page: int | None
+    size: float
+
+
+def front_lines(report: Report) -> list[Line]:
+    """The first page's lines without running headers."""
+    if not report.is_paged:
+        return list(report.cover)
+    running = {id(line) for line in report.running}
+    return [x for x in report.document.pages[0].lines if id(x) not in running or x.size > TITLE_SIZE]
+
+
+def title_stretches(report: Report) -> list[Stretch]:
+    """The front page's text above its dates, lines of one font joined."""
+    groups: list[list[Line]] = []
+    for line in front_lines(report):
+        if BELOW_TITLE.match(line.text):
+            break
+        last = groups[-1][-1] if groups else None
+        if last is not None and _same_font(last, line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Stretch(_joined(group), group[0].page, group[0].size) for group in groups]
+
+
+def inspection_dates(report: Report) -> list[DateStatement]:
+    """The periods labelled as the inspection's on the front page: the first, then any further ones."""
+    lines = front_lines(report)
+    for index, line in enumerate(lines):
+        match = INSPECTION_DATES.match(without_superscripts(line.text))
+        if match is None or PREVIOUS.search(line.text):
+            continue
+        value = match["value"]
+        for follower in lines[index + 1 : index + VALUE_LINES]:
+            if not DATE_WORDS.fullmatch(without_superscripts(follower.text)):
+                break
+            value = f"{value} {without_superscripts(follower.text)}"
+        periods = find_periods(value)
+        kinds = ["inspection"] + ["further_inspection"] * len(periods)
+        return [
+            DateStatement(kind, "cover", period.start, period.end, line.page, period.text)
+            for kind, period in zip(kinds, periods, strict=False)
+        ]
+    return []
+
+
+def publication_date(report: Report) -> list[DateStatement]:
+    """The front page's publication date, where it prints one."""
+    for line in front_lines(report):
+        match = PUBLISHED.match(without_superscripts(line.text))
+        day = whole_date(match["value"].rstrip(".")) if match else None
+        if day is not None:
+            return [DateStatement("publication", "cover", day, day, line.page, line.text)]
+    return []
+
+
+def running_dates(report: Report) -> list[DateStatement]:
+    """Each different period that running headers or footers print, where it is first seen.
+
+    The first of a line is the inspection, a second one its further period (South Tyneside 2023).
+    """
+    found: dict[tuple[str, object, object], DateStatement] = {}
+    for line in report.running:
+        for kind, period in zip(("inspection", "further_inspection"), find_periods(line.text), strict=False):
+            key = (kind, period.start, period.end)
+            found.setdefault(key, DateStatement(kind, "running_header", period.start, period.end, line.page, line.text))
+    return list(found.values())
+
+
+def running_names(report: Report) -> list[AuthorityStatement]:
+    """Each different name that the titles in running headers or footers give."""
+    found: dict[str, AuthorityStatement] = {}
+    for line in report.running:
+        title = PAGE_NUMBER.sub("", without_superscripts(line.text))
+        for period in find_periods(title):
+            title = title.partition(period.text)[0].rstrip(" ,(–—-")
+        for statement in title_candidates(title, "running_header", line.page):
+            found.setdefault(statement.printed, statement)
+    return list(found.values())
+
+
+def _same_font(above: Line, line: Line) -> bool:
+    if above.page is None:
+        return False
+    gap = TITLE_GAP if line.size > TITLE_SIZE else PARAGRAPH_GAP
+    is_close = line.top - above.top <= gap * line.size
+    return is_close and abs(above.size - line.size) <= 0.6 and above.is_bold == line.is_bold
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return without_superscripts(" ".join(line.text for line in lines))

@@ -1,0 +1,131 @@
+"""The quantities of one sentence: which of its numbers count something, and in what unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipelines.parsing.date_mentions import DateMention, find_date_mentions
+from pipelines.parsing.numbers import Number, find_numbers
+
+LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNORECASE)
+HAS_DIGIT = re.compile(r"\d")
+# Numbers that name something rather than measure it.
+NAMES = re.compile(
+    r"^\d{1,2}(?:\.\d+)+\.?(?= [A-Z])|^\d{1,3}\.(?= [A-Z])|"
+    r"\b(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
+    r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
+    r"|\b(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*"
+    r"|(?:https?://|www\.)\S+|\S+@\S+\.\S+|\bCOVID(?:[- ]?19)?\b|\b24/7\b|\bv\d+(?:\.\d+)*"
+    r"|\b\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\b\d{1,2}\s?(?:am|pm)\b"
+    r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
+    r"|\b\d+[A-Za-z]?(?= [A-Z]\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b)",
+    re.IGNORECASE,
+)
+# A footnote's digit set on the line ("special schools, 3 all of whom").
+STRAY_FOOTNOTE = re.compile(r"(?<=[a-z])(?:,? \d|,\d)(?=\s*,?\s+(?:all|none|both|of|which|and live)\b)")
+PERCENT = re.compile(r"\s*(?:%+|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
+PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to|or)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
+TEN_THOUSAND = re.compile(r"\bper\s+(?:10,? ?000|10k|ten thousand)\b", re.IGNORECASE)
+RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
+RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
+MEASURE = re.compile(
+    r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p)\b",
+    re.IGNORECASE,
+)
+AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|age of|age|aged (?:under|over|up to)|between the ages of|(?:under|over|post|pre)(?:-| the age of ))"
+    r"\s?\(?(?:\d+ ?(?:to|and|or|-|–) ?)?$|\b(?:turns?|turned|turning) $|\b0 ?[-–] ?$",
+    re.IGNORECASE,
+)
+AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
+AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
+AGE_AFTER = re.compile(
+    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)\s?[-–]\s?\d", re.IGNORECASE
+)
+LABEL_BEFORE = re.compile(r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $", re.I)
+MONEY = re.compile(r"[£$€]\s?$")
+APPROXIMATE = re.compile(
+    r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
+    r"|(?:more|less|fewer|greater) than|in excess of)(?: an?)?(?: estimated)? \(?$|< ?$",
+    re.IGNORECASE,
+)
+COUNTED = (
+    r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions?|notifications?|reviews?|SCRs?|homes?|units?|schools?"
+    r"|placements?|carers?|families|cases|inspections?|orders?|deaths|complaints|referrals|care leavers)"
+)
+SHARES = re.compile(
+    rf"\b(?:(?P<all>all of (?:whom|which|these|them)\b|of (?:whom|which|these|them),? all\b)"
+    rf"|(?P<none>none of (?:whom|which|these|them)\b|of (?:whom|which|these|them),? none\b)"
+    rf"|(?P<both>both(?= of (?:whom|which|these|them)\b| live| were judged))"
+    rf"|(?P<nil>none\b|no(?= (?:[\w’'-]+ ){{0,3}}{COUNTED}\b)))",
+    re.IGNORECASE,
+)
+
+SHARE_VALUES = {"all": (100, "percent"), "none": (0, "percent"), "both": (2, "count"), "nil": (0, "count")}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in a sentence's text[start:end], `printed` as it stands there, unit included.
+
+    `unit_code`: count, percent, per_10k, or other for ages, times, distances, money, ranks and labels.
+    """
+
+    printed: str
+    value: float
+    unit_code: str
+    start: int
+    end: int
+    is_approximate: bool = False
+
+
+def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMention]]:
+    """The sentence's quantities and dates, each in order.
+
+    Parts of dates, numbers of sections, paragraphs and pages, telephone numbers, addresses and footnote
+    digits are no quantities. "None" and "no children" are 0; "none of whom" is 0 percent, "all of whom"
+    100 percent, "both of whom" 2.
+    """
+    dates: list[DateMention] = []
+    blocked: list[tuple[int, int]] = []
+    if LETTERHEAD.search(text):
+        return [], []
+    if HAS_DIGIT.search(text):
+        dates = find_date_mentions(text, around)
+        blocked = [(mention.start, mention.end) for mention in dates]
+        for pattern in (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND):
+            blocked += [match.span() for match in pattern.finditer(text)]
+    numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in blocked)]
+    figures = [_figure(number, text) for number in numbers] + list(_shares(text))
+    return sorted(figures, key=lambda figure: figure.start), dates
+
+
+def _figure(number: Number, text: str) -> Figure:
+    before, after = text[: number.start], text[number.end :]
+    approximate = bool(APPROXIMATE.search(before))
+    figure = Figure(number.text, number.value, "count", number.start, number.end, approximate)
+    if number.is_fraction:
+        return replace(figure, value=round(100 * number.value, 1), unit_code="percent", is_approximate=True)
+    percent = PERCENT.match(after)
+    if percent:
+        end = number.end + percent.end()
+        return replace(figure, printed=text[number.start : end].strip(), unit_code="percent", end=end)
+    if PERCENT_RANGE.match(after):
+        return replace(figure, unit_code="percent")
+    if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
+        return replace(figure, unit_code="per_10k")
+    is_age = AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS)
+    is_other = is_age or AGE_AFTER.match(text, number.end) or MEASURE.match(after) or LABEL_BEFORE.search(before)
+    if number.is_ordinal or is_other or MONEY.search(before):
+        return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
+    return figure
+
+
+def _shares(text: str) -> Iterator[Figure]:
+    for match in SHARES.finditer(text):
+        value, unit = SHARE_VALUES[match.lastgroup or ""]
+        yield Figure(match[0], value, unit, match.start(), match.end())

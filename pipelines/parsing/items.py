@@ -1,0 +1,92 @@
+"""What recommendations and findings share: how a printed item goes on over blocks, and what stands over it."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.parsing.report import BULLET, ENDS_SENTENCE, NUMBERED, Block, without_superscripts
+
+DASH = re.compile(r"^[-–—−―]\s+")
+# Headings that open a section of items, by the kind of item; matched whole, so that contents entries
+# ("Recommendations 7") and a case study's title ("Case study: area for improvement") do not open one.
+OPENERS = (
+    ("priority_action", re.compile(r"(?:areas? (?:for|of) )?priority(?: and immediate)? actions?", re.IGNORECASE)),
+    ("area_for_improvement", re.compile(r"areas? (?:for|of) improvement", re.IGNORECASE)),
+    (
+        "area_for_improvement",
+        re.compile(r"what needs to improve(?: in this area of (?:social work )?practice)?", re.IGNORECASE),
+    ),
+    ("area_for_improvement", re.compile(r"what (?:do|does) .{2,60} needs? to improve", re.IGNORECASE)),
+    ("recommendation", re.compile(r"(?:summary of )?recommendations?", re.IGNORECASE)),
+)
+TABLE_HEAD = re.compile(r"responsible bod(?:y|ies) (?P<title>.+)", re.IGNORECASE)
+HEADING_WORDS = 14
+DIVIDED = re.compile(r"[^\W\d_]-$")
+HANGING = re.compile(r"(?:and|or|to)\b")  # "pre- and post-birth" keeps its space
+LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+
+
+def opened_kind(title: str) -> str | None:
+    """The kind of item that a heading opens a list of; None for any other text."""
+    return next((kind for kind, pattern in OPENERS if pattern.fullmatch(title)), None)
+
+
+def pieces(block: Block) -> list[str]:
+    """The block's text without marks, cut where a line opens a new point; a point begins with a line break.
+
+    A bullet is a point. A dash at the start of a line makes one when the piece before it ends with a colon, or was
+    such a point itself.
+    """
+    found: list[str] = []
+    in_dashes = False
+    for line in block.lines:
+        text = line.text if found else BULLET.sub("", line.text)
+        if not found and block.number is not None:
+            text = NUMBERED.sub("", text)
+        is_dash = bool(DASH.match(text)) and (not found or in_dashes or found[-1].endswith(":"))
+        if is_dash:
+            in_dashes = True
+            found.append("\n" + DASH.sub("", text))
+        elif not found:
+            found.append(("\n" if block.kind == "bullet" else "") + text)
+        else:
+            found[-1] = _run_on(found[-1], text)
+    plain = [("\n" if piece.startswith("\n") else "") + without_superscripts(piece) for piece in found]
+    return [piece for piece in plain if piece.strip()]
+
+
+def joined(texts: list[str]) -> str:
+    """An item's pieces as one text: a point and a new sentence start a line, what ends in mid-sentence runs on.
+
+    "Improve plans by:" and its two bullets are three lines; a paragraph cut by a page break is one.
+    """
+    text = ""
+    for piece in texts:
+        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text)) or not piece[:1].islower()
+        text = f"{text}\n{piece.strip()}" if text and starts_line else _run_on(text, piece.strip())
+    return text
+
+
+def _run_on(text: str, more: str) -> str:
+    """Two stretches of a sentence; a word divided at its hyphen ("decision- / making") closes up."""
+    closes_up = bool(DIVIDED.search(text)) and more[:1].islower() and not HANGING.match(more)
+    return f"{text}{'' if closes_up or not text or text.endswith(chr(10)) else ' '}{more}"
+
+
+def is_subheading(block: Block, following: Block | None) -> bool:
+    """Whether an unbold paragraph is a heading ("Capacity", Isle of Wight 2014): short, no stop, items below it."""
+    return (
+        block.kind == "paragraph"
+        and following is not None
+        and following.kind in ("numbered", "bullet")
+        and len(block.text.split()) <= HEADING_WORDS
+        and block.text[0].isupper()
+        and not ENDS_SENTENCE.search(block.text)
+        and not DASH.match(block.text)
+    )
+
+
+def has_own_number(block: Block) -> bool:
+    """Whether a numbered block's number stands apart from its text, as a hanging number does."""
+    cells = block.lines[0].cells
+    return len(cells) > 1 and bool(NUMBERED.fullmatch(cells[0].text))

@@ -1,0 +1,110 @@
+"""Numbers in figures ("1,008", "20.3", "1.46 million") and in words ("seven", "one hundred and five")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+} | {"nil": 0, "nought": 0}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9}
+SCALES |= {"bn": 10**9}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+
+NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS)
+WORD = re.compile("[A-Z]?[a-z]+")
+
+_UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
+_TENS = "(?:" + "|".join(TENS) + ")"
+_BELOW_100 = rf"(?:{_TENS}(?:[ -]{_UNIT})?|{_UNIT})"
+_BELOW_1000 = rf"(?:{_UNIT}[ -]hundred(?:(?: and)? {_BELOW_100})?|{_BELOW_100})"
+_WORDS = rf"{_BELOW_1000}(?: thousand(?:,?(?: and)? {_BELOW_1000})?| million)?\b"
+# A page that lost its line end prints "authority areaOne child" (Tameside 2016).
+_WORD_START = r"(?:(?<![\w-])|(?<=(?-i:[a-z]))(?=(?-i:[A-Z][a-z])))"
+# "No one", "one another", "one of stark contrasts", "one of the fastest growing areas" count nothing.
+_NOT_PRONOUN = r"(?<!\bno )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\bthat )(?<!\bany )(?<!\bwhich )"
+_ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+_FIXED_PHRASE = (
+    r"-(?:to-one|off|stop|way|sided)\b|['’]s\b| another\b| or more\b"
+    r"| of (?!whom|which|these|those|them|the\b)| of the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b"
+)
+IN_WORDS = re.compile(
+    rf"{_WORD_START}{_NOT_PRONOUN}(?P<words>{_WORDS})"
+    rf"(?:[ -](?P<part>half|third|quarter|fifth|tenth)s?\b|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
+    re.IGNORECASE,
+)
+IN_FIGURES = re.compile(
+    r"(?<![\w.])(?<!\d,)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?:\s?(?P<scale>million|billion|thousand|bn|m|k)(?!\w)|(?P<ordinal>st|nd|rd|th)(?!\w)|s(?!\w))?"
+    r"(?!\w|[.,/:]\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed in text[start:end]. `is_ordinal`: a rank ("51st"); `is_fraction`: "two-thirds"."""
+
+    value: float
+    text: str
+    start: int
+    end: int
+    is_ordinal: bool = False
+    is_fraction: bool = False
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Every number in the text, in order. Pronouns ("no one", "one another") and ordinals in words are none.
+
+    What is joined to letters ("2WD", "M1", "15A") is a name and no number.
+    """
+    return sorted([*_in_figures(text), *_in_words(text)], key=lambda number: number.start)
+
+
+def number_in_words(words: str) -> int | None:
+    """The whole number that the words spell, with or without hyphens and "and"; None when they spell none."""
+    match = re.fullmatch(_WORDS, words.strip(), re.IGNORECASE)
+    return _spelt(match[0]) if match else None
+
+
+def _in_figures(text: str) -> Iterator[Number]:
+    for match in IN_FIGURES.finditer(text):
+        value = float(match["digits"].replace(",", ""))
+        if match["scale"]:
+            value *= SCALES[match["scale"].lower()]
+        yield Number(value, match[0], match.start(), match.end(), is_ordinal=bool(match["ordinal"]))
+
+
+def _in_words(text: str) -> Iterator[Number]:
+    if NUMBER_WORDS.isdisjoint(word.lower() for word in WORD.findall(text)):
+        return
+    for match in IN_WORDS.finditer(text):
+        value = _spelt(match["words"])
+        if match["part"]:
+            yield Number(value / PARTS[match["part"].lower()], match[0], match.start(), match.end(), is_fraction=True)
+        else:
+            yield Number(value, match[0], match.start(), match.end())
+
+
+def _spelt(words: str) -> int:
+    """Sums number words: a scale multiplies what stands before it since the last larger scale."""
+    total = group = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word == "hundred":
+            group *= 100
+        elif word in SCALES:
+            total += group * SCALES[word]
+            group = 0
+        elif word != "and":
+            group += UNITS[word] if word in UNITS else TENS[word]
+    return total + group

@@ -1,0 +1,108 @@
+"""A report's body as passages of sentences, each sentence with its section and page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
+
+# Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
+DASH = re.compile(r"^[-–—−─―]\s+")
+SENTENCE_END = re.compile(
+    r"(?<=[.?!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)[’”\"')]*\s+(?=[A-Z0-9“‘\"(])"
+)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+CONTENTS_LINE = re.compile(r".*\D\s?\d{1,3}")
+# In a heading, numbering before it and the page numbers that a contents list sets behind its entries.
+HEADING_NUMBERS = re.compile(r"^\d+(?:\.\d+)*\.?\s+|\s\d{1,3}(?=\s+[A-Z])|(?:\s\d{1,3})+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence without footnote marks; `page` is where it begins, `breaks` where later pages begin in it."""
+
+    text: str
+    page: int | None
+    breaks: tuple[tuple[int, int | None], ...] = ()
+
+    def page_at(self, position: int) -> int | None:
+        """The page on which the character at `position` is printed."""
+        page = self.page
+        for start, number in self.breaks:
+            if start <= position:
+                page = number
+        return page
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a bullet or a heading, with the nearest heading above it (its own text for a heading)."""
+
+    section: str
+    is_heading: bool
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+def passages(report: Report) -> Iterator[Passage]:
+    """All passages in printed order; the lines of a contents list are left out."""
+    section = ""
+    in_contents = False
+    for block in report.blocks:
+        plain = block.plain
+        if CONTENTS.fullmatch(plain):
+            in_contents = True
+            continue
+        in_contents = in_contents and bool(CONTENTS_LINE.fullmatch(plain))
+        if in_contents:
+            continue
+        if block.kind == "heading":
+            section = HEADING_NUMBERS.sub("", plain)
+            yield Passage(section, True, (Sentence(section, block.page),))
+            continue
+        for lines in _items(block):
+            yield Passage(section, False, tuple(_sentences(lines)))
+
+
+def _items(block: Block) -> Iterator[list[tuple[str, int | None]]]:
+    """The block's lines with their pages, a new list at each bullet written as a dash."""
+    lines = [(_spaced(SUPERSCRIPT.sub("", line.text)), line.page) for line in block.lines]
+    first, page = lines[0]
+    first = BULLET.sub("", first)
+    lines[0] = (NUMBERED.sub("", first) if block.number is not None else first, page)
+    item: list[tuple[str, int | None]] = []
+    dashed = bool(DASH.match(lines[0][0]))
+    for text, page in lines:
+        starts = bool(DASH.match(text)) and (dashed or not item or item[-1][0].endswith(":"))
+        dashed = dashed or starts
+        if starts and item:
+            yield item
+            item = []
+        item.append((DASH.sub("", text) if starts else text, page))
+    yield item
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+([.,;:)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip()
+
+
+def _sentences(lines: list[tuple[str, int | None]]) -> Iterator[Sentence]:
+    text = ""
+    starts: list[tuple[int, int | None]] = []
+    for line, page in lines:
+        if not starts or starts[-1][1] != page:
+            starts.append((len(text) + bool(text), page))
+        text += (" " if text else "") + line
+    begin = 0
+    for end in [*(match.end() for match in SENTENCE_END.finditer(text)), len(text)]:
+        sentence = text[begin:end].strip()
+        if sentence:
+            page = [number for start, number in starts if start <= begin][-1]
+            breaks = tuple((start - begin, number) for start, number in starts if begin < start < end)
+            yield Sentence(sentence, page, breaks)
+        begin = end

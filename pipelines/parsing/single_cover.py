@@ -1,0 +1,131 @@
+"""The first page of single inspections and board reviews: who was inspected, when, and when it was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from pipelines.parsing.cover import DATE_WORDS
+from pipelines.parsing.dates import Period, find_periods
+from pipelines.parsing.facts import AuthorityStatement, DateStatement, UnreadableReport
+from pipelines.parsing.report import Report, without_superscripts
+from pipelines.reading.model import Line
+
+COVER_LINES = 60
+SECOND_COVER_LINES = 8
+DATE_LINES = 3  # lines that an inspection's dates wrap over at most
+SERVICES_TITLE = re.compile(
+    r"^(?P<again>re-?\s?)?inspection of (?:local authority )?services for children in need of help and protection\b",
+    re.IGNORECASE,
+)
+BOARD_TITLE = re.compile(
+    r"\b(?:review|inspection) of the effectiveness of the (?:local )?safeguarding children(?:[’'‘`]?s)? board\b",
+    re.IGNORECASE,
+)
+TITLE_BEGINS = re.compile(r"^(?:re-?\s?)?inspection of\b|^review of the\b", re.IGNORECASE)
+INSPECTED = re.compile(r"^(?:inspection dates?|dates? of (?:the )?inspection|inspected)\b\s*:?\s*", re.IGNORECASE)
+PUBLISHED = re.compile(r"^(?:report )?(?:published|publication date)\b(?: on)?\s*:?\s*", re.IGNORECASE)
+SPLIT_HYPHEN = re.compile(r"(?<=\w)- (?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover taken apart: the lines above the title, the title, and the lines from the dates on."""
+
+    names: tuple[Line, ...]
+    title: str
+    page: int | None
+    rest: tuple[Line, ...]
+
+    @property
+    def is_services(self) -> bool:
+        """Whether the report is a single inspection of an authority's services."""
+        return bool(SERVICES_TITLE.match(self.title))
+
+    @property
+    def is_board(self) -> bool:
+        """Whether the title says that the Local Safeguarding Children Board was reviewed."""
+        return bool(BOARD_TITLE.search(self.title))
+
+
+def find_cover(report: Report) -> Cover | None:
+    """The cover of such a report; None when its first lines hold no such title followed by inspection dates."""
+    lines = report.document.pages[0].lines[:COVER_LINES]
+    begin = next((i for i, line in enumerate(lines) if TITLE_BEGINS.match(line.text)), None)
+    if begin is None:
+        return None
+    title_lines = list(takewhile(lambda line: not _is_label(line), lines[begin:]))
+    rest = lines[begin + len(title_lines) :]
+    title = SPLIT_HYPHEN.sub("-", " ".join(without_superscripts(line.text) for line in title_lines)).strip(" .")
+    cover = Cover(tuple(lines[:begin]), title, lines[begin].page, tuple(rest))
+    return cover if rest and (cover.is_services or cover.is_board) else None
+
+
+def authority_candidates(cover: Cover, strip: re.Pattern[str] | None = None) -> list[AuthorityStatement]:
+    """The name above the title, whole and then line by line, without what `strip` matches."""
+    texts = [without_superscripts(line.text) for line in cover.names]
+    largest = max((line.size for line in cover.names), default=0.0)
+    wholes = [
+        " ".join(texts),
+        " ".join(text for text, line in zip(texts, cover.names, strict=True) if line.size > largest - 1),
+    ]
+    candidates: dict[str, AuthorityStatement] = {}
+    for text in (*wholes, *texts):
+        name = (strip.sub("", text) if strip else text).strip(" ,:–—-")
+        if name:
+            candidates.setdefault(name, AuthorityStatement("cover", name, cover.page, text))
+    return list(candidates.values())
+
+
+def dates(report: Report, cover: Cover) -> list[DateStatement]:
+    """The inspection's periods, then publication dates, as the cover labels them.
+
+    A second report in the same file has a cover of its own (Hull 2015: the authority's and the board's, a
+    week apart): its publication date follows the first's; its period is given when it is another one.
+    Raises UnreadableReport (dates_missing) when the cover prints no period.
+    """
+    published = list(_labelled_periods(cover.rest, PUBLISHED))[:1]
+    year = published[0][0].end.year if published else None
+    periods = list(_labelled_periods(cover.rest, INSPECTED, year))
+    if not periods:
+        raise UnreadableReport("parsing", "dates_missing", "The cover prints no inspection dates that can be read.")
+    second = _second_cover(report, cover)
+    published += list(_labelled_periods(second, PUBLISHED))[:1]
+    known = {(period.start, period.end) for period, _ in periods}
+    again = _labelled_periods(second, INSPECTED)
+    periods += [(period, line) for period, line in again if (period.start, period.end) not in known]
+    kinds = ["inspection", *["further_inspection"] * len(periods)]
+    found = [_statement(kind, period, line) for kind, (period, line) in zip(kinds, periods, strict=False)]
+    return found + [_statement("publication", period, line) for period, line in published]
+
+
+def _second_cover(report: Report, cover: Cover) -> list[Line]:
+    """The lines that follow the title of a second report in the same file, none when there is no second."""
+    last = cover.rest[-1]
+    after = [line for line in report.lines if (line.page or 0, line.top) > (last.page or 0, last.top)]
+    begin = next((i for i, line in enumerate(after) if BOARD_TITLE.match(line.text)), len(after))
+    return after[begin : begin + SECOND_COVER_LINES]
+
+
+def _statement(kind: str, period: Period, line: Line) -> DateStatement:
+    return DateStatement(kind, "cover", period.start, period.end, line.page, period.text)
+
+
+def _is_label(line: Line) -> bool:
+    return bool(INSPECTED.match(line.text) or PUBLISHED.match(line.text))
+
+
+def _labelled_periods(
+    lines: Sequence[Line], label: re.Pattern[str], year: int | None = None
+) -> Iterator[tuple[Period, Line]]:
+    """Periods after each line that begins with the label, over the lines it wraps to; `year` when none is printed."""
+    for index, line in enumerate(lines):
+        match = label.match(line.text)
+        if match is None:
+            continue
+        below = takewhile(lambda other: DATE_WORDS.fullmatch(other.text), lines[index + 1 : index + DATE_LINES])
+        text = " ".join([line.text[match.end() :], *(other.text for other in below)])
+        for period in find_periods(without_superscripts(text), year):
+            yield period, line

@@ -1,0 +1,137 @@
+"""Every statement of a judgement in a single inspection's report, or in a review of a board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipelines.parsing.facts import JudgementStatement, UnreadableReport
+from pipelines.parsing.grade_table import grade_cell
+from pipelines.parsing.report import Block, Report
+from pipelines.parsing.single_cover import BOARD_TITLE
+from pipelines.parsing.single_grades import graded_headings, graded_list
+from pipelines.parsing.verdicts import opening_statement, overall_statement
+from pipelines.reading.model import Line
+
+BOARD = "safeguarding_board"
+AREAS = ("overall_effectiveness", "help_and_protection", "children_in_care", "adoption", "care_leavers", "leadership")
+COVER = "cover_sentence"
+SENTENCE_LINES = 3  # lines that a sentence of the cover wraps over at most
+# The board's chapter as contents list it.
+BOARD_CHAPTER = re.compile(
+    r"^(?:section 2:? )?(?:the )?(?:effectiveness of the )?local safeguarding children(?:[’']?s)? board(?: \(lscb\))?"
+    r" \d+$",
+    re.IGNORECASE,
+)
+SUMMARY = re.compile(r"^(?:contents|executive summary|summary of)\b", re.IGNORECASE)
+SUMS_UP = re.compile(r"\bbecause:?$", re.IGNORECASE)  # heads the summary's reasons, as a first sentence would
+MEANINGS = re.compile(r"^what (?:the|our) (?:lscb )?inspection judge?ments mean\b", re.IGNORECASE)
+AFTER_MEANINGS = re.compile(
+    r"^(?:section \d|information about|the inspection team|executive summary|summary of|review of the|inspection of|"
+    r"(?:the )?(?:effectiveness of the )?local safeguarding children)",
+    re.IGNORECASE,
+)
+
+
+def reviews_board(report: Report) -> bool:
+    """Whether the contents list a chapter on the board, or the file holds a second report, on the board."""
+    return any(BOARD_CHAPTER.match(line.text) or BOARD_TITLE.match(line.text) for line in report.lines)
+
+
+def judgements(report: Report, *, reviews_board: bool) -> list[JudgementStatement]:
+    """Every statement of a judgement: the cover's list and sentences, then headings and sentences in order.
+
+    Raises UnreadableReport: grade_table when the cover's list cannot be read and the sections do not state
+    every judgement either; judgement_missing when the report reviews the board and no grade of it is found.
+    """
+    unread: UnreadableReport | None = None
+    try:
+        listed, begin, end = graded_list(report.lines)
+    except UnreadableReport as error:
+        unread, listed, begin, end = error, [], 0, 0
+    sentences, used = _cover_sentences(report, begin, end)
+    statements = [*listed, *sentences, *graded_headings(report.lines[end:]), *_sentences(report, end, used)]
+    if not reviews_board and not any(s.domain_code == BOARD and s.place != "opening_sentence" for s in statements):
+        statements = [statement for statement in statements if statement.domain_code != BOARD]
+    found = {statement.domain_code for statement in statements}
+    if unread is not None and not found.issuperset(AREAS):
+        raise unread
+    if reviews_board and BOARD not in found:
+        raise _missing_board()
+    return list(dict.fromkeys(statements))
+
+
+def board_judgements(report: Report) -> list[JudgementStatement]:
+    """Every statement of the board's judgement in a review of the board alone: the cover's first.
+
+    Raises UnreadableReport (judgement_missing) when none is found.
+    """
+    sentences, used = _cover_sentences(report, 0, 0)
+    statements = [s for s in (*sentences, *_sentences(report, 0, used)) if s.domain_code == BOARD]
+    if not statements:
+        raise _missing_board()
+    return list(dict.fromkeys(statements))
+
+
+def _cover_sentences(report: Report, begin: int, end: int) -> tuple[list[JudgementStatement], set[int]]:
+    """The overall judgement as the cover's sentences state it above the list, and the board's below it.
+
+    Also gives the identities of the lines that they stand on. A change of font may part such a sentence
+    ("The effectiveness of the Local Safeguarding Children Board (LSCB) is / good."), so lines are joined here.
+    """
+    lines = report.lines
+    page = lines[0].page
+    stop = next((i for i in range(end, len(lines)) if lines[i].page != page or SUMMARY.match(lines[i].text)), end)
+    statements: list[JudgementStatement] = []
+    used: set[int] = set()
+    for first, last in ((0, begin), (end, stop)):
+        index = first
+        while index < last:
+            statement, count = _cover_sentence(lines[index : min(index + SENTENCE_LINES, last)])
+            if statement is not None:
+                statements.append(statement)
+                used |= {id(line) for line in lines[index : index + count]}
+            index += count
+    return statements, used
+
+
+def _cover_sentence(lines: Sequence[Line]) -> tuple[JudgementStatement | None, int]:
+    """The overall or the board's judgement that the lines begin by stating, and over how many; None and 1 otherwise."""
+    for count in range(len(lines), 0, -1):
+        text = " ".join(line.text for line in lines[:count])
+        page = lines[0].page
+        statement = overall_statement(text, COVER, page) or opening_statement(text, COVER, page)
+        if statement is not None and statement.domain_code in (AREAS[0], BOARD):
+            return statement, count
+    return None, 1
+
+
+def _sentences(report: Report, end: int, used: set[int]) -> Iterator[JudgementStatement]:
+    """Headings that are sentences, and paragraphs' first sentences; nothing that explains what grades mean."""
+    skipped = used | {id(line) for line in report.lines[:end]}
+    explains = False
+    for block in report.blocks:
+        if id(block.lines[0]) in skipped:
+            continue
+        if block.kind == "heading":
+            explains = bool(MEANINGS.match(block.plain)) or (explains and not AFTER_MEANINGS.match(block.plain))
+        statement = None if explains else _sentence(block)
+        if statement is not None:
+            yield statement
+
+
+def _sentence(block: Block) -> JudgementStatement | None:
+    statement = opening_statement(block.text, "opening_sentence", block.page)
+    if statement is None or any(grade_cell(line) for line in block.lines):
+        return None
+    is_heading = block.kind == "heading" and not SUMS_UP.search(block.plain)
+    return replace(statement, place="section_heading") if is_heading else statement
+
+
+def _missing_board() -> UnreadableReport:
+    return UnreadableReport(
+        "parsing",
+        "judgement_missing",
+        "The report reviews the Local Safeguarding Children Board, but no grade of it was found: read its chapter.",
+    )

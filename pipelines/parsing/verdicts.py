@@ -1,0 +1,100 @@
+"""Sentences that state a judgement of a single inspection: "The graded judgement for adoption performance is that it is good".
+
+Only a whole statement counts: a known subject, a verb in the present, a grade, and then the sentence's end or its
+reason. Definitions ("An LSCB requires improvement if ..."), hedges ("is not yet good") and what an earlier
+inspection found ("was judged to be adequate") do not have that form.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines import reference
+from pipelines.parsing.facts import JudgementStatement
+from pipelines.parsing.report import without_superscripts
+
+FRAMEWORK = "sif"
+SERVICE = "childrens_services"
+IMPROVEMENT = r"requires?\s+improvement(?:\s+to\s+be\s+good)?"
+VERDICT = (
+    r"(?:(?:is|are)\s+(?:that\s+(?:it|they)\s+(?:(?:is|are)\s+)?)?(?:judged\s+(?:to\s+be\s+|as\s+)?)?[:‘'“\"]?\s*"
+    rf"(?P<grade>outstanding|good|inadequate|not\s+judged|{IMPROVEMENT})|(?P<verb_grade>{IMPROVEMENT}))"
+)
+REASON = r"[’'”\"]?(?=\s*(?:[.:;,]|$)|\s+(?:because|due\s+to)\b|\s+and\s+is\s+not\s+yet\s+good\b)"
+BRACKETED = r"(?:\s*\([^()]{1,60}\))?"
+CAPITALISED = r"(?-i:[A-Z])[\w’'.&-]*,?"
+JOINING = r"(?:of|and|&|upon|on|with|in|the)"
+NAME = rf"{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING})){{0,9}}?"
+PLACE_NAME = rf"(?:\s+(?:in|on|by|for|of|at|across)\s+(?:the\s+)?{NAME})?"
+GRADED = r"(?:the\s+graded\s+judge?ments?\s+(?:for|about|on|of|regarding|in\s+relation\s+to)\s+)?"
+# A board's own name ("The Bath and North East Somerset Local Safeguarding Children Board", "The HSCB").
+BOARD_NAME = (
+    rf"(?:(?:{NAME}\s+)?(?:local\s+)?safeguarding\s+children(?:[’'‘`]?s)?\s+board|(?:{NAME}\s+)?(?-i:[A-Z&]{{0,8}}SCB))"
+)
+STATEMENT_LENGTH = 300  # characters: the longest statement seen has 190
+ANY_GRADE = re.compile(r"\b(?:outstanding|good|inadequate|judged|improvement)\b", re.IGNORECASE)
+DEFINITION = re.compile(r"^(?:an?|any)\s", re.IGNORECASE)
+OVERALL = re.compile(
+    r"\bthe\s+(?P<subject>overall\s+(?:judge?ment|effectiveness))\s+(?:is\s+that\s+(?:the\s+)?"
+    rf"(?:children[’'‘`]?s\s+services?|services|local\s+authority|it)\s+)?{VERDICT}{REASON}",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _statement_pattern() -> re.Pattern[str]:
+    phrases = [(row["phrase"], row["domain_code"]) for row in reference.table("opening_subjects") if _is_sif(row)]
+    ordered = sorted(phrases, key=lambda pair: len(pair[0]), reverse=True)
+    subjects = "|".join(_spaced(phrase) for phrase, _ in ordered)
+    return re.compile(
+        rf"(?:overall,\s+)?{GRADED}(?:the\s+)?(?P<subject>{subjects}|(?P<board>{BOARD_NAME}))"
+        rf"{BRACKETED}(?P<where>{PLACE_NAME}){BRACKETED},?\s+{VERDICT}{REASON}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _domains() -> dict[str, str]:
+    rows = reference.table("opening_subjects")
+    return {reference.normalise_name(row["phrase"]): row["domain_code"] for row in rows if _is_sif(row)}
+
+
+def _is_sif(row: dict[str, str]) -> bool:
+    return row["framework_code"] == FRAMEWORK
+
+
+def _spaced(phrase: str) -> str:
+    words = (re.escape(word).replace("'", "[’'‘`]?") for word in phrase.rstrip(",").replace(",", "").split())
+    return r",?\s+".join(words)
+
+
+def overall_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:
+    """The judgement that a text states as the overall one ("The overall judgement is that services are good")."""
+    match = OVERALL.search(without_superscripts(text))
+    return _statement("overall_effectiveness", match, place, page) if match else None
+
+
+def opening_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:
+    """The judgement that the text's first sentence states; None when it states none."""
+    if DEFINITION.match(text) or not ANY_GRADE.search(text, 0, STATEMENT_LENGTH):
+        return None
+    plain = without_superscripts(text)
+    match = _statement_pattern().match(plain)
+    if match is None:
+        return None
+    named = _domains().get(reference.normalise_name(match["subject"]))
+    return _statement(named or "safeguarding_board", match, place, page)
+
+
+def subject_place(text: str) -> str | None:
+    """The place that an overall statement names ("Children’s services in Derby City are good" gives Derby City)."""
+    match = _statement_pattern().match(without_superscripts(text)) if ANY_GRADE.search(text) else None
+    return re.sub(r"^\s*(?:in|on|by|for|of|at|across)\s+", "", match["where"]).strip() if match else None
+
+
+def _statement(domain: str, match: re.Match[str], place: str, page: int | None) -> JudgementStatement:
+    grade = " ".join((match["grade"] or match["verb_grade"]).split())
+    code = reference.grade_code(grade)
+    assert code is not None, grade
+    return JudgementStatement(SERVICE, domain, match["subject"], grade, code, place, page, match[0].strip())

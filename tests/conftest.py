@@ -1,0 +1,67 @@
+"""Fixtures that tests share: the material beside the project, and a warehouse built from the sample reports."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.settings import ROOT, Settings, settings
+
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real reports and their truth. Where REQUIRE_SHARED is set, its absence is a failure."""
+    if not SHARED.is_dir():
+        if os.environ.get("REQUIRE_SHARED"):
+            pytest.fail("REQUIRE_SHARED is set and ../shared is not there.")
+        pytest.skip("../shared (real reports with truth) is not beside the project.")
+    return SHARED
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A DATA folder of the test's own, and no settings from outside; returns the folder."""
+    for name in ("SOURCE", "REPORTS", "WORKERS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A refresh of the sample reports, done once for all tests that only look at it."""
+    data = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SOURCE", "REPORTS", "WORKERS"):
+            patch.delenv(name, raising=False)
+        patch.setenv("DATA", str(data))
+        now = settings()
+        run_refresh(now, patch)
+        yield now
+
+
+def run_refresh(now: Settings, patch: pytest.MonkeyPatch) -> str:
+    """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
+    from pipelines.refresh import refresh
+
+    now.dagster_home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / "pipelines" / "dagster.yaml", now.dagster_home / "dagster.yaml")
+    patch.setenv("DAGSTER_HOME", str(now.dagster_home))
+    patch.setenv("DATA", str(now.data))
+    patch.setenv("SOURCE", now.source)
+    patch.setenv("REPORTS", str(now.reports))
+    return refresh(verbose=False)
+
+
+@pytest.fixture
+def warehouse(sample: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published sample warehouse, as a reader opens it."""
+    with duckdb.connect(str(sample.warehouse), read_only=True) as connection:
+        yield connection

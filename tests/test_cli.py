@@ -1,0 +1,47 @@
+"""The command line: clear answers, one-line errors, exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import main
+from pipelines.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["run", "--source", "folder"], "SOURCE=folder needs REPORTS"),
+        (["run", "--reports", "no/such/folder"], "is not a folder"),
+        (["query", "select 1"], "is not there yet"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(environment: Path, arguments: list[str], says: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert says in result.output
+    assert len(result.output.strip().splitlines()) == 1
+    assert not (environment / "published").exists()
+
+
+def test_query_answers(environment: Path, sample: Settings) -> None:
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "select count(*) as n from dim_grade"])
+    assert result.exit_code == 0
+    assert "6" in result.output
+
+
+def test_query_cannot_write(environment: Path, sample: Settings) -> None:
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "delete from dim_grade"])
+    assert result.exit_code == 1
+    assert "read-only" in result.output
+
+
+def test_the_prompt_reads_statements_over_lines(environment: Path, sample: Settings) -> None:
+    typed = "select grade_name\nfrom dim_grade where grade_rank = 1;\nselect nonsense;\n.tables\n.quit\n"
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data)], input=typed)
+    assert result.exit_code == 0
+    assert "Outstanding" in result.output
+    assert "authority_summary" in result.output

@@ -1,0 +1,141 @@
+"""No suite passes silently: every check fails on a row that breaks it, and unknown checks are refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from pipelines import build
+from pipelines.catalogue import tables
+from pipelines.quality import suites as module
+from pipelines.quality.suites import Check, SuiteError, run_checks, suites
+from pipelines.run import LAST
+from pipelines.settings import Settings
+
+ALL = [check for suite in suites().values() for check in suite]
+
+# What breaks a check that is written in SQL. `{table}` is the checked table, made a plain table first.
+BREAKS = {
+    "one_grade_per_inspection_service_and_domain": "insert into {table} select * from {table} limit 1",
+    "required_judgements_are_all_there": "delete from {table} where judgement_key = (select min(judgement_key) from {table})",
+    "no_judgement_is_lost": "delete from {table} where judgement_key = (select min(judgement_key) from {table})",
+    "evidence_holds_the_grade": "update {table} set evidence_text = 'nothing' where judgement_key = 1",
+    "statements_of_a_grade_agree": "update {table} set agreement = 'conflict' where judgement_key = 1",
+    "dates_in_order": "update {table} set inspection_end_date = date '2001-01-01' where inspection_key = 1",
+    "within_the_frameworks_years": "update {table} set inspection_start_date = date '2008-12-31'",
+    "no_inspection_is_lost": "delete from {table} where inspection_key = 1",
+    "inspection_ids_are_unique": "insert into {table} select * from {table} limit 1",
+    "visits_have_a_theme": "update {table} set theme_code = null",
+    "inspections_are_dated_by_their_publication": "update {table} set published_date = null",
+    "area_inspections_have_an_outcome": "update {table} set outcome_code = null",
+    "inspection_start_date_is_plausible": "update {table} set inspection_start_date = date '1999-01-01'",
+    "today_s_authorities_are_153": "delete from {table} where authority_key = (select min(authority_key) from {table} where is_current)",
+    "versions_do_not_overlap": "update {table} set valid_from_date = null, valid_to_date = null",
+    "percentages_are_percentages": "update {table} set value = 101 where unit_code = 'percent'",
+    "figures_are_not_negative": "update {table} set value = -1",
+    "counts_are_whole": "update {table} set value = 0.5",
+    "figures_are_not_of_the_future": "update {table} set as_of_date = date '2100-01-01', as_of_precision = 'day'",
+    "paragraphs_are_numbered_without_a_gap": "delete from {table} where paragraph_number = 2",
+    "one_row_per_judgement": "delete from {table}",
+    "adequate_is_recoded_only_for_comparison": "update {table} set comparable_grade_code = 'good'",
+    "one_row_per_inspection": "delete from {table}",
+    "one_row_per_figure": "delete from {table}",
+    "one_row_per_recommendation": "delete from {table}",
+    "one_row_per_paragraph": "delete from {table}",
+    "one_row_per_authority": "insert into {table} select * from {table} limit 1",
+    "one_row_per_authority_service_and_domain": "insert into {table} select * from {table} limit 1",
+    "of_one_inspection": "update {table} set inspection_start_date = date '2012-01-01' where domain_code = 'leadership'",
+    "quarantine_is_small": "insert into {table} select 'x', uuid(), 'reading', 'x', 'x' from range(100)",
+    "every_document_is_accounted_for": "delete from {table}",
+    "conflicts_are_known": "update {table} set other_value = used_value",
+    "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
+}
+
+
+@pytest.fixture
+def broken_build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the sample's build, to be broken."""
+    path = tmp_path / "build.duckdb"
+    shutil.copyfile(sample.builds / LAST, path)
+    with build.connect(path) as connection:
+        yield connection
+
+
+def as_plain_table(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Makes a view a table, and an empty table one with a row of nulls, so that it can be broken."""
+    entry = tables()[name]
+    if entry.is_view:
+        connection.execute(f"create table frozen as select * from {entry.qualified}")
+        connection.execute(f"drop view {entry.qualified}")
+        connection.execute(f"alter table frozen rename to {name}")
+    if build.count_rows(connection, entry) == 0:
+        columns = ", ".join(f"cast(null as {c.type}) as {c.name}" for c in entry.columns)
+        connection.execute(f"insert into {entry.qualified} select {columns}")
+    return entry.qualified
+
+
+def breaking_statement(check: Check, table: str) -> str:
+    column = check.kwargs.get("column")
+    match check.type:
+        case "expect_table_columns_to_match_ordered_list":
+            return f"alter table {table} add column stray integer"
+        case "expect_column_values_to_be_unique" | "expect_compound_columns_to_be_unique":
+            return f"insert into {table} select * from {table} limit 1"
+        case "expect_column_values_to_not_be_null":
+            return f"update {table} set {column} = null"
+        case "expect_column_values_to_be_in_set":
+            return f"update {table} set {column} = 'nonsense'"
+        case "expect_column_values_to_be_between":
+            return f"update {table} set {column} = 0"
+        case "expect_table_row_count_to_be_between":
+            return f"delete from {table}"
+        case "expect_table_row_count_to_equal" if not check.sql:
+            return f"delete from {table}"
+    if "_refers_to_" in check.name:
+        column = check.name.split("_refers_to_")[0]
+        return f"update {table} set {column} = -1"
+    return BREAKS[check.name].format(table=table)
+
+
+@pytest.mark.parametrize("check", ALL, ids=[f"{check.table}.{check.name}" for check in ALL])
+def test_each_check_fails_on_a_bad_row(broken_build: duckdb.DuckDBPyConnection, check: Check) -> None:
+    table = as_plain_table(broken_build, check.table)
+    broken_build.execute(breaking_statement(check, table))
+    (result,) = run_checks(broken_build, [check])
+    assert not result.passed
+
+
+def test_the_sample_passes_every_check_that_guards_a_reader(sample: Settings) -> None:
+    with build.connect(sample.warehouse, read_only=True) as connection:
+        failed = connection.execute("select table_name, check_name from check_results where not passed and severity = 'error'")
+        assert failed.fetchall() == []
+        written = connection.execute("select table_name, check_name from check_results").fetchall()
+    assert sorted(written) == sorted((check.table, check.name) for check in ALL)
+
+
+def test_an_unknown_expectation_is_refused(broken_build: duckdb.DuckDBPyConnection) -> None:
+    check = Check("dim_grade", "typo", "", "error", "expect_colum_values_to_be_unique", {"column": "grade_key"}, None)
+    with pytest.raises(SuiteError, match="typo"):
+        run_checks(broken_build, [check])
+
+
+def test_a_check_that_cannot_run_is_refused(broken_build: duckdb.DuckDBPyConnection) -> None:
+    check = Check("dim_grade", "lost", "", "error", "expect_column_values_to_be_unique", {"column": "no_such"}, None)
+    with pytest.raises(SuiteError, match="lost"):
+        run_checks(broken_build, [check])
+
+
+@pytest.mark.parametrize(
+    "expectations",
+    [[], [{"check": "a", "description": "", "severity": "maybe", "type": "expect_table_row_count_to_equal"}]],
+)
+def test_an_empty_or_careless_suite_is_refused(tmp_path: Path, expectations: list[dict[str, str]]) -> None:
+    path = tmp_path / "dim_grade.yaml"
+    path.write_text(yaml.safe_dump({"table": "dim_grade", "expectations": expectations}))
+    with pytest.raises(SuiteError):
+        module._checks(path)
