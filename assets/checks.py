@@ -18,7 +18,7 @@ def layer_checks(layer: str) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True)
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         wanted = {(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys}
-        with run_build(settings(), context.op_execution_context.run_id) as connection:
+        with run_build(settings(), context.op_execution_context.run.run_id) as connection:
             for name in checked:
                 if not any(asset == name for asset, _ in wanted):
                     continue

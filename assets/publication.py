@@ -30,10 +30,10 @@ COUNTS = {
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     now = settings()
-    with run_build(now, context.run_id) as connection:
+    with run_build(now, context.run.run_id) as connection:
         counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
         row = {
-            "run_id": context.run_id,
+            "run_id": context.run.run_id,
             "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
             "reader_version": reader_version(),
             "parser_version": parser_version(),
@@ -41,8 +41,8 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
             **counts,
         }
         build.write_rows(connection, table("publication"), [row])
-    manifest = publish(build_path(now, context.run_id), now.published)
-    finish_build(now, context.run_id)
+    manifest = publish(build_path(now, context.run.run_id), now.published)
+    finish_build(now, context.run.run_id)
     return dg.MaterializeResult(
         metadata={
             **counts,

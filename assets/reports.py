@@ -40,7 +40,7 @@ def report_files(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
             found = datetime.now(UTC).isoformat(timespec="seconds")
             store.note_provenance({"found_at": found, **{key: str(value) for key, value in row.items()}})
         rows.append(row)
-    with run_build(now, context.run_id) as connection:
+    with run_build(now, context.run.run_id) as connection:
         build.write_rows(connection, table("report_files"), rows)
     return dg.MaterializeResult(
         metadata={

@@ -18,7 +18,7 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
 
     @dg.multi_asset(name=f"{layer}_tables", group_name=layer, specs=[_spec(model) for model in of_layer], can_subset=True)
     def layer_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-        with run_build(settings(), context.run_id) as connection:
+        with run_build(settings(), context.run.run_id) as connection:
             for model in of_layer:
                 if dg.AssetKey(model.name) not in context.selected_asset_keys:
                     continue

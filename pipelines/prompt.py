@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ TABLES = (
     "union all select table_name, 'table', comment from duckdb_tables() where schema_name = 'main') order by all"
 )
 WIDEST = 200
+LONGEST = 200
 
 
 def answer(path: Path, sql: str) -> bool:
@@ -24,7 +27,7 @@ def answer(path: Path, sql: str) -> bool:
     try:
         result = connection.sql(sql)
         if result is not None:
-            result.show(max_width=max(click.get_text_stream("stdout").isatty() and _width() or WIDEST, 80), max_rows=200)
+            result.show(max_width=_width(), max_rows=LONGEST)
     except duckdb.Error as error:
         click.echo(str(error).splitlines()[0], err=True)
         return False
@@ -34,9 +37,8 @@ def answer(path: Path, sql: str) -> bool:
 
 
 def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns
+    """The terminal's width; wide enough for anything when the answer goes to a file."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
 
 
 def prompt(path: Path) -> None:

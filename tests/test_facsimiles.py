@@ -9,8 +9,8 @@ from typing import Any
 import pypdfium2
 import pytest
 import yaml
-from facsimiles.layout import MARGIN_LINE
-from facsimiles.samples import SAMPLE, samples, write_all
+from tests.facsimiles.layout import MARGIN_LINE
+from tests.facsimiles.samples import SAMPLE, samples, write_all
 
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "facsimiles" / "expected.yaml").read_text(encoding="utf-8")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 
 import pytest
-from printed import Row, head, paragraph, report, under
 
 from pipelines.frameworks import ilacs
 from pipelines.parsing.complete import verify
 from pipelines.parsing.facts import UnreadableReport
 from pipelines.parsing.report import Report
+from tests.printed import Row, head, paragraph, report, under
 
 LEADERS = [Row("The impact of leaders on social work", "Good"), under("practice with children and families")]
 HELP = [
@@ -76,12 +77,12 @@ def test_reads_a_table_whose_labels_wrap() -> None:
 
 def test_grades_that_wrap_and_stand_between_the_lines_of_their_label() -> None:
     subject = inspection(
-        [Row("The impact of leaders on social work practice"), Row("", "Good", gap=0.6), under("with children")],
+        [Row("The impact of leaders on social work"), Row("", "Good", gap=0.6), Row("practice with children", gap=0.6)],
         [
-            Row("The experiences and progress of children who", "Requires improvement"),
-            under("need help and protection", "to be good"),
+            Row("The experiences and progress of", "Requires improvement"),
+            under("children who need help", "to be good"),
         ],
-        [Row("The experiences and progress of children in care", "Inadequate"), under("and care leavers")],
+        [Row("The experiences and progress of", "Inadequate"), under("children in care and care leavers")],
         OVERALL,
         dates="Inspection dates: 4 November 2019 to 15 November 2019",
     )
@@ -101,7 +102,11 @@ def test_grades_that_wrap_and_stand_between_the_lines_of_their_label() -> None:
     ],
 )
 def test_small_variants_of_a_label(label: str, domain: str) -> None:
-    subject = inspection(LEADERS if domain != "leadership" else HELP, [Row(label, "Outstanding")])
+    wrapped = textwrap.wrap(label, 38)
+    subject = inspection(
+        LEADERS if domain != "leadership" else HELP,
+        [Row(half, "Outstanding" if i == 0 else "", gap=1.2 if i else 2.2) for i, half in enumerate(wrapped)],
+    )
     assert grades(subject)[domain] == "outstanding"
 
 

@@ -12,12 +12,13 @@ import pkgutil
 from functools import cache
 from typing import Protocol
 
-from pipelines.parsing.complete import verify
+from pipelines.parsing.complete import inspection_period, verify
 from pipelines.parsing.facts import PrintedReport, UnreadableReport
+from pipelines.parsing.findings import findings
+from pipelines.parsing.quantities import quantities
+from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
 from pipelines.reading.model import Document
-
-PARSER_VERSION = "1"
 
 
 class Framework(Protocol):
@@ -55,6 +56,10 @@ def read_report(document: Document) -> PrintedReport:
     if len(claimed) > 1:
         codes = ", ".join(framework.CODE for framework in claimed)
         raise UnreadableReport("framework", "ambiguous_framework", f"More than one framework claims it: {codes}.")
-    printed = claimed[0].read(report)
+    framework = claimed[0]
+    printed = framework.read(report)
     verify(printed)
+    printed.recommendations = recommendations(report, framework.CODE)
+    printed.findings = findings(report, framework.CODE)
+    printed.quantities = quantities(report, inspection_period(printed).start)
     return printed

@@ -144,27 +144,29 @@ def _table(report: Report) -> list[JudgementStatement]:
 def _table_lines(report: Report) -> list[Line]:
     """The table's lines: from its head to the last grade, with what is left of that row's label."""
     lines = [line for line in report.lines if line.page in (None, 1, 2)]
-    start = next((i + 1 for i, line in enumerate(lines) if TABLE_HEAD.match(line.text)), None)
-    if start is None:
-        start = next((i for i, line in enumerate(lines) if ROW_START.match(line.text)), None)
-    graded = [line for line in lines[start : (start or 0) + COLUMN_SEARCH] if grade_cell(line)]
-    if start is None or not graded:
-        raise UnreadableReport(
-            "parsing",
-            "grade_table",
-            "The first pages have no table of judgements with grades beside them: read by hand.",
-        )
+    heads = [i + 1 for i, line in enumerate(lines) if TABLE_HEAD.match(line.text)]
+    start = next(iter(heads or [i for i, line in enumerate(lines) if ROW_START.match(line.text)]), len(lines))
+    graded = [line for line in lines[start : start + COLUMN_SEARCH] if grade_cell(line)]
+    if not graded:
+        raise _no_table()
     column = graded[0].cells[-1].x0
     table: list[Line] = []
     for line in lines[start:]:
         if not grade_cell(line) and line.page is not None and line.x1 > column + 5:
             break
         table.append(line)
-    last = max((i for i, line in enumerate(table) if grade_cell(line)), default=-1)
-    end = last + 1
+    end = max((i + 1 for i, line in enumerate(table) if grade_cell(line)), default=0)
+    if end == 0:
+        raise _no_table()
     while end < len(table) and _is_near(table[end - 1], table[end]) and not ROW_START.match(table[end].text):
         end += 1
     return table[:end]
+
+
+def _no_table() -> UnreadableReport:
+    return UnreadableReport(
+        "parsing", "grade_table", "The first pages have no table of judgements with grades beside them: read by hand."
+    )
 
 
 def _is_near(above: Line, line: Line) -> bool:

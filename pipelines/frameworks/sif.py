@@ -16,7 +16,7 @@ from pipelines.parsing.verdicts import subject_place
 
 CODE = "sif"
 SUMMARY_BLOCKS = 60  # blocks that the cover and the summary of findings have at most
-REINSPECTION = re.compile(r"^re-?\s?inspection\b", re.IGNORECASE)
+REINSPECTION = re.compile(r"^re\s?[-–]?\s?inspection\b", re.IGNORECASE)
 SAYS_REINSPECTION = re.compile(r"\bthis (?:is a )?re-?\s?inspection\b", re.IGNORECASE)
 
 
@@ -32,7 +32,8 @@ def read(report: Report) -> PrintedReport:
     if cover is None:
         raise UnreadableReport("parsing", "title_missing", "The cover has no title of a single inspection.")
     dates = single_cover.dates(report, cover)
-    reviews_board = cover.is_board or single_judgements.reviews_board(report)
+    second = bool(single_cover.second_cover(report, cover))
+    reviews_board = cover.is_board or second or single_judgements.lists_board_chapter(report)
     named = [*single_cover.authority_candidates(cover), *_named_in_sentences(report)]
     authority, urn, others = resolve(named, dates[0].start)
     return PrintedReport(

@@ -70,7 +70,7 @@ def _mentions(text: str, around: date) -> Iterator[DateMention]:
                 yield mention
     for match in MONTH_YEAR.finditer(text):
         month = MONTHS[match["month"].lower()]
-        yield DateMention(match.start(), match.end(), f"{match['year']}-{month:02d}", "month")
+        yield DateMention(_start(match, text), match.end(), f"{match['year']}-{month:02d}", "month")
     for match in SPLIT_YEAR.finditer(text):
         yield DateMention(match.start(), match.end(), None, None)
     for match in YEAR.finditer(text):
@@ -91,8 +91,13 @@ def _day(match: re.Match[str], around: date, text: str) -> DateMention | None:
         day = date(year, month, int(named["day"].replace(" ", "")))
     except ValueError:
         return None
+    return DateMention(_start(match, text), match.end(), day.isoformat(), "day")
+
+
+def _start(match: re.Match[str], text: str) -> int:
+    """Where a date begins, with a day that a range or list sets before it ("13 to 24 March 2023")."""
     earlier = EARLIER_DAYS.search(text, 0, match.start())
-    return DateMention(earlier.start() if earlier else match.start(), match.end(), day.isoformat(), "day")
+    return earlier.start() if earlier else match.start()
 
 
 def _joined(text: str, mentions: list[DateMention]) -> list[DateMention]:

@@ -11,17 +11,18 @@ from pipelines.parsing.date_mentions import DateMention, find_date_mentions
 from pipelines.parsing.numbers import Number, find_numbers
 
 LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNORECASE)
+REACH = 80  # characters before a number in which its unit, approximation or label is looked for
 HAS_DIGIT = re.compile(r"\d")
 # Numbers that name something rather than measure it.
 NAMES = re.compile(
-    r"^\d{1,2}(?:\.\d+)+\.?(?= [A-Z])|^\d{1,3}\.(?= [A-Z])|"
+    r"^\d{1,2}(?:\.\d+)+\.?(?= (?-i:[A-Z]))|^\d{1,3}\.(?= (?-i:[A-Z]))|"
     r"\b(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
     r"|\b(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*"
-    r"|(?:https?://|www\.)\S+|\S+@\S+\.\S+|\bCOVID(?:[- ]?19)?\b|\b24/7\b|\bv\d+(?:\.\d+)*"
+    r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\bCOVID(?:[- ]?19)?\b|\b24/7\b|\bv\d+(?:\.\d+)*"
     r"|\b\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\b\d{1,2}\s?(?:am|pm)\b"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
-    r"|\b\d+[A-Za-z]?(?= [A-Z]\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b)",
+    r"|\b\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b)",
     re.IGNORECASE,
 )
 # A footnote's digit set on the line ("special schools, 3 all of whom").
@@ -33,18 +34,20 @@ RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGN
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
 MEASURE = re.compile(
     r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
-    r"(?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p)\b",
+    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p)\b",
     re.IGNORECASE,
 )
 AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|age of|age|aged (?:under|over|up to)|between the ages of|(?:under|over|post|pre)(?:-| the age of ))"
+    r"\b(?:aged?|ages|age of|age|aged (?:under|over|up to)|between the ages of"
+    r"|(?:under|over|post|pre)(?:-| the age of ))"
     r"\s?\(?(?:\d+ ?(?:to|and|or|-|–) ?)?$|\b(?:turns?|turned|turning) $|\b0 ?[-–] ?$",
     re.IGNORECASE,
 )
 AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
 AGE_AFTER = re.compile(
-    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)\s?[-–]\s?\d", re.IGNORECASE
+    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)\s?[-–]\s?\d",
+    re.IGNORECASE,
 )
 LABEL_BEFORE = re.compile(r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $", re.I)
 MONEY = re.compile(r"[£$€]\s?$")
@@ -57,14 +60,15 @@ COUNTED = (
     r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions?|notifications?|reviews?|SCRs?|homes?|units?|schools?"
     r"|placements?|carers?|families|cases|inspections?|orders?|deaths|complaints|referrals|care leavers)"
 )
+THESE = r"of (?:whom|which|these|them)\b"
+LIVE_OUT = r"(?= (?:live[ds]?|are|is|were)(?: placed)? out)"
 SHARES = re.compile(
-    rf"\b(?:(?P<all>all of (?:whom|which|these|them)\b|of (?:whom|which|these|them),? all\b)"
-    rf"|(?P<none>none of (?:whom|which|these|them)\b|of (?:whom|which|these|them),? none\b)"
-    rf"|(?P<both>both(?= of (?:whom|which|these|them)\b| live| were judged))"
+    rf"\b(?:(?P<all>all {THESE}|{THESE},? all\b|all{LIVE_OUT})"
+    rf"|(?P<none>none {THESE}|{THESE},? none\b|none{LIVE_OUT})"
+    rf"|(?P<both>both(?= {THESE}| (?:live[ds]?|are) (?:in|out|outside|with)\b))"
     rf"|(?P<nil>none\b|no(?= (?:[\w’'-]+ ){{0,3}}{COUNTED}\b)))",
     re.IGNORECASE,
 )
-
 SHARE_VALUES = {"all": (100, "percent"), "none": (0, "percent"), "both": (2, "count"), "nil": (0, "count")}
 
 
@@ -105,7 +109,7 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
 
 
 def _figure(number: Number, text: str) -> Figure:
-    before, after = text[: number.start], text[number.end :]
+    before, after = text[max(0, number.start - REACH) : number.start], text[number.end :]
     approximate = bool(APPROXIMATE.search(before))
     figure = Figure(number.text, number.value, "count", number.start, number.end, approximate)
     if number.is_fraction:

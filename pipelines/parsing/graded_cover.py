@@ -11,9 +11,7 @@ from pipelines.parsing import graded_sections, people
 from pipelines.parsing.authority import resolve
 from pipelines.parsing.dates import find_periods, whole_date
 from pipelines.parsing.facts import AuthorityStatement, DateStatement, Person, PrintedReport, UnreadableReport
-from pipelines.parsing.findings import findings
 from pipelines.parsing.licence import licence_code
-from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.reading.model import Line
 
@@ -59,7 +57,7 @@ def find_cover(report: Report, title: re.Pattern[str]) -> Cover | None:
 def read_graded_report(
     report: Report, framework: str, title: re.Pattern[str], services: Sequence[str]
 ) -> PrintedReport:
-    """Everything such a report prints. Raises UnreadableReport when cover, authority or record is not understood."""
+    """Cover and judgements. Raises UnreadableReport when cover, authority or record is not understood."""
     cover = find_cover(report, title)
     if cover is None:
         raise UnreadableReport("parsing", "title_missing", "The cover has no title of this framework above its dates.")
@@ -82,8 +80,6 @@ def read_graded_report(
         judgements=graded_sections.judgements(report, framework, services),
         dates=dates,
         people=_people(report, cover),
-        recommendations=recommendations(report, framework),
-        findings=findings(report, framework),
     )
 
 

@@ -62,14 +62,14 @@ def joined(texts: list[str]) -> str:
     """
     text = ""
     for piece in texts:
-        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text)) or not piece[:1].islower()
+        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text[-20:])) or not piece[:1].islower()
         text = f"{text}\n{piece.strip()}" if text and starts_line else _run_on(text, piece.strip())
     return text
 
 
 def _run_on(text: str, more: str) -> str:
     """Two stretches of a sentence; a word divided at its hyphen ("decision- / making") closes up."""
-    closes_up = bool(DIVIDED.search(text)) and more[:1].islower() and not HANGING.match(more)
+    closes_up = bool(DIVIDED.search(text[-2:])) and more[:1].islower() and not HANGING.match(more)
     return f"{text}{'' if closes_up or not text or text.endswith(chr(10)) else ' '}{more}"
 
 

@@ -44,7 +44,9 @@ NATIONAL_AFTER = re.compile(
     r"^[^#%‰;,.]{0,25}\b(?:national(?:ly)?\b|(?:in|for|across) (?:england|the (?:whole )?country))", re.IGNORECASE
 )
 OTHERS = r"(?:statistical neighbours?|region(?:al|ally)?|similar (?:authorities|areas|councils)|comparators?)"
-OTHERS_BEFORE = re.compile(rf"\b(?:{OTHERS}|(?:London|East|West|North|South) average)\b[^#%‰;,]{{0,40}}$", re.IGNORECASE)
+OTHERS_BEFORE = re.compile(
+    rf"\b(?:{OTHERS}|(?:London|East|West|North|South) average)\b[^#%‰;,]{{0,40}}$", re.IGNORECASE
+)
 OTHERS_AFTER = re.compile(rf"^[^#%‰;,.]{{0,25}}\b(?:{OTHERS}|London)\b", re.IGNORECASE)
 # A sentence that compares what the one before it said.
 CONTINUES = re.compile(
@@ -143,9 +145,7 @@ class AreaReader:
             self._period = None
             self._period_end = next(iter(spans), None)
 
-    def _statements(
-        self, index: int, sentence: MarkedSentence, before: list[Reading]
-    ) -> list[tuple[int, Reading]]:
+    def _statements(self, index: int, sentence: MarkedSentence, before: list[Reading]) -> list[tuple[int, Reading]]:
         """The sentence's figures that a wording explains, with their places."""
         found: list[tuple[int, Reading]] = []
         for wording in wordings():

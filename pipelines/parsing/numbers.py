@@ -6,20 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {"nil": 0, "nought": 0}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+UNITS = {"zero": 0, "nil": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+UNITS |= {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15}
+UNITS |= {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9}
 SCALES |= {"bn": 10**9}
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS)
 WORD = re.compile("[A-Z]?[a-z]+")
@@ -32,15 +25,15 @@ _WORDS = rf"{_BELOW_1000}(?: thousand(?:,?(?: and)? {_BELOW_1000})?| million)?\b
 # A page that lost its line end prints "authority areaOne child" (Tameside 2016).
 _WORD_START = r"(?:(?<![\w-])|(?<=(?-i:[a-z]))(?=(?-i:[A-Z][a-z])))"
 # "No one", "one another", "one of stark contrasts", "one of the fastest growing areas" count nothing.
-_NOT_PRONOUN = r"(?<!\bno )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\bthat )(?<!\bany )(?<!\bwhich )"
+_NOT_PRONOUN = r"(?<!\bno )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\bthat )(?<!\bany )(?<!\bwhich )(?<!\bto- )"
 _ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 _FIXED_PHRASE = (
-    r"-(?:to-one|off|stop|way|sided)\b|['’]s\b| another\b| or more\b"
+    r"-(?:to- ?one|off|stop|way|sided)\b|['’]s\b| another\b| or more\b"
     r"| of (?!whom|which|these|those|them|the\b)| of the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b"
 )
 IN_WORDS = re.compile(
     rf"{_WORD_START}{_NOT_PRONOUN}(?P<words>{_WORDS})"
-    rf"(?:[ -](?P<part>half|third|quarter|fifth|tenth)s?\b|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
+    rf"(?:[ -](?P<part>third|quarter|fifth|tenth)(?P<plural>s?)\b(?! party)|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
     re.IGNORECASE,
 )
 IN_FIGURES = re.compile(
@@ -90,10 +83,10 @@ def _in_words(text: str) -> Iterator[Number]:
         return
     for match in IN_WORDS.finditer(text):
         value = _spelt(match["words"])
-        if match["part"]:
+        if match["part"] and (match["plural"] or value == 1):
             yield Number(value / PARTS[match["part"].lower()], match[0], match.start(), match.end(), is_fraction=True)
         else:
-            yield Number(value, match[0], match.start(), match.end())
+            yield Number(value, match["words"], match.start(), match.end("words"))
 
 
 def _spelt(words: str) -> int:

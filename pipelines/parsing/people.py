@@ -27,8 +27,8 @@ SEPARATOR = re.compile(r"\s*(?:[,;&/]|\band\b)\s*")
 WRAPPED_HYPHEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 PARTICLE = r"(?:d[aeiu]|de la|del|della|van|von|der|den|le|la|al|el|bin|ten|ter)"
 NAME_WORD = r"(?:(?:[dDO][’'`])?[^\W\d_a-zß-ÿ][^\W\d_]*(?:[’'`-][^\W\d_]+)*\.?|(?:[A-Z]\.)+)"
-NAME = re.compile(rf"{NAME_WORD}(?:\s+(?:{PARTICLE}\s+)?{NAME_WORD}){{1,4}}")
-NAME_OR_PART = re.compile(rf"(?:{PARTICLE}\s+)?{NAME_WORD}(?:\s+(?:{PARTICLE}\s+)?{NAME_WORD}){{0,4}}")
+NAME = re.compile(rf"{NAME_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}){{1,4}}")
+NAME_OR_PART = re.compile(rf"(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}){{0,4}}")
 # Capitalised words that tell a post or a heading from a name ("Deputy Director Social Care Inspection").
 POST_WORD = re.compile(
     r"\b(?:director|deputy|national|regional|manager|analyst|advis[eo]r|officer|inspections?|inspectors?|ofsted|"
@@ -131,7 +131,9 @@ def _labelled_values(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line], s
         for line in lines[index + 1 :]:
             if _role(line) is not None or not _continues(group[-1], line, is_list):
                 break
-            ends = is_list or (line.page is not None and group[-1].x1 < LINE_END)
+            ends = is_list or (
+                line.page is not None and group[-1].x1 < LINE_END and not OPEN_END.search(group[-1].text)
+            )
             value += (", " if ends else " ") + line.text
             group.append(line)
         index += len(group)

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.parsing.facts import Quantity
-from pipelines.parsing.figures import find_figures
-from pipelines.parsing.metric_wordings import mark
+from pipelines.parsing.figures import Figure, find_figures
+from pipelines.parsing.metric_wordings import mark, wordings
 from pipelines.parsing.metrics import AreaReader, Reading, describes_area
 from pipelines.parsing.passages import Passage, passages
 from pipelines.parsing.report import Report
+
+NOT_STATED = re.compile(
+    r"\b(?:(?:not|never) (?:\w+ ){0,2}?(?:available|known|recorded|collected|collated|provided|reported|held)"
+    r"|unavailable|suppressed|does not (?:hold|collect|record)|too (?:low|small|few) to (?:be )?\w+)\b",
+    re.IGNORECASE,
+)
+NUMBER_OF = re.compile(r"\b(?:the )?(?:numbers?|figures?|data|information) (?:of|for|on|about) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFigure:
+    """A figure that a report says it cannot give ("is not available at this time"): a metric without a value."""
+
+    metric_code: str
+    section: str
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage with each sentence's figures, and what those of an area section say; None outside one."""
+
+    passage: Passage
+    figures: list[list[Figure]]
+    readings: list[Reading] | None
 
 
 def quantities(report: Report, inspection_start: date) -> list[Quantity]:
@@ -21,6 +49,39 @@ def quantities(report: Report, inspection_start: date) -> list[Quantity]:
     in a residential special school, which is out of the authority area") is there for each.
     """
     found: list[Quantity] = []
+    for read in _read(report, inspection_start):
+        said: dict[tuple[int, int], list[Reading]] = defaultdict(list)
+        for reading in read.readings or []:
+            said[reading.sentence, reading.figure].append(reading)
+        for index, figures in enumerate(read.figures):
+            for number, figure in enumerate(figures):
+                plain: list[Reading | None] = [None]
+                for meaning in said.get((index, number)) or plain:
+                    found.append(_quantity(len(found) + 1, read.passage, index, figure, meaning))
+    return found
+
+
+def withheld_figures(report: Report, inspection_start: date) -> list[WithheldFigure]:
+    """The metrics that the report names but gives no figure of, in printed order.
+
+    Oxfordshire 2014: "the number of children and young people who ... are now living in houses of multiple
+    occupation is not available"; Somerset 2015: the earlier number privately fostered "was suppressed".
+    """
+    found: list[WithheldFigure] = []
+    for read in _read(report, inspection_start):
+        if read.readings is None:
+            continue
+        for index, sentence in enumerate(read.passage.sentences):
+            if not NOT_STATED.search(sentence.text):
+                continue
+            as_if = NUMBER_OF.sub("# ", sentence.text)
+            named = [w.metric_code for w in wordings() if not w.about and not w.after and w.pattern.search(as_if)]
+            named = named[:1] or [r.metric_code for r in read.readings if r.sentence <= index][-1:]
+            found += [WithheldFigure(code, read.passage.section, sentence.page, sentence.text) for code in named]
+    return found
+
+
+def _read(report: Report, inspection_start: date) -> Iterator[_Read]:
     area: AreaReader | None = None
     for passage in passages(report):
         is_lead_in = passage.is_heading and passage.text.rstrip().endswith(":")
@@ -28,37 +89,33 @@ def quantities(report: Report, inspection_start: date) -> list[Quantity]:
             area = None
         elif area is None and describes_area(passage.section):
             area = AreaReader()
-        found += _passage_quantities(passage, area, inspection_start, len(found))
-    return found
+        found = [find_figures(sentence.text, inspection_start) for sentence in passage.sentences]
+        readings = None
+        if area is not None:
+            texts = (sentence.text for sentence in passage.sentences)
+            readings = area.read([mark(text, *figures) for text, figures in zip(texts, found, strict=True)])
+        yield _Read(passage, [figures for figures, _ in found], readings)
 
 
-def _passage_quantities(
-    passage: Passage, area: AreaReader | None, inspection_start: date, count: int
-) -> Iterator[Quantity]:
-    read = [find_figures(sentence.text, inspection_start) for sentence in passage.sentences]
-    said: dict[tuple[int, int], list[Reading]] = defaultdict(list)
-    if area is not None:
-        marked = [
-            mark(sentence.text, figures, dates) for sentence, (figures, dates) in zip(passage.sentences, read, strict=True)
-        ]
-        for reading in area.read(marked):
-            said[reading.sentence, reading.figure].append(reading)
-    for index, (sentence, (figures, _)) in enumerate(zip(passage.sentences, read, strict=True)):
-        for number, figure in enumerate(figures):
-            for reading in said.get((index, number)) or [None]:
-                count += 1
-                yield Quantity(
-                    position=count,
-                    printed=figure.printed,
-                    value=figure.value,
-                    unit_code=figure.unit_code,
-                    section=passage.section,
-                    page=sentence.page_at(figure.start),
-                    text=sentence.text,
-                    metric_code=reading.metric_code if reading else None,
-                    role_code=reading.role_code if reading else None,
-                    as_of=reading.as_of if reading else None,
-                    as_of_precision=reading.as_of_precision if reading else None,
-                    period_code=reading.period_code if reading else None,
-                    is_approximate=figure.is_approximate,
-                )
+def _quantity(position: int, passage: Passage, index: int, figure: Figure, meaning: Reading | None) -> Quantity:
+    sentence = passage.sentences[index]
+    quantity = Quantity(
+        position=position,
+        printed=figure.printed,
+        value=figure.value,
+        unit_code=figure.unit_code,
+        section=passage.section,
+        page=sentence.page_at(figure.start),
+        text=sentence.text,
+        is_approximate=figure.is_approximate,
+    )
+    if meaning is None:
+        return quantity
+    return replace(
+        quantity,
+        metric_code=meaning.metric_code,
+        role_code=meaning.role_code,
+        as_of=meaning.as_of,
+        as_of_precision=meaning.as_of_precision,
+        period_code=meaning.period_code,
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipelines.parsing.addressees import addressed_to
 from pipelines.parsing.facts import Recommendation
 from pipelines.parsing.items import DASH, LETTER_END, TABLE_HEAD, is_subheading, joined, opened_kind, pieces
 from pipelines.parsing.report import ENDS_SENTENCE, Block, Report, without_superscripts
 
 OF_BOARD = re.compile(r"\b(?:lscb|safeguarding children(?:[’']?s)? board)\b", re.IGNORECASE)
-BOARD = re.compile(r"(?:[\w’',& -]* )?(?:lscb|(?:safeguarding children(?:[’']?s)? )?board)", re.IGNORECASE)
 BOARD_CHAPTER = re.compile(
     r"(?:section \d+\W+)?(?:review of )?(?:the )?(?:effectiveness of the )?"
     r"(?:[\w’',&-]+ ){0,6}(?:safeguarding children(?:[’']?s)? board|lscb)\b.*",
@@ -48,23 +48,6 @@ NOTHING = re.compile(
 OUTCOME_TAG = re.compile(
     r"\s*[(\[](?=[^()\[\]]*\b(?:national framework|outcomes? (?:\d|one|two|three|four)|enablers?\b|principles?\b))"
     r"[^()\[\]]*[)\]](?=\.?$)",
-    re.IGNORECASE,
-)
-SUBJECT = re.compile(r"^(?:the )?(?P<body>[^.;:]{3,200}?),? (?:should|must|needs? to)\b", re.IGNORECASE)
-NOT_A_BODY = re.compile(
-    r"\b(?:that|to|which|who|so|ensure|improve|review|strengthen|develop|when|where"
-    r"|reports?|process(?:es)?|structure|plans?|strategy|arrangements)\b",
-    re.IGNORECASE,
-)
-LOCAL_AUTHORITY = re.compile(
-    r"(?:[\w’',& -]* )?(?:local authority|council|leaders from the local authority)", re.IGNORECASE
-)
-PARTNERSHIP = re.compile(
-    r"(?:[\w’',& -]* )?(?:partnership|local area|partners|safeguarding partners|agencies)", re.IGNORECASE
-)
-BODY = re.compile(
-    r"\b(?:lscb|board|nhs|icbs?|ccgs?|pct|trusts?|hospitals?|health|police|constabulary|probation|council"
-    r"|local authority|partnership|partners|agencies|commissioners?|providers?|schools?|local area)\b",
     re.IGNORECASE,
 )
 KEEPS_SUBHEADINGS = frozenset({"sif", "lscb_review", "jtai"})
@@ -133,7 +116,7 @@ class _Reader:
             self.close()
         elif self._timescale(block, title):
             return
-        elif block.kind == "heading":
+        elif block.kind == "heading" and not self._follows_timescale(block):
             self._heading(block, title)
         elif not is_subheading(block, following) or not self._stands_alone():
             self._item(block)
@@ -199,6 +182,11 @@ class _Reader:
                 return
         self.close()
         self._chapter(block, title)
+
+    def _follows_timescale(self, block: Block) -> bool:
+        """Whether a short plain line stands first under a timescale: an item that lost its bullet, no heading."""
+        section = self.section
+        return section is not None and bool(section.timescale) and not section.items and not block.lines[0].is_bold
 
     def _stands_alone(self) -> bool:
         """Whether the last item has ended, so that a short line below it is a sub-heading."""
@@ -275,19 +263,6 @@ def _column_texts(block: Block, column: float | None) -> tuple[list[str], str]:
 
 def _leading_timescale(text: str) -> str | None:
     return next((code for code, pattern in TIMESCALES if pattern.match(text)), None)
-
-
-def addressed_to(text: str) -> str | None:
-    """The body that an item's sentence begins with: authority, lscb, partnership, or other bodies as printed."""
-    match = SUBJECT.match(text)
-    if match is None or NOT_A_BODY.search(match["body"]) or not BODY.search(match["body"]):
-        return None
-    body = match["body"].strip(" ,")
-    if BOARD.fullmatch(body):
-        return "lscb"
-    if " and " not in body and LOCAL_AUTHORITY.fullmatch(body):
-        return "authority"
-    return "partnership" if " and " not in body and PARTNERSHIP.fullmatch(body) else body
 
 
 def _without_tag(text: str) -> tuple[str, str | None]:

@@ -83,11 +83,15 @@ class Report:
     def blocks(self) -> tuple[Block, ...]:
         """The body's blocks in reading order, joined over lines and pages."""
         groups: list[list[Line]] = []
+        number = 0
         for line in self.lines:
-            if groups and self._continues(groups[-1], line):
+            # The next number at the margin opens a paragraph, even after a short line without a stop.
+            is_next = bool(groups) and _number(line) == number + 1 and line.x0 <= groups[-1][0].x0 + 1
+            if groups and not is_next and self._continues(groups[-1], line):
                 groups[-1].append(line)
             else:
                 groups.append([line])
+                number = _number(line) or number
         indents = sorted({round(g[0].x0 / 12) for g in groups if BULLET.match(g[0].text)})
         return tuple(self._block(group, indents) for group in groups)
 
@@ -132,13 +136,18 @@ def _all_lines(document: Document) -> list[Line]:
     return [line for page in document.pages for line in page.lines]
 
 
+def _number(line: Line) -> int | None:
+    opening = NUMBERED.match(line.text)
+    return int(opening[1]) if opening else None
+
+
 def _is_wrapped(first: Line, line: Line) -> bool:
     """Whether a line of a numbered paragraph only begins with a number ("beyond the age of / 18. This is ...").
 
     Where numbers stand in a cell of their own, a number within the text that is not the next is no paragraph's.
     """
-    opening, within = NUMBERED.match(first.text), NUMBERED.match(line.text)
-    return len(first.cells) > 1 and bool(opening and within and int(within[1]) != int(opening[1]) + 1)
+    opening, within = _number(first), _number(line)
+    return len(first.cells) > 1 and opening is not None and within != opening + 1
 
 
 def _running_lines(document: Document) -> set[int]:

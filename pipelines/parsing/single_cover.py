@@ -8,25 +8,31 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from pipelines.parsing.cover import DATE_WORDS
-from pipelines.parsing.dates import Period, find_periods
+from pipelines.parsing.dates import MONTH, Period, find_periods
 from pipelines.parsing.facts import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.reading.model import Line
 
 COVER_LINES = 60
+TITLE_LINES = 8  # lines that the title wraps over at most
 SECOND_COVER_LINES = 8
 DATE_LINES = 3  # lines that an inspection's dates wrap over at most
+AGAIN = r"(?:re\s?[-–]?\s?)?"
 SERVICES_TITLE = re.compile(
-    r"^(?P<again>re-?\s?)?inspection of (?:local authority )?services for children in need of help and protection\b",
-    re.IGNORECASE,
+    rf"^{AGAIN}inspection of (?:local authority )?services for children in need of help\b", re.IGNORECASE
 )
 BOARD_TITLE = re.compile(
     r"\b(?:review|inspection) of the effectiveness of the (?:local )?safeguarding children(?:[’'‘`]?s)? board\b",
     re.IGNORECASE,
 )
-TITLE_BEGINS = re.compile(r"^(?:re-?\s?)?inspection of\b|^review of the\b", re.IGNORECASE)
+BOARD_TITLE_BEGINS = re.compile(
+    r"^(?:review|inspection) of the effectiveness of the (?:local )?safeguarding\b", re.IGNORECASE
+)
+TITLE_BEGINS = re.compile(rf"^{AGAIN}inspection of\b|^review of the\b", re.IGNORECASE)
 INSPECTED = re.compile(r"^(?:inspection dates?|dates? of (?:the )?inspection|inspected)\b\s*:?\s*", re.IGNORECASE)
 PUBLISHED = re.compile(r"^(?:report )?(?:published|publication date)\b(?: on)?\s*:?\s*", re.IGNORECASE)
+# Two dates side by side are a period whose dash has no character in the font ("18 November 10 December 2014").
+LOST_DASH = re.compile(rf"\b((?:{MONTH})(?:\s+20\d\d)?)\s+(?=\d{{1,2}}\s+(?:{MONTH})\b)", re.IGNORECASE)
 SPLIT_HYPHEN = re.compile(r"(?<=\w)- (?=\w)")
 
 
@@ -51,15 +57,16 @@ class Cover:
 
 
 def find_cover(report: Report) -> Cover | None:
-    """The cover of such a report; None when its first lines hold no such title followed by inspection dates."""
-    lines = report.document.pages[0].lines[:COVER_LINES]
+    """The cover of such a report; None when its first lines hold no such title."""
+    lines = [line for page in report.document.pages[:2] for line in page.lines][:COVER_LINES]
     begin = next((i for i, line in enumerate(lines) if TITLE_BEGINS.match(line.text)), None)
     if begin is None:
         return None
-    title_lines = list(takewhile(lambda line: not _is_label(line), lines[begin:]))
-    rest = lines[begin + len(title_lines) :]
+    title_lines = list(takewhile(lambda line: not _is_label(line), lines[begin : begin + TITLE_LINES]))
+    page = lines[begin].page
+    rest = [line for line in lines[begin + len(title_lines) :] if line.page == page]
     title = SPLIT_HYPHEN.sub("-", " ".join(without_superscripts(line.text) for line in title_lines)).strip(" .")
-    cover = Cover(tuple(lines[:begin]), title, lines[begin].page, tuple(rest))
+    cover = Cover(tuple(lines[:begin]), title, page, tuple(rest))
     return cover if rest and (cover.is_services or cover.is_board) else None
 
 
@@ -91,7 +98,7 @@ def dates(report: Report, cover: Cover) -> list[DateStatement]:
     periods = list(_labelled_periods(cover.rest, INSPECTED, year))
     if not periods:
         raise UnreadableReport("parsing", "dates_missing", "The cover prints no inspection dates that can be read.")
-    second = _second_cover(report, cover)
+    second = second_cover(report, cover)
     published += list(_labelled_periods(second, PUBLISHED))[:1]
     known = {(period.start, period.end) for period, _ in periods}
     again = _labelled_periods(second, INSPECTED)
@@ -101,12 +108,15 @@ def dates(report: Report, cover: Cover) -> list[DateStatement]:
     return found + [_statement("publication", period, line) for period, line in published]
 
 
-def _second_cover(report: Report, cover: Cover) -> list[Line]:
-    """The lines that follow the title of a second report in the same file, none when there is no second."""
+def second_cover(report: Report, cover: Cover) -> list[Line]:
+    """The lines from the title of a second report in the same file, a board's, on; none when there is no second."""
     last = cover.rest[-1]
     after = [line for line in report.lines if (line.page or 0, line.top) > (last.page or 0, last.top)]
-    begin = next((i for i, line in enumerate(after) if BOARD_TITLE.match(line.text)), len(after))
-    return after[begin : begin + SECOND_COVER_LINES]
+    for index, line in enumerate(after):
+        lines = after[index : index + SECOND_COVER_LINES] if BOARD_TITLE_BEGINS.match(line.text) else []
+        if any(PUBLISHED.match(other.text) for other in lines):
+            return lines
+    return []
 
 
 def _statement(kind: str, period: Period, line: Line) -> DateStatement:
@@ -127,5 +137,6 @@ def _labelled_periods(
             continue
         below = takewhile(lambda other: DATE_WORDS.fullmatch(other.text), lines[index + 1 : index + DATE_LINES])
         text = " ".join([line.text[match.end() :], *(other.text for other in below)])
-        for period in find_periods(without_superscripts(text), year):
+        text = LOST_DASH.sub(r"\1 – ", without_superscripts(text))
+        for period in find_periods(text) or find_periods(text, year):
             yield period, line

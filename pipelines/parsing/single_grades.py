@@ -18,7 +18,7 @@ from pipelines.reading.model import Line
 
 FRAMEWORK = "sif"
 SERVICE = "childrens_services"
-FIRST_LABEL = "children who need help and protection"
+FIRST_LABEL = "children who need help"  # its first line, wherever it wraps
 LAST_DOMAIN = "leadership"
 LIST_LINES = 40  # lines from the list's first row to its last, with what a page break puts between
 HEADING_LINES = 6  # lines of one graded heading
@@ -145,7 +145,7 @@ def _is_near(above: Line, line: Line) -> bool:
 
 def _is_first(line: Line) -> bool:
     parts = _parts(line)
-    return parts is not None and FIRST_LABEL.startswith(reference.normalise_name(ROW_NUMBER.sub("", parts[0])) or "-")
+    return parts is not None and FIRST_LABEL in reference.normalise_name(parts[0])
 
 
 def _is_grade_only(line: Line) -> bool:

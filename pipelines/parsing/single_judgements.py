@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipelines.parsing.facts import JudgementStatement, UnreadableReport
 from pipelines.parsing.grade_table import grade_cell
 from pipelines.parsing.report import Block, Report
-from pipelines.parsing.single_cover import BOARD_TITLE
 from pipelines.parsing.single_grades import graded_headings, graded_list
 from pipelines.parsing.verdicts import opening_statement, overall_statement
 from pipelines.reading.model import Line
@@ -26,6 +26,12 @@ BOARD_CHAPTER = re.compile(
 )
 SUMMARY = re.compile(r"^(?:contents|executive summary|summary of)\b", re.IGNORECASE)
 SUMS_UP = re.compile(r"\bbecause:?$", re.IGNORECASE)  # heads the summary's reasons, as a first sentence would
+# What the end of a graded heading begins with when a change of font sets it apart.
+HEADING_END = re.compile(
+    r"^(?:is|are|that it|requires?|improvement|to be good|be good|outstanding|good|inadequate|not judged)\b",
+    re.IGNORECASE,
+)
+HEADING_END_LENGTH = 40  # characters
 MEANINGS = re.compile(r"^what (?:the|our) (?:lscb )?inspection judge?ments mean\b", re.IGNORECASE)
 AFTER_MEANINGS = re.compile(
     r"^(?:section \d|information about|the inspection team|executive summary|summary of|review of the|inspection of|"
@@ -34,9 +40,9 @@ AFTER_MEANINGS = re.compile(
 )
 
 
-def reviews_board(report: Report) -> bool:
-    """Whether the contents list a chapter on the board, or the file holds a second report, on the board."""
-    return any(BOARD_CHAPTER.match(line.text) or BOARD_TITLE.match(line.text) for line in report.lines)
+def lists_board_chapter(report: Report) -> bool:
+    """Whether the contents list a chapter on the board."""
+    return any(BOARD_CHAPTER.match(line.text) for line in report.lines)
 
 
 def judgements(report: Report, *, reviews_board: bool) -> list[JudgementStatement]:
@@ -59,7 +65,7 @@ def judgements(report: Report, *, reviews_board: bool) -> list[JudgementStatemen
         raise unread
     if reviews_board and BOARD not in found:
         raise _missing_board()
-    return list(dict.fromkeys(statements))
+    return _once(statements)
 
 
 def board_judgements(report: Report) -> list[JudgementStatement]:
@@ -71,7 +77,7 @@ def board_judgements(report: Report) -> list[JudgementStatement]:
     statements = [s for s in (*sentences, *_sentences(report, 0, used)) if s.domain_code == BOARD]
     if not statements:
         raise _missing_board()
-    return list(dict.fromkeys(statements))
+    return _once(statements)
 
 
 def _cover_sentences(report: Report, begin: int, end: int) -> tuple[list[JudgementStatement], set[int]]:
@@ -110,23 +116,31 @@ def _cover_sentence(lines: Sequence[Line]) -> tuple[JudgementStatement | None, i
 def _sentences(report: Report, end: int, used: set[int]) -> Iterator[JudgementStatement]:
     """Headings that are sentences, and paragraphs' first sentences; nothing that explains what grades mean."""
     skipped = used | {id(line) for line in report.lines[:end]}
+    blocks = [block for block in report.blocks if id(block.lines[0]) not in skipped]
     explains = False
-    for block in report.blocks:
-        if id(block.lines[0]) in skipped:
-            continue
+    for block, below in zip_longest(blocks, blocks[1:]):
         if block.kind == "heading":
             explains = bool(MEANINGS.match(block.plain)) or (explains and not AFTER_MEANINGS.match(block.plain))
-        statement = None if explains else _sentence(block)
+        statement = None if explains else _sentence(block, below)
         if statement is not None:
             yield statement
 
 
-def _sentence(block: Block) -> JudgementStatement | None:
-    statement = opening_statement(block.text, "opening_sentence", block.page)
+def _sentence(block: Block, below: Block | None) -> JudgementStatement | None:
+    """The judgement that the block begins by stating; a heading's end may stand below in another font."""
+    is_heading = block.kind == "heading"
+    text = block.text
+    if is_heading and below is not None and len(below.text) <= HEADING_END_LENGTH and HEADING_END.match(below.text):
+        text = f"{text} {below.text}"
+    statement = opening_statement(text, "opening_sentence", block.page)
     if statement is None or any(grade_cell(line) for line in block.lines):
         return None
-    is_heading = block.kind == "heading" and not SUMS_UP.search(block.plain)
-    return replace(statement, place="section_heading") if is_heading else statement
+    return replace(statement, place="section_heading") if is_heading and not SUMS_UP.search(block.plain) else statement
+
+
+def _once(statements: Sequence[JudgementStatement]) -> list[JudgementStatement]:
+    """The statements without a second reading of the same words."""
+    return list({(s.domain_code, s.place, s.page, s.text): s for s in reversed(statements)}.values())[::-1]
 
 
 def _missing_board() -> UnreadableReport:

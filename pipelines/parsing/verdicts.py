@@ -1,4 +1,4 @@
-"""Sentences that state a judgement of a single inspection: "The graded judgement for adoption performance is that it is good".
+"""Sentences that state a judgement of a single inspection ("The graded judgement for adoption performance is good").
 
 Only a whole statement counts: a known subject, a verb in the present, a grade, and then the sentence's end or its
 reason. Definitions ("An LSCB requires improvement if ..."), hedges ("is not yet good") and what an earlier
@@ -29,15 +29,17 @@ NAME = rf"{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING})){{0,9}}?"
 PLACE_NAME = rf"(?:\s+(?:in|on|by|for|of|at|across)\s+(?:the\s+)?{NAME})?"
 GRADED = r"(?:the\s+graded\s+judge?ments?\s+(?:for|about|on|of|regarding|in\s+relation\s+to)\s+)?"
 # A board's own name ("The Bath and North East Somerset Local Safeguarding Children Board", "The HSCB").
+OWNER = rf"(?:{CAPITALISED}(?:\s+(?:{CAPITALISED}|of|and|&|upon|on|with)){{0,9}}?\s+)?"
 BOARD_NAME = (
-    rf"(?:(?:{NAME}\s+)?(?:local\s+)?safeguarding\s+children(?:[’'‘`]?s)?\s+board|(?:{NAME}\s+)?(?-i:[A-Z&]{{0,8}}SCB))"
+    rf"{OWNER}(?:(?:joint\s+)?(?:local\s+)?safeguarding\s+children(?:[’'‘`]?s)?\s+board|(?-i:[A-Z&]{{0,8}}SCB))"
 )
 STATEMENT_LENGTH = 300  # characters: the longest statement seen has 190
 ANY_GRADE = re.compile(r"\b(?:outstanding|good|inadequate|judged|improvement)\b", re.IGNORECASE)
 DEFINITION = re.compile(r"^(?:an?|any)\s", re.IGNORECASE)
 OVERALL = re.compile(
     r"\bthe\s+(?P<subject>overall\s+(?:judge?ment|effectiveness))\s+(?:is\s+that\s+(?:the\s+)?"
-    rf"(?:children[’'‘`]?s\s+services?|services|local\s+authority|it)\s+)?{VERDICT}{REASON}",
+    rf"(?:children[’'‘`]?s\s+services?|services(?:\s+for\s+children)?|local\s+authority|it){PLACE_NAME}\s+)?"
+    rf"{VERDICT}{REASON}",
     re.IGNORECASE,
 )
 

@@ -103,10 +103,13 @@ def _visits_elsewhere(letter: Letter) -> list[DateStatement]:
 
 
 def _councils(report: Report, letter: Letter) -> Sequence[AuthorityStatement]:
-    """Councils named in the letter's opening, then in its address, of which the director's name is left out."""
+    """Councils named in the letter's opening, then in its address.
+
+    Of an address's line only what follows its last comma counts: a director's name may stand before it.
+    """
     opening = [s for block in letter.opening for s in named_councils(block.plain, block.page, "letter")]
-    address = [s for line in report.cover for s in named_councils(line.text, line.page, "letter")]
-    return [*opening, *(AuthorityStatement(s.place, s.printed, s.page, s.printed) for s in address)]
+    ends = [(line.text.rpartition(",")[2].strip(), line.page) for line in report.cover]
+    return [*opening, *(s for text, page in ends for s in named_councils(text, page, "letter"))]
 
 
 def _untitled(letter: Letter) -> str:

@@ -1,0 +1,64 @@
+"""Accuracy of the production job on real reports with hand-read truth: `make score`.
+
+Runs the job over ../shared/corpus and over ../shared/seeds, each into a folder of its own under
+data/score (the seeds are other forms of inspections that the corpus has too, and one warehouse shows
+one document an inspection), and prints ../shared/tools/score.py's table for each.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pipelines.settings import ROOT
+
+SHARED = ROOT.parent / "shared"
+SETS = ("corpus", "seeds")
+
+
+def truth_of(folder: Path, target: Path) -> None:
+    """Writes the truth's rows about the folder's files, and of no other, to the target folder."""
+    names = {path.name for path in folder.rglob("*") if path.suffix in (".pdf", ".txt")}
+    for path in sorted((SHARED / "corpus" / "truth").glob("*.csv")):
+        with path.open(newline="", encoding="utf-8") as source:
+            reader = csv.DictReader(source)
+            rows = [row for row in reader if row["file"] in names]
+        with (target / path.name).open("w", newline="", encoding="utf-8") as copy:
+            writer = csv.DictWriter(copy, reader.fieldnames or ())
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def refreshed(name: str) -> Path:
+    """Runs the job over the set; returns the published file."""
+    data = ROOT / "data" / "score" / name
+    command = [sys.executable, "-m", "pipelines", "run", "--source", "folder"]
+    command += ["--reports", str(SHARED / name), "--data", str(data)]
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "REPORTS": str(SHARED / name)})
+    return data / "published" / "warehouse.duckdb"
+
+
+def score(name: str, arguments: list[str]) -> int:
+    """Refreshes the set and prints its table; returns score.py's exit code."""
+    print(f"\n== {name} ==", flush=True)
+    warehouse = refreshed(name)
+    with tempfile.TemporaryDirectory() as folder:
+        truth_of(SHARED / name, Path(folder))
+        command = [sys.executable, str(SHARED / "tools" / "score.py"), str(warehouse), folder, *arguments]
+        return subprocess.run(command, check=False).returncode
+
+
+def main() -> int:
+    """Scores both sets; the arguments are score.py's own, such as --misses 100 or --min judgements.recall=1."""
+    if not SHARED.is_dir():
+        print("../shared is not there: accuracy is measured on its reports.", file=sys.stderr)
+        return 1
+    return max(score(name, sys.argv[1:]) for name in SETS)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
