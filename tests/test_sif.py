@@ -271,6 +271,19 @@ def test_a_reinspection_titled_as_an_inspection_says_so_in_its_text() -> None:
     assert read(inspection(page, title=tuple(SERVICES_TITLE))).is_reinspection
 
 
+def test_a_letter_that_names_the_inspection_is_none() -> None:
+    letter = report(
+        [
+            Row("Dear Ms Lee"),
+            paragraph("Monitoring visit to Kent children’s services. I write about our visit, the first since the"),
+            Row("inspection of services for children in need of help and protection, children looked"),
+            under("after and care leavers, when services were judged to be inadequate."),
+        ]
+    )
+    assert not sif.claims(letter)
+    assert not lscb_review.claims(letter)
+
+
 def test_two_periods_and_no_publication_date() -> None:
     dated = (head("Inspection dates: 19 November-11 December 2013 and 28 – 30", 14), under("January 2014", size=14))
     printed = read(inspection([*BOARD_CHAPTER], dated=dated))
@@ -432,10 +445,19 @@ def test_nothing_else_is_a_grade(subject: str, verdict: str) -> None:
         "Leadership of the LSCB is good",
         "The quality of plans is good",
         "Children looked after and achieving permanence: good",
+        "Adoption performance: good",
     ],
 )
 def test_another_subject_is_no_judgement(text: str) -> None:
     assert opening_statement(text, "section_heading", 3) is None
+
+
+def test_a_board_s_grade_may_follow_a_colon() -> None:
+    statement = opening_statement(
+        "The Local Safeguarding Children Board (LSCB): requires improvement", "section_heading", 3
+    )
+    assert statement is not None
+    assert (statement.domain_code, statement.grade_code) == ("safeguarding_board", "requires_improvement")
 
 
 def test_the_overall_judgement_is_in_the_present() -> None:

@@ -57,17 +57,22 @@ class Cover:
 
 
 def find_cover(report: Report) -> Cover | None:
-    """The cover of such a report; None when its first lines hold no such title."""
+    """The cover of such a report; None when its first lines hold no such title.
+
+    A title stands above labelled dates or is bold: a letter may name the inspection in its sentences.
+    """
     lines = [line for page in report.document.pages[:2] for line in page.lines][:COVER_LINES]
-    begin = next((i for i, line in enumerate(lines) if TITLE_BEGINS.match(line.text)), None)
-    if begin is None:
-        return None
-    title_lines = list(takewhile(lambda line: not _is_label(line), lines[begin : begin + TITLE_LINES]))
-    page = lines[begin].page
-    rest = [line for line in lines[begin + len(title_lines) :] if line.page == page]
-    title = SPLIT_HYPHEN.sub("-", " ".join(without_superscripts(line.text) for line in title_lines)).strip(" .")
-    cover = Cover(tuple(lines[:begin]), title, page, tuple(rest))
-    return cover if rest and (cover.is_services or cover.is_board) else None
+    for begin, line in enumerate(lines):
+        if not TITLE_BEGINS.match(line.text) or not line.text[0].isupper():
+            continue
+        title_lines = list(takewhile(lambda other: not _is_label(other), lines[begin : begin + TITLE_LINES]))
+        title = SPLIT_HYPHEN.sub("-", " ".join(without_superscripts(x.text) for x in title_lines)).strip(" .")
+        rest = tuple(x for x in lines[begin + len(title_lines) :] if x.page == line.page)
+        cover = Cover(tuple(lines[:begin]), title, line.page, rest)
+        is_title = line.is_bold or (bool(rest) and _is_label(rest[0]))
+        if rest and is_title and (cover.is_services or cover.is_board):
+            return cover
+    return None
 
 
 def authority_candidates(cover: Cover, strip: re.Pattern[str] | None = None) -> list[AuthorityStatement]:

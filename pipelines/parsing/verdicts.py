@@ -16,12 +16,14 @@ from pipelines.parsing.report import without_superscripts
 
 FRAMEWORK = "sif"
 SERVICE = "childrens_services"
+BOARD = "safeguarding_board"
 IMPROVEMENT = r"requires?\s+improvement(?:\s+to\s+be\s+good)?"
 VERDICT = (
     r"(?:(?:is|are)\s+(?:that\s+(?:it|they)\s+(?:(?:is|are)\s+)?)?(?:judged\s+(?:to\s+be\s+|as\s+)?)?[:‘'“\"]?\s*"
     rf"(?P<grade>outstanding|good|inadequate|not\s+judged|{IMPROVEMENT})|(?P<verb_grade>{IMPROVEMENT}))"
 )
 REASON = r"[’'”\"]?(?=\s*(?:[.:;,]|$)|\s+(?:because|due\s+to)\b|\s+and\s+is\s+not\s+yet\s+good\b)"
+AFTER_COLON = rf"\s*[:–—]\s*(?P<colon_grade>outstanding|good|inadequate|{IMPROVEMENT})[.]?$"
 BRACKETED = r"(?:\s*\([^()]{1,60}\))?"
 CAPITALISED = r"(?-i:[A-Z])[\w’'.&-]*,?"
 JOINING = r"(?:of|and|&|upon|on|with|in|the)"
@@ -51,7 +53,7 @@ def _statement_pattern() -> re.Pattern[str]:
     subjects = "|".join(_spaced(phrase) for phrase, _ in ordered)
     return re.compile(
         rf"(?:overall,\s+)?{GRADED}(?:the\s+)?(?P<subject>{subjects}|(?P<board>{BOARD_NAME}))"
-        rf"{BRACKETED}(?P<where>{PLACE_NAME}){BRACKETED},?\s+{VERDICT}{REASON}",
+        rf"{BRACKETED}(?P<where>{PLACE_NAME}){BRACKETED}(?:,?\s+{VERDICT}{REASON}|{AFTER_COLON})",
         re.IGNORECASE,
     )
 
@@ -85,8 +87,10 @@ def opening_statement(text: str, place: str, page: int | None) -> JudgementState
     match = _statement_pattern().match(plain)
     if match is None:
         return None
-    named = _domains().get(reference.normalise_name(match["subject"]))
-    return _statement(named or "safeguarding_board", match, place, page)
+    domain = _domains().get(reference.normalise_name(match["subject"]), BOARD)
+    if match["colon_grade"] and domain != BOARD:
+        return None  # "Adoption performance: good" stands in lists of another inspection's grades; boards are in none
+    return _statement(domain, match, place, page)
 
 
 def subject_place(text: str) -> str | None:
@@ -96,7 +100,9 @@ def subject_place(text: str) -> str | None:
 
 
 def _statement(domain: str, match: re.Match[str], place: str, page: int | None) -> JudgementStatement:
-    grade = " ".join((match["grade"] or match["verb_grade"]).split())
+    groups = match.groupdict()
+    words = groups["grade"] or groups["verb_grade"] or groups["colon_grade"]
+    grade = " ".join(words.split())
     code = reference.grade_code(grade)
     assert code is not None, grade
     return JudgementStatement(SERVICE, domain, match["subject"], grade, code, place, page, match[0].strip())
