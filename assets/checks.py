@@ -1,54 +1,73 @@
 """Great Expectations suites as asset checks: those that would mislead a reader hold the publication back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from pipelines.catalogue import table
-from pipelines.quality.suites import Check, Result, record_results, run_suite, suites
+from pipelines.quality.suites import Result, record_results, run_suite, suites
 from pipelines.run import run_build
 from pipelines.settings import settings
+
+# A table has at most two asset checks, each the part of its suite that has that severity; what every
+# single expectation found is in the check's metadata and in the published table check_results.
+CHECKS = {"error": "must_hold", "warn": "should_hold"}
+DESCRIPTIONS = {
+    "error": "The expectations without which nothing is published.",
+    "warn": "The expectations that call for a look but hold nothing back.",
+}
+SEVERITIES = {"error": dg.AssetCheckSeverity.ERROR, "warn": dg.AssetCheckSeverity.WARN}
 
 
 def layer_checks(layer: str) -> dg.AssetChecksDefinition:
     """The checks of every table of the layer that has a suite."""
     checked = [name for name in suites() if table(name).layer == layer]
-    specs = [_spec(check) for name in checked for check in suites()[name]]
+    specs = [_spec(name, severity) for name in checked for severity in CHECKS if _has(name, severity)]
 
     @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True)
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         wanted = {(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys}
-        with run_build(settings(), context.op_execution_context.run.run_id) as connection:
-            for name in checked:
-                if not any(asset == name for asset, _ in wanted):
-                    continue
+        with run_build(settings(), context.run.run_id) as connection:
+            for name in sorted({name for name, _ in wanted}):
                 results = run_suite(connection, name)
                 record_results(connection, name, results)
-                for result in results:
-                    if (name, result.check.name) in wanted:
-                        yield _result(result)
+                for severity, check in CHECKS.items():
+                    if (name, check) in wanted:
+                        yield _result(name, severity, [r for r in results if r.check.severity == severity])
 
     return layer_suites
 
 
-def _spec(check: Check) -> dg.AssetCheckSpec:
+def _has(name: str, severity: str) -> bool:
+    return any(check.severity == severity for check in suites()[name])
+
+
+def _spec(name: str, severity: str) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
-        check.name, asset=check.table, description=check.description, blocking=check.severity == "error"
+        CHECKS[severity], asset=name, description=DESCRIPTIONS[severity], blocking=severity == "error"
     )
 
 
-def _result(result: Result) -> dg.AssetCheckResult:
-    check = result.check
-    metadata: dict[str, dg.MetadataValue | int | str] = {"expectation": check.type}
-    if not result.passed:
-        metadata["unexpected rows"] = dg.MetadataValue.json(result.unexpected_rows)
-        metadata["unexpected count"] = result.unexpected_count if result.unexpected_count is not None else "unknown"
-    severity = dg.AssetCheckSeverity.ERROR if check.severity == "error" else dg.AssetCheckSeverity.WARN
+def _result(name: str, severity: str, results: Sequence[Result]) -> dg.AssetCheckResult:
+    failed = [result for result in results if not result.passed]
+    metadata: dict[str, dg.MetadataValue] = {"expectations": dg.MetadataValue.md(_as_markdown(results))}
+    metadata |= {
+        f"offending rows: {result.check.name}": dg.MetadataValue.json(result.unexpected_rows) for result in failed
+    }
     return dg.AssetCheckResult(
-        check_name=check.name,
-        asset_key=check.table,
-        passed=result.passed,
-        severity=severity,
+        check_name=CHECKS[severity],
+        asset_key=name,
+        passed=not failed,
+        severity=SEVERITIES[severity],
         metadata=metadata,
-        description=None if result.passed else f"{check.description} {result.unexpected_count} rows do not.",
+        description=", ".join(f"{name}.{result.check.name}" for result in failed) or None,
     )
+
+
+def _as_markdown(results: Sequence[Result]) -> str:
+    lines = ["| expectation | passed | offending rows |", "|---|---|---|"]
+    for result in results:
+        count = "unknown" if result.unexpected_count is None else str(result.unexpected_count)
+        passed = "yes" if result.passed else "NO"
+        lines.append(f"| {result.check.description} | {passed} | {count} |")
+    return "\n".join(lines)

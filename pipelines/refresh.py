@@ -26,7 +26,7 @@ def refresh(*, verbose: bool) -> str:
 def _reason(result: dg.ExecuteInProcessResult) -> str:
     """The checks that held the publication back, or the first failed step's cause."""
     failed = [
-        f"{evaluation.asset_key.to_user_string()}.{evaluation.check_name}"
+        evaluation.description or evaluation.check_name
         for evaluation in result.get_asset_check_evaluations()
         if not evaluation.passed and evaluation.blocking
     ]
