@@ -56,6 +56,8 @@ BREAKS = {
     "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
 }
 
+SOME_VALUE = {"varchar": "'x'", "date": "'2020-01-01'", "timestamp": "'2020-01-01'", "boolean": "true"}
+
 
 @pytest.fixture
 def broken_build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -67,14 +69,14 @@ def broken_build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyCo
 
 
 def as_plain_table(connection: duckdb.DuckDBPyConnection, name: str) -> str:
-    """Makes a view a table, and an empty table one with a row of nulls, so that it can be broken."""
+    """Makes a view a table, and gives an empty table a row, so that it can be broken."""
     entry = tables()[name]
     if entry.is_view:
         connection.execute(f"create table frozen as select * from {entry.qualified}")
         connection.execute(f"drop view {entry.qualified}")
         connection.execute(f"alter table frozen rename to {name}")
     if build.count_rows(connection, entry) == 0:
-        columns = ", ".join(f"cast(null as {c.type}) as {c.name}" for c in entry.columns)
+        columns = ", ".join(f"cast({SOME_VALUE.get(c.type, '1')} as {c.type}) as {c.name}" for c in entry.columns)
         connection.execute(f"insert into {entry.qualified} select {columns}")
     return entry.qualified
 

@@ -115,9 +115,15 @@ def _validate(table: str, checks: Sequence[Check], frame: pd.DataFrame) -> dict[
     if lost:
         raise SuiteError(f"expectations/{table}.yaml: Great Expectations did not run {', '.join(lost)}.")
     for name, outcome in outcomes.items():
-        if outcome.exception_info.get("raised_exception"):
-            raise SuiteError(f"expectations/{table}.yaml: {name}: {outcome.exception_info.get('exception_message')}")
+        if fault := _fault(outcome.exception_info):
+            raise SuiteError(f"expectations/{table}.yaml: {name}: {fault}")
     return {check.name: _result(check, frame, outcomes[check.name]) for check in checks}
+
+
+def _fault(info: dict[str, Any]) -> str | None:
+    """Why an expectation could not be evaluated. Great Expectations nests this under the failing metric's name."""
+    entries = [info, *(value for value in info.values() if isinstance(value, dict))]
+    return next((entry["exception_message"] for entry in entries if entry.get("raised_exception")), None)
 
 
 @cache
