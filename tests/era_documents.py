@@ -8,6 +8,7 @@ from pathlib import Path
 from pipelines.parsing.report import Report
 from pipelines.reading.model import Cell, Document, Line, Page
 from pipelines.reading.read import read_document
+from tests.corpus import report
 
 WIDTH, HEIGHT = 595.0, 842.0
 COLUMN = 190.0  # points between a line's cells
@@ -60,9 +61,9 @@ def para(text: str, gap: float = 2.0) -> Set:
 
 def seed(shared: Path, number: str) -> Report:
     """A seed report by its number ("002")."""
-    return Report(read_document(next((shared / "seeds").glob(f"{number}_*.txt")).read_bytes()))
+    return report(next((shared / "seeds").glob(f"{number}_*.txt")).name)
 
 
 def corpus_report(shared: Path, name: str) -> Report:
     """A corpus report by its file name or its beginning."""
-    return Report(read_document(next((shared / "corpus" / "reports").glob(f"{name}*")).read_bytes()))
+    return report(next((shared / "corpus" / "reports").glob(f"{name}*")).name)

@@ -15,9 +15,10 @@ from typing import Protocol
 from pipelines.parsing.complete import inspection_period, verify
 from pipelines.parsing.facts import PrintedReport, UnreadableReport
 from pipelines.parsing.findings import findings
-from pipelines.parsing.quantities import quantities
+from pipelines.parsing.quantities import quantities, withheld_figures
 from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
+from pipelines.parsing.stated_history import stated_history
 from pipelines.reading.model import Document
 
 
@@ -61,5 +62,8 @@ def read_report(document: Document) -> PrintedReport:
     verify(printed)
     printed.recommendations = recommendations(report, framework.CODE)
     printed.findings = findings(report, framework.CODE)
-    printed.quantities = quantities(report, inspection_period(printed).start)
+    start = inspection_period(printed).start
+    printed.quantities = quantities(report, start)
+    printed.withheld_figures = withheld_figures(report, start)
+    printed.stated_history = stated_history(report, printed.authority_urn, start)
     return printed

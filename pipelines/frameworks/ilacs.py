@@ -13,6 +13,7 @@ from functools import cache
 from pipelines import reference
 from pipelines.parsing.authority import named_councils, resolve, title_candidates
 from pipelines.parsing.cover import (
+    INSPECTION_DATES,
     front_lines,
     inspection_dates,
     publication_date,
@@ -31,7 +32,6 @@ CODE = "ilacs"
 SERVICE = "childrens_services"
 FIRST_LABEL = re.compile(r"\bimpact\s+of\s+leaders\b", re.IGNORECASE)
 TITLE = re.compile(r"\b(?:re-?\s?)?inspection\s+of\s+\S", re.IGNORECASE)
-INSPECTED = re.compile(r"\binspections?\s+dates?\b|\bdates?\s+of\s+(?:the\s+)?inspection\b", re.IGNORECASE)
 LETTER = re.compile(r"^dear\b", re.IGNORECASE)
 TABLE_HEAD = re.compile(r"^judgements?\b.{0,20}\bgrades?$", re.IGNORECASE)
 ROW_START = re.compile(
@@ -52,7 +52,8 @@ def claims(report: Report) -> bool:
     lines = front_lines(report)
     text = " ".join(line.text for line in lines)
     is_letter = any(LETTER.match(line.text) for line in lines)
-    return not is_letter and bool(FIRST_LABEL.search(text)) and bool(INSPECTED.search(text))
+    is_dated = any(INSPECTION_DATES.match(line.text) for line in lines)
+    return not is_letter and is_dated and bool(FIRST_LABEL.search(text))
 
 
 def read(report: Report) -> PrintedReport:

@@ -7,23 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.parsing.authority import title_candidates
-from pipelines.parsing.dates import MONTH, find_periods, whole_date
+from pipelines.parsing.dates import DASH, MONTH, WEEKDAYS, find_periods, whole_date
 from pipelines.parsing.facts import AuthorityStatement, DateStatement
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.reading.model import Line
 
-INSPECTION_DATES = re.compile(
-    r"^(?:inspection dates?|dates? of (?:the |this )?(?:inspection|visit))\s*[:–—-]?\s*(?P<value>.*)$", re.IGNORECASE
+# What stands before an inspection's days on a front page.
+INSPECTED_LABEL = (
+    r"(?:inspection dates?(?: ?\(s\))?|dates?(?: ?\(s\))? of (?:the |this )?(?:inspection|visit)|(?:dates? )?inspected\b)"
+    rf"(?: (?:on|between))?\s*[:{DASH}]?\s*"
 )
+PUBLISHED_LABEL = (
+    r"(?:(?:report |date )?published|(?:report )?(?:publication|publish) date|date of publication)"
+    rf"(?: on)?\s*[:{DASH}]?\s*"
+)
+INSPECTION_DATES = re.compile(rf"^{INSPECTED_LABEL}(?P<value>.*)$", re.IGNORECASE)
 PREVIOUS = re.compile(r"\b(?:previous|last)\b", re.IGNORECASE)
-PUBLISHED = re.compile(r"^(?:report |date )?published(?: on)?\s*[:–—-]?\s*(?P<value>.+)$", re.IGNORECASE)
+PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}(?P<value>.+)$", re.IGNORECASE)
 # The first of the lines below a title: labelled dates or names, or the head of the table of judgements.
 BELOW_TITLE = re.compile(
-    r"^(?:inspection dates?|dates? of|lead inspectors?|(?:report )?published|judgements?\b|inspection outcome)",
+    rf"^(?:{INSPECTED_LABEL}|{PUBLISHED_LABEL}|dates? of|lead inspectors?|judgements?\b|inspection outcome)",
     re.IGNORECASE,
 )
 DATE_WORDS = re.compile(
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)\d\d|{MONTH}|to|and)(?!\w)|[\s,&–—-])+", re.IGNORECASE
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)\d ?\d|{MONTH}|{WEEKDAYS}|to|until|till|through|and|the|of)(?!\w)"
+    rf"|[{DASH}\s,;.&/])+",
+    re.IGNORECASE,
 )
 TITLE_GAP = 2.2  # of the font size: lines of a title in large type, top to top, at most
 VALUE_LINES = 3  # a cover's dates wrap over two lines at most

@@ -7,19 +7,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+WEEKDAY = re.compile(rf"\b{WEEKDAYS},?\s+", re.IGNORECASE)
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DASH = "-‐‑‒–—―−"  # noqa: RUF001 - dashes as printed, for use within brackets
 # A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year.
 DAY_MONTH_YEAR = re.compile(
     rf"(?<![\d.,/£])(?<!\d\d\d-)(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
-    rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})\b\.?)?(?:,?\s*(?P<year>(?:19|20)\d ?\d)(?!\d))?",
+    rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})(?![a-z])\.?)?(?:,?\s*(?P<year>(?:19|20)\d ?\d)(?!\d))?",
     re.IGNORECASE,
 )
-NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)")
-RANGE = re.compile(r"\s*(?:to|until|through|[-–—−])\s*", re.IGNORECASE)  # noqa: RUF001 - dashes as printed
+NUMERIC = re.compile(
+    r"(?<![\d./])(?P<day>\d{1,2})(?P<mark>[/.])(?P<month>\d{1,2})(?P=mark)(?P<year>20\d\d)(?!\d)", re.IGNORECASE
+)
+RANGE = re.compile(
+    rf"\s*(?:to|until|till|through(?:\s+to)?|[{DASH}](?:\s*[{DASH}])?)(?:\s+the(?=\s))?\s*", re.IGNORECASE
+)
 LIST = re.compile(r"\s*(?:,|and|&|,\s*and)\s*", re.IGNORECASE)
 LISTED_DAYS = timedelta(days=14)  # days joined by "and" within this are one visit, further apart two
 
@@ -110,9 +117,13 @@ def _groups(text: str) -> Iterator[tuple[list[_Atom], list[str]]]:
 
 
 def _complete(atoms: list[_Atom], year: int | None) -> list[date] | None:
-    """The run's dates, months and years filled in from the right; None when one is impossible."""
+    """The run's dates, months and years filled in from the right; None when one is impossible.
+
+    A last date without a year takes that of the date before it ("4 to 8 March 2024 and 2 April").
+    """
     dates: list[date] = []
     month = None
+    year = year or _year_before(atoms)
     for atom in reversed(atoms):
         if atom.year is not None:
             year = atom.year
@@ -125,6 +136,15 @@ def _complete(atoms: list[_Atom], year: int | None) -> list[date] | None:
             return None
         dates.insert(0, date(year, month, atom.day))
     return dates
+
+
+def _year_before(atoms: list[_Atom]) -> int | None:
+    """The last year that the run prints, the one after where the months have begun again by its end."""
+    dated = next((i for i in reversed(range(len(atoms))) if atoms[i].year), None)
+    if dated is None:
+        return None
+    months = [atom.month for atom in atoms[dated:] if atom.month]
+    return (atoms[dated].year or 0) + sum(later < earlier for earlier, later in pairwise(months))
 
 
 def _periods(days: list[date], atoms: list[_Atom], joints: list[str], text: str) -> list[Period]:

@@ -134,6 +134,37 @@ class Quantity:
     is_approximate: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class StatedOutcome:
+    """A grade that the report says an earlier inspection of its authority gave.
+
+    `inspected_on`: the day, month or year printed, ISO, at times of publication; None when it says only "the last
+    inspection". `service_code` is None where it speaks of services at a time of two. `domain_code` is
+    overall_effectiveness unless an area is named.
+    """
+
+    position: int
+    when_printed: str | None
+    inspected_on: str | None
+    inspected_on_precision: str | None
+    service_code: str | None
+    domain_code: str
+    grade: str
+    grade_code: str
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFigure:
+    """A figure that a report says it cannot give ("is not available at this time"): a metric without a value."""
+
+    metric_code: str
+    section: str
+    page: int | None
+    text: str
+
+
 @dataclass
 class PrintedReport:
     """Everything that a framework module read from one report."""
@@ -155,3 +186,5 @@ class PrintedReport:
     recommendations: list[Recommendation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
+    withheld_figures: list[WithheldFigure] = field(default_factory=list)
+    stated_history: list[StatedOutcome] = field(default_factory=list)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.parsing.facts import Quantity
+from pipelines.parsing.facts import Quantity, WithheldFigure
 from pipelines.parsing.figures import Figure, find_figures
 from pipelines.parsing.metric_wordings import mark, wordings
 from pipelines.parsing.metrics import AreaReader, Reading, describes_area
@@ -21,16 +21,6 @@ NOT_STATED = re.compile(
     re.IGNORECASE,
 )
 NUMBER_OF = re.compile(r"\b(?:the )?(?:numbers?|figures?|data|information) (?:of|for|on|about) ", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class WithheldFigure:
-    """A figure that a report says it cannot give ("is not available at this time"): a metric without a value."""
-
-    metric_code: str
-    section: str
-    page: int | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

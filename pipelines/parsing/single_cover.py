@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from pipelines.parsing.cover import DATE_WORDS
+from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.dates import MONTH, Period, find_periods
 from pipelines.parsing.facts import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.report import Report, without_superscripts
@@ -29,8 +29,8 @@ BOARD_TITLE_BEGINS = re.compile(
     r"^(?:review|inspection) of the effectiveness of the (?:local )?safeguarding\b", re.IGNORECASE
 )
 TITLE_BEGINS = re.compile(rf"^{AGAIN}inspection of\b|^review of the\b", re.IGNORECASE)
-INSPECTED = re.compile(r"^(?:inspection dates?|dates? of (?:the )?inspection|inspected)\b\s*:?\s*", re.IGNORECASE)
-PUBLISHED = re.compile(r"^(?:report )?(?:published|publication date)\b(?: on)?\s*:?\s*", re.IGNORECASE)
+INSPECTED = re.compile(rf"^{INSPECTED_LABEL}", re.IGNORECASE)
+PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}", re.IGNORECASE)
 # Two dates side by side are a period whose dash has no character in the font ("18 November 10 December 2014").
 LOST_DASH = re.compile(rf"\b((?:{MONTH})(?:\s+20\d\d)?)\s+(?=\d{{1,2}}\s+(?:{MONTH})\b)", re.IGNORECASE)
 SPLIT_HYPHEN = re.compile(r"(?<=\w)- (?=\w)")
