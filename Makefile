@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export SOURCE REPORTS DATA WORKERS
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui query test check fix score sample clean
+.PHONY: help setup run ui query test check fix score lock sample clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,10 @@ fix: setup ## Mend what lint and formatting can mend
 
 score: setup ## Measure accuracy over ../shared/corpus and ../shared/seeds
 	$(BIN)/python -m tests.accuracy
+
+lock: ## Make the lock file anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+	  --no-annotate --no-header --all-extras pyproject.toml --output-file requirements.lock
 
 sample: setup ## Make the sample reports anew
 	$(BIN)/python -m tests.facsimiles

@@ -25,7 +25,7 @@ COUNTS = {
     group_name="publication",
     kinds={"duckdb"},
     deps=PUBLISHED,
-    description="data/published/warehouse.duckdb: the file that people query. It is replaced only when every check that "
+    description="The file that people query, data/published/warehouse.duckdb. It is replaced only when every check that "
     "guards a reader has passed; the last five stay beside it.",
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:

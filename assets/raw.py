@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines import build, reference
-from pipelines.catalogue import table, tables
+from pipelines.catalogue import tables
 from pipelines.progress import tracked
 from pipelines.raw.facts import all_facts
 from pipelines.raw.tables import fact_rows, line_rows
@@ -46,7 +46,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
 @dg.asset(
     group_name="raw",
     kinds={"csv", "duckdb"},
-    description="The hand-kept tables of data/reference: authorities, frameworks, judgements, grades, metrics, wordings.",
+    description="The hand-kept tables of data/reference: authorities, frameworks, judgements, metrics, wordings.",
 )
 def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     names = sorted(path.stem for path in reference.reference_dir().glob("*.csv"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import dagster as dg
+import duckdb
 
 from pipelines import build, models
 from pipelines.models import Model
@@ -16,7 +17,9 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
     """One asset a SQL file of the layer, built together in order."""
     of_layer = models.models(layer)
 
-    @dg.multi_asset(name=f"{layer}_tables", group_name=layer, specs=[_spec(model) for model in of_layer], can_subset=True)
+    @dg.multi_asset(
+        name=f"{layer}_tables", group_name=layer, specs=[_spec(model) for model in of_layer], can_subset=True
+    )
     def layer_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         with run_build(settings(), context.run.run_id) as connection:
             for model in of_layer:
@@ -34,7 +37,9 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
 
 
 def _spec(model: Model) -> dg.AssetSpec:
-    upstream = {name.split(".")[-1] if not name.startswith("reference.") else "reference_tables" for name in model.upstream}
+    upstream = {
+        name.split(".")[-1] if not name.startswith("reference.") else "reference_tables" for name in model.upstream
+    }
     entry = model.table
     return dg.AssetSpec(
         model.name,
@@ -50,7 +55,7 @@ def _spec(model: Model) -> dg.AssetSpec:
     )
 
 
-def _preview(connection: "build.duckdb.DuckDBPyConnection", model: Model) -> str:
+def _preview(connection: duckdb.DuckDBPyConnection, model: Model) -> str:
     """The first rows as a Markdown table, long texts shortened."""
     shown = connection.execute(f"select * from {model.table.qualified} order by all limit {PREVIEW_ROWS}")
     names = [column[0] for column in shown.description]

@@ -66,7 +66,8 @@ class Table:
         about = f"{self.description} {self.caveats}".strip()
         statements = [f"comment on {kind} {self.qualified} is {_quoted(about)}"]
         statements += [
-            f"comment on column {self.qualified}.{column.name} is {_quoted(column.description)}" for column in self.columns
+            f"comment on column {self.qualified}.{column.name} is {_quoted(column.description)}"
+            for column in self.columns
         ]
         return statements
 

@@ -56,7 +56,8 @@ def build(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     declared = [column.name for column in model.table.columns]
     if selected != declared:
         raise CatalogueError(
-            f"sql/{model.table.layer}/{model.name}.sql selects {', '.join(selected)}; sql/schema has {', '.join(declared)}."
+            f"sql/{model.table.layer}/{model.name}.sql selects {', '.join(selected)}; "
+            f"sql/schema has {', '.join(declared)}."
         )
     if model.table.is_view:
         connection.execute(f"create or replace view {model.table.qualified} as {model.sql}")

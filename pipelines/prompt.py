@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from pathlib import Path
@@ -43,10 +44,8 @@ def _width() -> int:
 
 def prompt(path: Path) -> None:
     """Reads statements until .quit or the end of input. Each opens the file anew and so sees the latest one."""
-    try:
+    with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - gives input() history and editing where the platform has it
-    except ImportError:
-        pass
     click.echo(WELCOME.format(path=path))
     statement = ""
     while True:

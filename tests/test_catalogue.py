@@ -26,7 +26,8 @@ def test_every_table_that_is_checked_by_a_run_has_a_suite() -> None:
 def test_the_published_file_explains_itself(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
     entry = tables()[name]
     listed = warehouse.execute(
-        "select column_name, comment from duckdb_columns() where schema_name = ? and table_name = ? order by column_index",
+        "select column_name, comment from duckdb_columns() "
+        "where schema_name = ? and table_name = ? order by column_index",
         [entry.schema, name],
     ).fetchall()
     assert [column for column, _ in listed] == [column.name for column in entry.columns]

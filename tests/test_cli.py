@@ -27,19 +27,22 @@ def test_what_cannot_be_done_is_one_line(environment: Path, arguments: list[str]
     assert not (environment / "published").exists()
 
 
-def test_query_answers(environment: Path, sample: Settings) -> None:
+@pytest.mark.usefixtures("environment")
+def test_query_answers(sample: Settings) -> None:
     result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "select count(*) as n from dim_grade"])
     assert result.exit_code == 0
     assert "6" in result.output
 
 
-def test_query_cannot_write(environment: Path, sample: Settings) -> None:
+@pytest.mark.usefixtures("environment")
+def test_query_cannot_write(sample: Settings) -> None:
     result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "delete from dim_grade"])
     assert result.exit_code == 1
     assert "read-only" in result.output
 
 
-def test_the_prompt_reads_statements_over_lines(environment: Path, sample: Settings) -> None:
+@pytest.mark.usefixtures("environment")
+def test_the_prompt_reads_statements_over_lines(sample: Settings) -> None:
     typed = "select grade_name\nfrom dim_grade where grade_rank = 1;\nselect nonsense;\n.tables\n.quit\n"
     result = CliRunner().invoke(main, ["query", "--data", str(sample.data)], input=typed)
     assert result.exit_code == 0

@@ -53,7 +53,9 @@ def test_a_real_report_is_read_right(row: Row) -> None:
     assert plain(report.title) == plain(row["title"])
     assert periods(report, "inspection")[0] == (row["start"], row["end"])
     assert bool(periods(report, "further_inspection")) == bool(row["extra_dates"])
-    assert [start for start, _ in periods(report, "publication")][:1] == [row["published_printed"]][: bool(row["published_printed"])]
+    assert [start for start, _ in periods(report, "publication")][:1] == [row["published_printed"]][
+        : bool(row["published_printed"])
+    ]
     assert plain((leads or [""])[0]) == plain(row["lead_inspector"])
     assert (report.outcome_code or "") == row["outcome_code"]
     assert (report.theme_code or "") == row["theme_code"]

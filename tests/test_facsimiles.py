@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import yaml
+
 from tests.facsimiles.layout import MARGIN_LINE
 from tests.facsimiles.samples import SAMPLE, samples, write_all
 

@@ -34,7 +34,9 @@ def test_the_manifest_says_what_went_into_the_file(finished: Path, tmp_path: Pat
 def test_the_file_opens_in_duckdb_1_2(finished: Path, tmp_path: Path) -> None:
     publish(finished, tmp_path / "published")
     with duckdb.connect(str(tmp_path / "published" / "warehouse.duckdb"), read_only=True) as connection:
-        version = connection.execute("select tags['storage_version'] from duckdb_databases() where not internal").fetchall()
+        version = connection.execute(
+            "select tags['storage_version'] from duckdb_databases() where not internal"
+        ).fetchall()
     assert version[0][0].startswith("v1.2")
 
 

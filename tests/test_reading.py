@@ -48,7 +48,9 @@ def test_a_read_document_comes_back_equal_from_the_store(path: Path) -> None:
 
 
 def test_superscripts_bullets_and_cells_of_text_are_those_of_pdf() -> None:
-    text = "# Heading\n- a bullet\n| Overall effectiveness | **Good** |\n|---|---|\n<p>One</p><p>Two</p>\n" + "word " * 60
+    text = (
+        "# Heading\n- a bullet\n| Overall effectiveness | **Good** |\n|---|---|\n<p>One</p><p>Two</p>\n" + "word " * 60
+    )
     lines = read_document(text.encode()).pages[0].lines
     assert lines[0].is_bold
     assert lines[1].text == "• a bullet"

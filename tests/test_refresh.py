@@ -20,9 +20,9 @@ RUNS_OWN = {"publication", "check_results"}
 
 
 @pytest.fixture
-def folder(environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of reports with one visit in it, set as the source."""
-    reports = tmp_path / "reports"
+    reports = environment.parent / "reports"
     reports.mkdir()
     shutil.copy(SAMPLE / VISIT, reports / VISIT)
     monkeypatch.setenv("REPORTS", str(reports))
@@ -39,7 +39,8 @@ def content(now: Settings) -> dict[str, list[tuple[object, ...]]]:
     return {e.name: rows(now, f"select * from {e.qualified}") for e in tables().values() if e.name not in RUNS_OWN}
 
 
-def test_a_refresh_publishes_and_another_gives_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_refresh_publishes_and_another_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     now = settings()
     run_refresh(now, monkeypatch)
     first = content(now)

@@ -22,8 +22,8 @@ ALL = [check for suite in suites().values() for check in suite]
 # What breaks a check that is written in SQL. `{table}` is the checked table, made a plain table first.
 BREAKS = {
     "one_grade_per_inspection_service_and_domain": "insert into {table} select * from {table} limit 1",
-    "required_judgements_are_all_there": "delete from {table} where judgement_key = (select min(judgement_key) from {table})",
-    "no_judgement_is_lost": "delete from {table} where judgement_key = (select min(judgement_key) from {table})",
+    "required_judgements_are_all_there": "delete from {table} where judgement_key = 1",
+    "no_judgement_is_lost": "delete from {table} where judgement_key = 1",
     "evidence_holds_the_grade": "update {table} set evidence_text = 'nothing' where judgement_key = 1",
     "statements_of_a_grade_agree": "update {table} set agreement = 'conflict' where judgement_key = 1",
     "dates_in_order": "update {table} set inspection_end_date = date '2001-01-01' where inspection_key = 1",
@@ -34,7 +34,7 @@ BREAKS = {
     "inspections_are_dated_by_their_publication": "update {table} set published_date = null",
     "area_inspections_have_an_outcome": "update {table} set outcome_code = null",
     "inspection_start_date_is_plausible": "update {table} set inspection_start_date = date '1999-01-01'",
-    "today_s_authorities_are_153": "delete from {table} where authority_key = (select min(authority_key) from {table} where is_current)",
+    "today_s_authorities_are_153": "delete from {table} where is_current and authority_name = 'Norfolk'",
     "versions_do_not_overlap": "update {table} set valid_from_date = null, valid_to_date = null",
     "percentages_are_percentages": "update {table} set value = 101 where unit_code = 'percent'",
     "figures_are_not_negative": "update {table} set value = -1",
@@ -49,7 +49,7 @@ BREAKS = {
     "one_row_per_paragraph": "delete from {table}",
     "one_row_per_authority": "insert into {table} select * from {table} limit 1",
     "one_row_per_authority_service_and_domain": "insert into {table} select * from {table} limit 1",
-    "of_one_inspection": "update {table} set inspection_start_date = date '2012-01-01' where domain_code = 'leadership'",
+    "of_one_inspection": "update {table} set inspection_start_date = '2012-01-01' where domain_code = 'leadership'",
     "quarantine_is_small": "insert into {table} select 'x', uuid(), 'reading', 'x', 'x' from range(100)",
     "every_document_is_accounted_for": "delete from {table}",
     "conflicts_are_known": "update {table} set other_value = used_value",
@@ -114,7 +114,9 @@ def test_each_check_fails_on_a_bad_row(broken_build: duckdb.DuckDBPyConnection, 
 
 def test_the_sample_passes_every_check_that_guards_a_reader(sample: Settings) -> None:
     with build.connect(sample.warehouse, read_only=True) as connection:
-        failed = connection.execute("select table_name, check_name from check_results where not passed and severity = 'error'")
+        failed = connection.execute(
+            "select table_name, check_name from check_results where not passed and severity = 'error'"
+        )
         assert failed.fetchall() == []
         written = connection.execute("select table_name, check_name from check_results").fetchall()
     assert sorted(written) == sorted((check.table, check.name) for check in ALL)

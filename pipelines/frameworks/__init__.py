@@ -37,7 +37,7 @@ def frameworks() -> tuple[Framework, ...]:
     """All framework modules, by code."""
     names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
     modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
-    return tuple(modules)  # type: ignore[arg-type]
+    return tuple(modules)
 
 
 def read_report(document: Document) -> PrintedReport:

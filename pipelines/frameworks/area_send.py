@@ -24,7 +24,8 @@ from pipelines.reading.model import Line
 
 CODE = "area_send"
 TITLE = re.compile(
-    r"^area\s+(?:SEND|special\s+educational\s+needs\b.{0,30}?)\s*(?:\(SEND\)\s*)?(?:full\s+)?inspection\s+(?:of|in)\s+\S",
+    r"^area\s+(?:SEND|special\s+educational\s+needs\b.{0,30}?)\s*(?:\(SEND\)\s*)?(?:full\s+)?inspection(?:\s+report)?"
+    r"\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*\S",
     re.IGNORECASE,
 )
 TITLE_WORDS = 25

@@ -31,7 +31,7 @@ from pipelines.reading.model import Line
 CODE = "ilacs"
 SERVICE = "childrens_services"
 FIRST_LABEL = re.compile(r"\bimpact\s+of\s+leaders\b", re.IGNORECASE)
-TITLE = re.compile(r"\b(?:re-?\s?)?inspection\s+of\s+\S", re.IGNORECASE)
+TITLE = re.compile(r"\b(?:re-?\s?)?inspection\s+of\s*:?\s+\S", re.IGNORECASE)
 LETTER = re.compile(r"^dear\b", re.IGNORECASE)
 TABLE_HEAD = re.compile(r"^judgements?\b.{0,20}\bgrades?$", re.IGNORECASE)
 ROW_START = re.compile(

@@ -27,13 +27,15 @@ from pipelines.parsing.report import Block, Report
 
 CODE = "jtai"
 TITLE = re.compile(
-    r"(?<![\w’-])joint\s+targeted\s+area\s+inspection\s*(?:\(JTAI\)\s*)?(?:of|in|into|[:–—-])\s+\S.*", re.IGNORECASE
+    r"(?<![\w’-])(?:joint\s+(?:targeted\s+area|area\s+targeted|targeted)\s+inspections?"
+    r"|joint\s+inspection(?=\s+of\s+the\s+multi-?\s?agency)|JTAI)\s*(?:\(JTAI\)\s*)?(?:of|in|into|[:–—-])\s+\S.*",
+    re.IGNORECASE,
 )
 INSPECTED = re.compile(r"\b(?:inspection|inspected|JTAI|undertook|carried\s+out)\b", re.IGNORECASE)
 EARLIER = re.compile(r"\b(?:last|previous(?:ly)?|earlier|since)\b", re.IGNORECASE)
 RESPONSE = re.compile(r"\b(?:multi-?\s?agency|partnership)\s+(?:response|arrangement)s?\b.*", re.IGNORECASE)
 SUBJECT = re.compile(
-    r"\b(?:joint\s+(?:targeted\s+area\s+)?inspection|JTAI)\b.*?\b(?:of|into)\s+(?:the\s+)?(?P<what>.+)", re.IGNORECASE
+    r"\b(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\b.*?\b(?:of|into)\s+(?:the\s+)?(?P<what>.+)", re.IGNORECASE
 )
 IN_AREA = re.compile(r"\s+in\s+(?P<area>(?:the\s+)?[A-Z][^,;:]*?)(?:\s+(?:who|that|which|took|between|from|on)\b.*)?$")
 SAFEGUARDING = re.compile(r"^dear\s+(?P<area>.+?)\s+(?:local\s+)?(?:safeguarding|partnership)\b", re.IGNORECASE)

@@ -14,7 +14,8 @@ from pipelines import reference
 from pipelines.parsing.facts import AuthorityStatement, UnreadableReport
 
 SERVICES = (
-    r"(?:children(?:[’'‘`]?s|s[’'])?(?:\s+and\s+young\s+people(?:[’'‘`]s)?)?(?:\s+social\s+(?:care|work))?\s+services?)"
+    r"(?:children\s?(?:[’'‘`]?s|s[’'])?(?:(?:,|\s+and|\s+&)\s+young\s+people(?:[’'‘`]s)?)?"
+    r"(?:,?\s+(?:and|&)\s+famil(?:y|ies)(?:[’'‘`]s|[’'])?)?(?:\s+social\s+(?:care|work))?\s+services?)"
 )
 VISIT = r"(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[:–—-]|\b(?:to|of|at|in)\b)\s*"
 ORDINAL = r"(?:(?:ofsted|ilacs|first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))\s+)*"
@@ -26,9 +27,11 @@ TITLE_NAMES = tuple(
         rf"^(?:re-?\s?)?inspection\s+of\s+(?:local\s+authority\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
         rf"^{ORDINAL}{VISIT}(?:the\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
         rf"^{ORDINAL}{VISIT}(?P<name>.+)$",
-        r"^area\s+.{4,60}?inspection\s+of\s+(?P<name>.+?)(?:\s+local\s+area(?:\s+partnership)?)?$",
-        r"^joint\s+targeted\s+area\s+inspection\s+.*\sin\s+(?P<name>.+?)(?:\s+local\s+area)?$",
-        r"^joint\s+targeted\s+area\s+inspection\s+(?:of|in|[:–—-])\s*(?P<name>.+?)(?:\s+local\s+area)?$",
+        r"^area\s+.{4,60}?inspection(?:\s+report)?\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*"
+        r"(?P<name>.+?)(?:\s+SEND)?(?:\s+local\s+area)?(?:\s+partnership)?$",
+        r"^joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?\s+.*\sin\s+(?P<name>.+?)(?:\s+local\s+area)?$",
+        r"^(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\s*(?:\(JTAI\)\s*)?"
+        r"(?:[:–—-]|\b(?:of|in)\b)\s*(?P<name>.+?)(?:\s+local\s+area)?$",
     )
 )
 LEADING = re.compile(r"^(?:the\s+)?(?:(?:local\s+)?(?:authority\s+)?area\s+of\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -65,7 +68,13 @@ def resolve(
             "add the name to authority_aliases.csv if it is one.",
         )
     statement, urn = known[0]
-    return statement, urn, [candidate for candidate, other in known if other != urn]
+    others = [candidate for candidate, other in known if other != urn]
+    return statement, urn, [other for other in others if not _is_piece(other.printed, statement.printed)]
+
+
+def _is_piece(printed: str, whole: str) -> bool:
+    """Whether a name is only the end of the other, on a line of its own ("Bath and North East / Somerset")."""
+    return f" {reference.normalise_name(whole)} ".endswith(f" {reference.normalise_name(printed)} ")
 
 
 def name_in_title(title: str) -> str | None:

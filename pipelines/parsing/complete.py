@@ -29,7 +29,9 @@ def verify(printed: PrintedReport) -> None:
 def _verify_dates(printed: PrintedReport, period: DateStatement) -> None:
     if not FIRST_INSPECTION <= period.start <= period.end or (period.end - period.start).days > LONGEST:
         raise UnreadableReport(
-            "parsing", "dates_impossible", f"Inspection dates that cannot be: {period.start} to {period.end} ({period.text})."
+            "parsing",
+            "dates_impossible",
+            f"Inspection dates that cannot be: {period.start} to {period.end} ({period.text}).",
         )
     for statement in printed.dates:
         if statement.kind == "publication" and statement.start < period.end:

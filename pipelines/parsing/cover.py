@@ -14,7 +14,8 @@ from pipelines.reading.model import Line
 
 # What stands before an inspection's days on a front page.
 INSPECTED_LABEL = (
-    r"(?:inspection dates?(?: ?\(s\))?|dates?(?: ?\(s\))? of (?:the |this )?(?:inspection|visit)|(?:dates? )?inspected\b)"
+    r"(?:inspection dates?(?: ?\(s\))?|dates?(?: ?\(s\))? of (?:the |this )?(?:inspection|visit)"
+    r"|(?:dates? )?inspected\b)"
     rf"(?: (?:on|between))?\s*[:{DASH}]?\s*"
 )
 PUBLISHED_LABEL = (

@@ -14,7 +14,7 @@ MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abb
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 WEEKDAY = re.compile(rf"\b{WEEKDAYS},?\s+", re.IGNORECASE)
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-DASH = "-‐‑‒–—―−"  # noqa: RUF001 - dashes as printed, for use within brackets
+DASH = "-‐‑‒–—―−"
 # A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year.
 DAY_MONTH_YEAR = re.compile(
     rf"(?<![\d.,/£])(?<!\d\d\d-)(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"

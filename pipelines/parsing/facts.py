@@ -1,18 +1,14 @@
 """What a report prints, fact by fact, each with the page and the words it was read from.
 
 Nothing here chooses between two statements of one thing: every statement is kept with its place,
-and the staging tables weigh them.
+and the staging tables weigh them. `place` says where a statement stands: one of data/reference/statement_places.csv,
+which ranks them (the cover wins over running headers and narrative: Durham 2022, Oxfordshire 2023, Somerset 2026).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-
-# Where a statement stands, the most authoritative first. The cover wins over running headers and
-# narrative (Durham 2022, Oxfordshire 2023, Somerset 2026); a table of grades over the sentences below it.
-JUDGEMENT_PLACES = ("grade_table", "record_of_findings", "cover_sentence", "section_heading", "opening_sentence")
-DATE_PLACES = ("cover", "letter", "closing", "running_header", "narrative")
 
 
 class UnreadableReport(Exception):
@@ -30,7 +26,7 @@ class UnreadableReport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AuthorityStatement:
-    """A printed name that resolves to an authority; `place` is one of DATE_PLACES."""
+    """A printed name that resolves to an authority."""
 
     place: str
     printed: str
@@ -40,7 +36,7 @@ class AuthorityStatement:
 
 @dataclass(frozen=True, slots=True)
 class JudgementStatement:
-    """One printed grade of one judgement area. `place` is one of JUDGEMENT_PLACES."""
+    """One printed grade of one judgement area."""
 
     service_code: str
     domain_code: str
@@ -56,7 +52,7 @@ class JudgementStatement:
 class DateStatement:
     """A printed period or day. `kind`: inspection, further_inspection (a second period), publication.
 
-    A single day has start == end. `place` is one of DATE_PLACES.
+    A single day has start == end.
     """
 
     kind: str

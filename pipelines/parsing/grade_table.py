@@ -13,7 +13,8 @@ from pipelines.reading.model import Line
 # Every word run that a line of a grade cell may hold: a grade, or a piece of "Requires improvement to be good".
 GRADE_PIECE = re.compile(
     r"(?:outstanding|good|adequate|inadequate|not judged|not|judged"
-    r"|requires?(?: improvement(?: to(?: be(?: good)?)?)?)?|improvement(?: to(?: be(?: good)?)?)?|to be(?: good)?|be good)\.?",
+    r"|requires?(?: improvement(?: to(?: be(?: good)?)?)?)?"
+    r"|improvement(?: to(?: be(?: good)?)?)?|to be(?: good)?|be good)\.?",
     re.IGNORECASE,
 )
 GRADE = re.compile(

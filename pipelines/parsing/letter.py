@@ -28,7 +28,7 @@ FINDINGS = re.compile(
 NO_STOP = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)"
 SENTENCE_END = re.compile(rf"(?<=[\w’'”\")\]]{{2}}){NO_STOP}[.?!](?=\s|$)[’”\")]*\s*")
 OLDEST_VISIT = timedelta(days=366)  # a letter follows its visit within weeks, after a consultation within months
-INSPECTORS = r"(?:inspectors?)(?:\s*\((?:HMI|HMIs)\))?"
+INSPECTORS = r"(?:inspectors?(?:\s*\((?:HMI|HMIs)\))?|HMIs?)"
 NAMED = re.compile(
     rf"\b(?:(?P<lead>lead|reporting)\s+)?{INSPECTORS}"
     r"(?:\s*,?\s*(?:for|on|at|who\s+(?:carried\s+out|undertook|conducted|completed|made|visited))\b[^.,;:]{0,60}?)?"

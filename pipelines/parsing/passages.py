@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipelines.parsing.contacts import contact_lines
 from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
 
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
@@ -50,10 +51,14 @@ class Passage:
 
 
 def passages(report: Report) -> Iterator[Passage]:
-    """All passages in printed order; the lines of a contents list are left out."""
+    """All passages in printed order; the lines of a contents list, and those that name a letter's addressees, are not."""
     section = ""
     in_contents = False
-    for block in report.blocks:
+    contacts = contact_lines(report.document)
+    for whole in report.blocks:
+        block = _without(whole, contacts)
+        if block is None:
+            continue
         plain = block.plain
         if CONTENTS.fullmatch(plain):
             in_contents = True
@@ -67,6 +72,14 @@ def passages(report: Report) -> Iterator[Passage]:
             continue
         for lines in _items(block):
             yield Passage(section, False, tuple(_sentences(lines)))
+
+
+def _without(block: Block, contacts: frozenset[int]) -> Block | None:
+    """The block without those lines; None when none is left."""
+    kept = tuple(line for line in block.lines if id(line) not in contacts)
+    if len(kept) == len(block.lines):
+        return block
+    return replace(block, lines=kept, text=" ".join(line.text for line in kept)) if kept else None
 
 
 def _items(block: Block) -> Iterator[list[tuple[str, int | None]]]:

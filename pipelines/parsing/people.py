@@ -13,7 +13,7 @@ from pipelines.reading.model import Line
 
 # A designation after a name: "HMI", "Senior Her Majesty’s Inspector", "Ofsted HMI lead inspector", "HMI Designate".
 POST = (
-    r"(?:S?HMIs?|H\.M\.I\.?|OIs?|AIs?|SCRIs?|(?:[Hh]er|[Hh]is) [Mm]ajest(?:y[’'`]?s|ies[’'`]?) [Ii]nspectors?|"
+    r"(?:S?HMIs?|H\.M\.I\.?|OIs?|AIs?|SCRIs?|(?:[Hh]er|[Hh][Ii]s) [Mm]ajest(?:y[’'`]?s|ies[’'`]?) [Ii]nspectors?|"
     r"[Ii]nspectors?)"
 )
 BEFORE_POST = (
@@ -25,17 +25,17 @@ DESIGNATION = re.compile(rf"[,\s]*(?<![\w’'-])(?:{BEFORE_POST},?\s+)*{POST}(?:
 BRACKETED = re.compile(r"\s*\([^()]*\)?")
 SEPARATOR = re.compile(r"\s*(?:[,;&/]|\band\b)\s*")
 WRAPPED_HYPHEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
-PARTICLE = r"(?:d[aeiu]|de la|del|della|van|von|der|den|le|la|al|el|bin|ten|ter)"
+PARTICLE = r"(?:d[aeiou]s?|de la|del|della|van|von|der|den|le|la|al|el|ul|ur|bin|ibn|bint|ten|ter)"
 NAME_WORD = r"(?:(?:[dDO][’'`])?[^\W\d_a-zß-ÿ][^\W\d_]*(?:[’'`-][^\W\d_]+)*\.?|(?:[A-Z]\.)+)"
 NAME = re.compile(rf"{NAME_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}){{1,4}}")
 NAME_OR_PART = re.compile(rf"(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}){{0,4}}")
 # Capitalised words that tell a post or a heading from a name ("Deputy Director Social Care Inspection").
 POST_WORD = re.compile(
     r"\b(?:director|deputy|national|regional|manager|analyst|advis[eo]r|officer|inspections?|inspectors?|ofsted|"
-    r"commission|social|children|protection|adoption|fostering|judgements?|published|services?|quality|authority)\b",
+    r"majest(?:y|ies)|commission|social|children|protection|adoption|fostering|judgements?|published|services?|quality|authority)\b",
     re.IGNORECASE,
 )
-OPEN_END = re.compile(r"(?:[,;:&-]|\band)\s*$", re.IGNORECASE)
+OPEN_END = re.compile(r"(?:[,;:&-]|\band|\bmajest(?:y|ies)[’'`]?s?)\s*$", re.IGNORECASE)
 LIST_GAP = 3.0  # of the font size: from a label alone on its line to the first entry below
 LINE_END = 400.0  # points from the left: a line that wraps reaches further right than this
 

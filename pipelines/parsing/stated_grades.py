@@ -16,7 +16,9 @@ JUDGED = rf"(?:was|were|had been|has been|have been){ADVERB} (?:judged|rated|gra
 TO_BE = r"(?: by (?:Ofsted|inspectors))?(?: overall)?(?: (?:to be|as|to))?(?: overall)?"
 PASSIVE = re.compile(rf"(?P<subject>.+?),? {JUDGED}{TO_BE} {GRADE}", re.IGNORECASE)
 PLAIN = re.compile(rf"(?P<subject>.+?),? (?:was|were){ADVERB} {GRADE}", re.IGNORECASE)
-REQUIRED = re.compile(r"(?P<subject>.+?),? (?P<grade>requir(?:es?|ed) improvement(?: to be good)?)(?!\w)", re.IGNORECASE)
+REQUIRED = re.compile(
+    r"(?P<subject>.+?),? (?P<grade>requir(?:es?|ed) improvement(?: to be good)?)(?!\w)", re.IGNORECASE
+)
 ACTIVE = re.compile(rf"(?:judged|found|rated|graded) (?P<subject>.+?)(?: (?:to be|as|to))? {GRADE}", re.IGNORECASE)
 QUALIFIER = re.compile(
     r",? overall\b|,? (?:in|across) (?:all|every) areas?(?: of (?:the )?services?)?\b| with some outstanding features"

@@ -22,12 +22,12 @@ from pipelines.reference import grade_code
 HAS_GRADE = re.compile(r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b", re.IGNORECASE)
 SAYS_EARLIER = re.compile(r"\b(?:last|previous|most recent)(?:ly)?\b", re.IGNORECASE)
 IN_THIS_ONE = re.compile(r"\bthis (?:re-?)?inspection\b", re.IGNORECASE)
-# Words by which a sentence is about a provider, a board, a service that is inspected by itself, or another inspectorate.
+# Words by which a sentence is about a provider, a board, a service inspected by itself, or another inspectorate.
 ELSEWHERE = re.compile(
     r"\b(?:homes?|schools?|academ\w+|colleges?|nurser\w+|centres?|foster\w*|adoption (?:services?|agency|agencies)"
     r"|lscbs?|safeguarding (?:children )?boards?|youth (?:offending|justice)|send|special educational|area inspection"
-    r"|joint targeted|jtai|probation|cqc|care quality commission|hmic\w*|hospitals?|providers?|interim|pilot|early years"
-    r"|previous judge\w+|neighbour\w*|other (?:local )?authorities)\b",
+    r"|joint targeted|jtai|probation|cqc|care quality commission|hmic\w*|hospitals?|providers?|interim|pilot"
+    r"|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities)\b",
     re.IGNORECASE,
 )
 
@@ -36,13 +36,18 @@ KIND = (
     r"(?:(?:last|previous|earlier|most recent|single|full|Ofsted|ILACS|SIF|SLAC|standard|short|\(SLAC\)"
     r"|safeguarding and (?:looked after children|children looked after)) )*"
 )
-AT = r",? (?:(?:was |were )?published )?(?:in|on|of|at)(?: in)?(?: (?:early|late|the (?:end|summer|autumn|spring) of))? §,?"
+AT = (
+    r",? (?:(?:was |were )?published )?(?:in|on|of|at)(?: in)?(?: (?:early|late|the (?:end|summer|autumn|spring) of))?"
+    r" §,?"
+)
 INSPECTION = rf"{KIND}(?:re- ?)?inspections?(?: of (?P<of>[^.;§]+?))?(?: \([A-Z]{{2,6}}\))?(?:{AT})?(?: by Ofsted)?"
 THE = r"(?:the|its|their|an?|our) (?:time of the )?"
 INSPECTED = rf"(?:last|first|previously) inspected(?: by Ofsted)?(?:{AT})?"
 FORMS = (
     re.compile(rf"\b(?:{THE}{INSPECTION}|{INSPECTED}),? when (?P<clause>.+)", re.IGNORECASE),
-    re.compile(rf"\b{THE}{INSPECTION},?(?: (?:which|that|and this))? (?P<clause>(?:judged|found|rated) .+)", re.IGNORECASE),
+    re.compile(
+        rf"\b{THE}{INSPECTION},?(?: (?:which|that|and this))? (?P<clause>(?:judged|found|rated) .+)", re.IGNORECASE
+    ),
     re.compile(rf"^(?:at|in) {THE}{INSPECTION},? (?P<clause>.+)", re.IGNORECASE),
     re.compile(rf"^(?P<clause>.+?),? as was the case at the {INSPECTION}", re.IGNORECASE),
     re.compile(
@@ -54,10 +59,13 @@ FORMS = (
 # Without the word inspection, only what was "judged".
 JUDGED_FORMS = (
     re.compile(r"^in (?:early |late )?§,? (?:Ofsted |inspectors )?(?P<clause>.+)", re.IGNORECASE),
-    re.compile(rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?){AT}(?=[.,;]|$)", re.I),
+    re.compile(
+        rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?){AT}(?=[.,;]|$)", re.I
+    ),
 )
 INSPECTED_AND = re.compile(
-    rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT} and (?:(?:was|were) )?(?P<clause>judged .+)", re.I
+    rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT} and (?:(?:was|were) )?(?P<clause>judged .+)",
+    re.I,
 )
 TOOK_PLACE = (
     re.compile(
@@ -68,7 +76,10 @@ TOOK_PLACE = (
     re.compile(rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT}\.?$", re.IGNORECASE),
 )
 THAT_INSPECTION = re.compile(r"^that inspection (?=judged )", re.IGNORECASE)
-OPENING = re.compile(r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE)
+SINCE = re.compile(r"(?:,? (?:since|after|when)| since the .*)$", re.IGNORECASE)
+OPENING = re.compile(
+    r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +204,7 @@ def _antecedent(text: str) -> tuple[str, ...]:
     """What "they" after the text stands for: the sentence's opening subject, else the last thing named."""
     opening = OPENING.match(text)
     codes = subject_codes(opening["subject"]) if opening else ()
-    return codes or subject_at_end(re.sub(r"(?:,? (?:since|after|when)| since the .*)$", "", text.strip(), flags=re.IGNORECASE))
+    return codes or subject_at_end(SINCE.sub("", text.strip()))
 
 
 def _resolved(verdicts: list[Verdict], of: tuple[str, ...], antecedent: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -9,7 +9,9 @@ from pipelines.reference import authorities, normalise_name, table
 
 OVERALL = "overall_effectiveness"
 # Whose it is, said before the service ("the local authority's", "Surrey County Council's").
-OWN = r"(?:the |its |their )?(?:(?:local authority|council)(?:'s)? |@(?: (?:local authority|(?:\w+ )?council))?(?:'s)? )?"
+OWN = (
+    r"(?:(?:the|its|their) )?(?:(?:local authority|council)(?:'s)? |@(?: local authority| (?:\w+ )?council)?(?:'s)? )?"
+)
 # From this month the single inspection judged one service; before, safeguarding and looked after children were two.
 SINGLE_FROM = "2013-11"
 ILACS_FROM = "2018"  # every authority had had a single inspection by then
@@ -46,9 +48,7 @@ def without_names(text: str, urn: str) -> str | None:
 @cache
 def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = table("stated_subjects")
-    return tuple(
-        (row["subject_code"], re.compile(row["pattern"].replace("{OWN}", OWN), re.IGNORECASE)) for row in rows
-    )
+    return tuple((row["subject_code"], re.compile(row["pattern"].replace("{OWN}", OWN), re.IGNORECASE)) for row in rows)
 
 
 def subject_codes(words: str) -> tuple[str, ...]:

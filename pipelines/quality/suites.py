@@ -107,8 +107,8 @@ def _validate(table: str, checks: Sequence[Check], frame: pd.DataFrame) -> dict[
     from great_expectations.core.expectation_suite import ExpectationSuite
 
     written = [{"type": c.type, "kwargs": c.kwargs, "meta": {"check": c.name}} for c in checks]
-    validation = _batch_definition().get_batch({"dataframe": frame}).validate(
-        ExpectationSuite(name=table, expectations=written)
+    validation = (
+        _batch_definition().get_batch({"dataframe": frame}).validate(ExpectationSuite(name=table, expectations=written))
     )
     outcomes = {outcome.expectation_config.meta["check"]: outcome for outcome in validation.results}
     lost = [check.name for check in checks if check.name not in outcomes]
@@ -131,9 +131,10 @@ def _batch_definition() -> Any:
     """The one batch definition that every table goes through, in a context that keeps nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     asset = context.data_sources.add_pandas("build").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("whole")
 

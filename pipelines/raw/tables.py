@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from pipelines.parsing.contacts import contact_lines
 from pipelines.reading.model import Document
 from pipelines.versions import parser_version
 
@@ -18,6 +19,8 @@ LISTS = {
     "raw_recommendations": "recommendations",
     "raw_findings": "findings",
     "raw_quantities": "quantities",
+    "raw_withheld_figures": "withheld_figures",
+    "raw_stated_history": "stated_history",
     "raw_authority_statements": "other_authorities",
 }
 
@@ -64,7 +67,8 @@ def _item(sha256: str, position: int, item: Row) -> Row:
 
 
 def line_rows(document: Document) -> list[Row]:
-    """A document's lines as rows of raw_lines."""
+    """A document's lines as rows of raw_lines; those that name a letter's addressees without their text."""
+    withheld = contact_lines(document)
     lines = [line for page in document.pages for line in page.lines]
     return [
         {
@@ -75,7 +79,8 @@ def line_rows(document: Document) -> list[Row]:
             "top": line.top,
             "font_size": line.size,
             "is_bold": line.is_bold,
-            "text": "\t".join(cell.text for cell in line.cells),
+            "is_withheld": id(line) in withheld,
+            "text": None if id(line) in withheld else "\t".join(cell.text for cell in line.cells),
         }
         for number, line in enumerate(lines, start=1)
     ]
