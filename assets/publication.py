@@ -25,8 +25,8 @@ COUNTS = {
     group_name="publication",
     kinds={"duckdb"},
     deps=PUBLISHED,
-    description="The file that people query, data/published/warehouse.duckdb. It is replaced only when every check that "
-    "guards a reader has passed; the last five stay beside it.",
+    description="The file that people query, data/published/warehouse.duckdb. It is replaced only when every check "
+    "that guards a reader has passed; the last five stay beside it.",
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     now = settings()

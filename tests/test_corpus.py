@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import reference
+from pipelines.parsing.complete import place_ranks
 from pipelines.parsing.facts import PrintedReport, UnreadableReport
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
@@ -30,8 +30,7 @@ def periods(report: PrintedReport, kind: str) -> list[tuple[str, str]]:
 
 def stated(report: PrintedReport) -> dict[tuple[str, str], str]:
     """The grade of each judgement at the most authoritative of its places."""
-    rank = {row["place"]: int(row["authority_rank"]) for row in reference.table("statement_places")}
-    ordered = sorted(report.judgements, key=lambda judgement: rank[judgement.place], reverse=True)
+    ordered = sorted(report.judgements, key=lambda judgement: place_ranks()[judgement.place], reverse=True)
     return {(judgement.service_code, judgement.domain_code): judgement.grade_code for judgement in ordered}
 
 
@@ -53,9 +52,7 @@ def test_a_real_report_is_read_right(row: Row) -> None:
     assert plain(report.title) == plain(row["title"])
     assert periods(report, "inspection")[0] == (row["start"], row["end"])
     assert bool(periods(report, "further_inspection")) == bool(row["extra_dates"])
-    assert [start for start, _ in periods(report, "publication")][:1] == [row["published_printed"]][
-        : bool(row["published_printed"])
-    ]
+    assert next((start for start, _ in periods(report, "publication")), "") == row["published_printed"]
     assert plain((leads or [""])[0]) == plain(row["lead_inspector"])
     assert (report.outcome_code or "") == row["outcome_code"]
     assert (report.theme_code or "") == row["theme_code"]

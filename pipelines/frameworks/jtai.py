@@ -35,7 +35,8 @@ INSPECTED = re.compile(r"\b(?:inspection|inspected|JTAI|undertook|carried\s+out)
 EARLIER = re.compile(r"\b(?:last|previous(?:ly)?|earlier|since)\b", re.IGNORECASE)
 RESPONSE = re.compile(r"\b(?:multi-?\s?agency|partnership)\s+(?:response|arrangement)s?\b.*", re.IGNORECASE)
 SUBJECT = re.compile(
-    r"\b(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\b.*?\b(?:of|into)\s+(?:the\s+)?(?P<what>.+)", re.IGNORECASE
+    r"\b(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\b.*?\b(?:of|into)\s+(?:the\s+)?(?P<what>.+)",
+    re.IGNORECASE,
 )
 IN_AREA = re.compile(r"\s+in\s+(?P<area>(?:the\s+)?[A-Z][^,;:]*?)(?:\s+(?:who|that|which|took|between|from|on)\b.*)?$")
 SAFEGUARDING = re.compile(r"^dear\s+(?P<area>.+?)\s+(?:local\s+)?(?:safeguarding|partnership)\b", re.IGNORECASE)

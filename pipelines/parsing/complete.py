@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from pipelines import reference
 from pipelines.parsing.facts import DateStatement, PrintedReport, UnreadableReport
@@ -13,14 +14,25 @@ LONGEST = 120  # days between an inspection's first and last day; the longest se
 
 def inspection_period(printed: PrintedReport) -> DateStatement:
     """The inspection's most authoritative period. Raises UnreadableReport when none is printed."""
-    for statement in printed.dates:
-        if statement.kind == "inspection":
-            return statement
-    raise UnreadableReport("parsing", "dates_missing", "No inspection dates were found on the cover or in the letter.")
+    found = [statement for statement in printed.dates if statement.kind == "inspection"]
+    if not found:
+        raise UnreadableReport(
+            "parsing", "dates_missing", "No inspection dates on the cover or in the letter: look there."
+        )
+    return min(found, key=lambda statement: place_ranks()[statement.place])
+
+
+@cache
+def place_ranks() -> dict[str, int]:
+    """How authoritative a place in a report is, 1 the most; the staging tables rank statements by the same table."""
+    return {row["place"]: int(row["authority_rank"]) for row in reference.table("statement_places")}
 
 
 def verify(printed: PrintedReport) -> None:
     """Raises UnreadableReport when dates, authority or a required judgement are missing or impossible."""
+    for statement in (*printed.dates, *printed.judgements, printed.authority):
+        if statement.place not in place_ranks():
+            raise ValueError(f"{statement.place} is not in statement_places.csv")
     period = inspection_period(printed)
     _verify_dates(printed, period)
     _verify_judgements(printed, period.start)
