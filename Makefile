@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SOURCE REPORTS DATA WORKERS
+export SOURCE REPORTS DATA WORKERS OFFICIAL
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run ui query test check fix score lock sample clean

@@ -32,9 +32,9 @@ def _prepare_dagster(now: Settings) -> None:
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
 
-def _chosen(source: str | None, reports: str | None, data: str | None) -> Settings:
+def _chosen(source: str | None, reports: str | None, data: str | None, official: str | None = None) -> Settings:
     """Settings given on the command line take the place of the environment's."""
-    for name, value in (("SOURCE", source), ("REPORTS", reports), ("DATA", data)):
+    for name, value in (("SOURCE", source), ("REPORTS", reports), ("DATA", data), ("OFFICIAL", official)):
         if value:
             os.environ[name] = value
     now = _settings()
@@ -45,6 +45,7 @@ def _chosen(source: str | None, reports: str | None, data: str | None) -> Settin
 source_option = click.option("--source", type=click.Choice(SOURCES), help="Where reports come from (SOURCE).")
 reports_option = click.option("--reports", type=click.Path(), help="Folder of reports, for --source folder (REPORTS).")
 data_option = click.option("--data", type=click.Path(), help="Folder for state and publication (DATA).")
+official_option = click.option("--official", help="Files or folders of Ofsted's official statistics (OFFICIAL).")
 
 
 @click.group()
@@ -56,12 +57,16 @@ def main() -> None:
 @source_option
 @reports_option
 @data_option
+@official_option
 @click.option("--verbose", is_flag=True, help="Show Dagster's own log.")
-def run(source: str | None, reports: str | None, data: str | None, verbose: bool) -> None:
+def run(source: str | None, reports: str | None, data: str | None, official: str | None, verbose: bool) -> None:
     """Run the job `refresh`: read the reports, check, publish, and say what came of it."""
-    now = _chosen(source, reports, data)
+    now = _chosen(source, reports, data, official)
     if not now.reports.is_dir():
         raise OneLineError(f"REPORTS={now.reports} is not a folder.")
+    for path in now.official:
+        if not path.exists():
+            raise OneLineError(f"OFFICIAL={path} is not a file or folder.")
     try:
         _prepare_dagster(now)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import checks, publication, raw, reports, sql_layers
+from assets import checks, official, publication, raw, reports, sql_layers
 from pipelines.models import LAYERS
 
 refresh = dg.define_asset_job(
@@ -25,6 +25,7 @@ defs = dg.Definitions(
     assets=[
         reports.report_files,
         raw.raw_tables,
+        official.official_tables,
         raw.reference_tables,
         *(sql_layers.layer_assets(layer) for layer in LAYERS),
         publication.published_warehouse,

@@ -19,13 +19,15 @@ class Settings:
     """A run's settings.
 
     `source`: where reports come from (one of SOURCES). `reports`: the folder that the source lists.
-    `data`: the folder of state and publication. `workers`: processes that read reports.
+    `data`: the folder of state and publication. `workers`: processes that read reports. `official`: files or
+    folders of Ofsted's official statistics, none by default.
     """
 
     source: str
     reports: Path
     data: Path
     workers: int
+    official: tuple[Path, ...] = ()
 
     @property
     def store(self) -> Path:
@@ -54,9 +56,9 @@ class Settings:
 
 
 def settings() -> Settings:
-    """The settings in the environment: SOURCE, REPORTS, DATA and WORKERS, each with a default.
+    """The settings in the environment: SOURCE, REPORTS, DATA, WORKERS and OFFICIAL, each with a default.
 
-    Raises SettingError when one is not usable; an empty value counts as unset.
+    OFFICIAL can name several paths, separated as in PATH. Raises SettingError when one is not usable; an empty value counts as unset.
     """
     data = Path(os.environ.get("DATA") or ROOT / "data").expanduser().resolve()
     reports = os.environ.get("REPORTS") or ""
@@ -66,7 +68,12 @@ def settings() -> Settings:
     if source == "folder" and not reports:
         raise SettingError("SOURCE=folder needs REPORTS: the folder that holds the reports.")
     folder = ROOT / "data" / "sample" if source == "sample" else Path(reports).expanduser().resolve()
-    return Settings(source, folder, data, _workers())
+    return Settings(source, folder, data, _workers(), _official())
+
+
+def _official() -> tuple[Path, ...]:
+    paths = filter(None, (os.environ.get("OFFICIAL") or "").split(os.pathsep))
+    return tuple(Path(path).expanduser().resolve() for path in paths)
 
 
 def _workers() -> int:

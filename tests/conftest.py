@@ -28,7 +28,7 @@ def shared() -> Path:
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A DATA folder of the test's own, and no settings from outside; returns the folder."""
-    for name in ("SOURCE", "REPORTS", "WORKERS"):
+    for name in ("SOURCE", "REPORTS", "WORKERS", "OFFICIAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA", str(tmp_path / "data"))
     return tmp_path / "data"
@@ -39,7 +39,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A refresh of the sample reports, done once for all tests that only look at it."""
     data = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("SOURCE", "REPORTS", "WORKERS"):
+        for name in ("SOURCE", "REPORTS", "WORKERS", "OFFICIAL"):
             patch.delenv(name, raising=False)
         patch.setenv("DATA", str(data))
         now = settings()
@@ -57,6 +57,7 @@ def run_refresh(now: Settings, patch: pytest.MonkeyPatch) -> str:
     patch.setenv("DATA", str(now.data))
     patch.setenv("SOURCE", now.source)
     patch.setenv("REPORTS", str(now.reports))
+    patch.setenv("OFFICIAL", os.pathsep.join(map(str, now.official)))
     return refresh(verbose=False)
 
 

@@ -30,9 +30,9 @@ def place_ranks() -> dict[str, int]:
 
 def verify(printed: PrintedReport) -> None:
     """Raises UnreadableReport when dates, authority or a required judgement are missing or impossible."""
-    for statement in (*printed.dates, *printed.judgements, printed.authority):
-        if statement.place not in place_ranks():
-            raise ValueError(f"{statement.place} is not in statement_places.csv")
+    places = {printed.authority.place, *(d.place for d in printed.dates), *(j.place for j in printed.judgements)}
+    if unknown := places - place_ranks().keys():
+        raise ValueError(f"Not in statement_places.csv: {', '.join(sorted(unknown))}.")
     period = inspection_period(printed)
     _verify_dates(printed, period)
     _verify_judgements(printed, period.start)

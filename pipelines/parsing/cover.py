@@ -50,12 +50,20 @@ class Stretch:
     size: float
 
 
+def front_page(report: Report) -> int:
+    """The page with the inspection's dates: the first, or the second behind a page with a title alone or nothing."""
+    pages = report.document.pages[:2]
+    dated = (i for i, page in enumerate(pages, start=1) if any(INSPECTION_DATES.match(x.text) for x in page.lines))
+    return next(dated, 1)
+
+
 def front_lines(report: Report) -> list[Line]:
-    """The first page's lines without running headers."""
+    """The lines up to the end of the front page, without running headers."""
     if not report.is_paged:
         return list(report.cover)
     running = {id(line) for line in report.running}
-    return [x for x in report.document.pages[0].lines if id(x) not in running or x.size > TITLE_SIZE]
+    lines = (line for page in report.document.pages[: front_page(report)] for line in page.lines)
+    return [x for x in lines if id(x) not in running or x.size > TITLE_SIZE]
 
 
 def title_stretches(report: Report) -> list[Stretch]:

@@ -15,9 +15,10 @@ WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 WEEKDAY = re.compile(rf"\b{WEEKDAYS},?\s+", re.IGNORECASE)
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DASH = "-‐‑‒–—―−"
-# A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year.
+# A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year. What stands
+# after a year and a hyphen is a day only when it is a whole date ("1 May 2019-3 May 2019", never "2016-17").
 DAY_MONTH_YEAR = re.compile(
-    rf"(?<![\d.,/£])(?<!\d\d\d-)(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
+    rf"(?<![\d.,/£])(?:(?<!\d\d\d-)|(?=\d\d? (?:{MONTH}) 20\d\d))(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
     rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})(?![a-z])\.?)?(?:,?\s*(?P<year>(?:19|20)\d ?\d)(?!\d))?",
     re.IGNORECASE,
 )

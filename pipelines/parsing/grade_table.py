@@ -21,6 +21,7 @@ GRADE = re.compile(
     r"(?:outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?)\.?", re.IGNORECASE
 )
 ROW_NUMBER = re.compile(r"^\d(?:\.\d)?\.?\s+")
+FOOTNOTE_MARKS = " *†‡,"  # left of a grade's footnote marks when the digits are gone ("Good²,³")
 GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen stand right of this
 
 
@@ -48,7 +49,7 @@ class _Stretch:
 def grade_cell(line: Line) -> str | None:
     """The line's last cell when it is (a piece of) a grade in the grade column; else None."""
     last = line.cells[-1]
-    text = without_superscripts(last.text)
+    text = without_superscripts(last.text).rstrip(FOOTNOTE_MARKS)
     in_column = len(line.cells) > 1 or (line.page is not None and last.x0 > GRADE_COLUMN)
     return text if in_column and GRADE_PIECE.fullmatch(text) else None
 
