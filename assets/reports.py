@@ -1,5 +1,6 @@
 """Reports: the files that the source lists, kept unchanged by their content."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -7,8 +8,8 @@ import dagster as dg
 from pipelines import build
 from pipelines.catalogue import table
 from pipelines.run import run_build
-from pipelines.settings import settings
-from pipelines.sources import listed_reports
+from pipelines.settings import SettingError, Settings, settings
+from pipelines.sources import ListedReport, listed_reports
 from pipelines.store import Store
 
 SAID = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
@@ -25,7 +26,7 @@ def report_files(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
     store = Store(now.store)
     rows = []
     new = 0
-    for report in listed_reports(now):
+    for report in _listed(now):
         sha256, is_new = store.put_document(report.content)
         new += is_new
         row = {
@@ -51,3 +52,11 @@ def report_files(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
             "folder": dg.MetadataValue.path(str(now.reports)),
         }
     )
+
+
+def _listed(now: Settings) -> Iterator[ListedReport]:
+    """The source's reports; a setting that cannot be used fails the run at once, for trying again won't help."""
+    try:
+        yield from listed_reports(now)
+    except SettingError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import dagster as dg
 
 
@@ -34,9 +36,16 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
         return f"Not published, what was published before is untouched. Checks that failed: {', '.join(failed)}."
     for event in result.all_events:
         if event.is_step_failure:
-            error = event.step_failure_data.error
-            # Dagster wraps the step's own exception once.
-            cause = (error.cause or error) if error else None
-            text = cause.message.strip().splitlines()[0] if cause else "unknown"
-            return f"{event.step_key}: {text}"
+            return _cause(event)
     return "The run failed without saying why."
+
+
+def _cause(event: dg.DagsterEvent) -> str:
+    """What a failed step says of itself, in one line and without the exception's class."""
+    failure = event.step_failure_data
+    if failure.user_failure_data and failure.user_failure_data.description:
+        return failure.user_failure_data.description
+    # Dagster wraps the step's own exception once.
+    error = failure.error and (failure.error.cause or failure.error)
+    first_line = error.message.strip().splitlines()[0] if error else "The run failed without saying why."
+    return re.sub(r"^[\w.]+: ", "", first_line)

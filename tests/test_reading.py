@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen import canvas
 
 from pipelines.reading import archive
 from pipelines.reading.model import UnreadableDocument
@@ -39,6 +42,26 @@ def test_a_cut_off_pdf_is_refused() -> None:
     with pytest.raises(UnreadableDocument) as error:
         read_document(content[: len(content) // 2])
     assert error.value.reason_code == "truncated_pdf"
+
+
+def encrypted(password: str) -> bytes:
+    """A PDF that opens with the password alone."""
+    target = io.BytesIO()
+    page = canvas.Canvas(target, encrypt=StandardEncryption(password, ownerPassword="owner", canPrint=0))
+    for number in range(20):
+        page.drawString(72, 720 - 20 * number, "A line of a report that nobody may read without asking first.")
+    page.save()
+    return target.getvalue()
+
+
+def test_a_pdf_that_needs_a_password_is_refused() -> None:
+    with pytest.raises(UnreadableDocument) as error:
+        read_document(encrypted("secret"))
+    assert error.value.reason_code == "encrypted_pdf"
+
+
+def test_a_pdf_that_only_restricts_printing_is_read() -> None:
+    assert len(read_document(encrypted("")).pages[0].lines) == 20
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)

@@ -6,7 +6,7 @@ import dataclasses
 import logging
 import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,15 +73,12 @@ def _json(printed: PrintedReport) -> dict[str, Any]:
     return dict(plain(dataclasses.asdict(printed)))
 
 
-def executor(workers: int, documents: int) -> Executor | None:
-    """Worker processes for that many new documents, or None when starting them would cost more."""
-    if documents <= FEW:
-        return None
-    return ProcessPoolExecutor(min(workers, documents), mp_context=multiprocessing.get_context("spawn"))
-
-
 def all_facts(store: Store, documents: Iterable[str], workers: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each document's SHA-256 and facts, as they become ready; those already kept come first."""
+    """Each document's SHA-256 and facts, as they become ready; those already kept come first.
+
+    A fault of our own code, or a worker that dies, costs the one document: it is in quarantine with the
+    fault named, is not kept, and is tried again by the next run.
+    """
     new = []
     for sha256 in documents:
         kept = store.get_json("facts", parser_version(), sha256)
@@ -89,12 +86,40 @@ def all_facts(store: Store, documents: Iterable[str], workers: int) -> Iterator[
             new.append(sha256)
         else:
             yield sha256, kept
-    pool = executor(workers, len(new))
-    if pool is None:
-        for sha256 in new:
-            yield sha256, document_facts(store.folder, sha256)
-        return
+    died = []
+    for sha256, facts in _read(store, new, executor(workers, len(new))):
+        if facts is None:
+            died.append(sha256)
+        else:
+            yield sha256, facts
+    # A worker that dies takes its pool along. What that left unread is read one by one, to find who did it.
+    for sha256 in died:
+        for _, facts in _read(store, [sha256], _processes(1)):
+            yield (
+                sha256,
+                facts or _quarantine("reading", "worker_died", "Reading it ended its process: report the fault."),
+            )
+
+
+def executor(workers: int, documents: int) -> Executor:
+    """Where documents are read: worker processes, or a thread when starting those would take longer."""
+    return _processes(min(workers, documents)) if documents > FEW else ThreadPoolExecutor(1)
+
+
+def _processes(workers: int) -> Executor:
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _read(store: Store, documents: list[str], pool: Executor) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """The documents' facts as they become ready; None for those whose worker died."""
     with pool:
-        futures = {pool.submit(document_facts, store.folder, sha256): sha256 for sha256 in new}
+        futures = {pool.submit(document_facts, store.folder, sha256): sha256 for sha256 in documents}
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            fault = future.exception()
+            if isinstance(fault, BrokenExecutor):
+                yield futures[future], None
+            elif fault is not None:
+                reason = f"A fault in the parser ({type(fault).__name__}: {str(fault)[:200]}): report it."
+                yield futures[future], _quarantine("parsing", "parser_fault", reason)
+            else:
+                yield futures[future], future.result()
