@@ -97,7 +97,7 @@ def all_facts(store: Store, documents: Iterable[str], workers: int) -> Iterator[
         for _, facts in _read(store, [sha256], _processes(1)):
             yield (
                 sha256,
-                facts or _quarantine("reading", "worker_died", "Reading it ended its process: report the fault."),
+                facts or _quarantine("reading", "worker_died", "Reading it ended its process: report it."),
             )
 
 
