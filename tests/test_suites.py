@@ -19,6 +19,8 @@ from pipelines.settings import Settings
 
 ALL = [check for suite in suites().values() for check in suite]
 
+UNEXPLAINED = "update {{table}} set kind_code = 'judgement', status_code = '{status}', explanation_code = null"
+
 # What breaks a check that is written in SQL. `{table}` is the checked table, made a plain table first.
 BREAKS = {
     "one_grade_per_inspection_service_and_domain": "insert into {table} select * from {table} limit 1",
@@ -63,6 +65,18 @@ BREAKS = {
     "from dim_inspection where document_sha256 is not null limit 1",
     "words_are_there_unless_withheld": "update {table} set text = null",
     "no_salutation_is_published": "update {table} set text = 'Dear Ms Smith' where line_number = 1",
+    "reports_are_whole": "update {table} set inspection_end_date = null where inspection_key = 1",
+    "official_inspections_are_without_a_report": "update {table} set source_code = 'official_statistics'",
+    "headings_are_known": "update {table} set heading_key = 'nonsense'",
+    "themes_are_known": "update {table} set theme = 'nonsense', theme_code = null",
+    "one_official_inspection_a_report": "insert into {table} select * from {table} limit 1",
+    "official_grades_are_known": "update {table} set grade_code = null",
+    "sheets_give_one_grade": "insert into {table} select * replace ('y' as grade_code) from {table} limit 1",
+    "one_row_per_subject": "insert into {table} select * from {table} limit 1",
+    "every_judgement_agrees_or_is_explained": UNEXPLAINED.format(status="differs"),
+    "nearly_every_judgement_agrees": UNEXPLAINED.format(status="differs"),
+    "what_one_side_lacks_is_explained": UNEXPLAINED.format(status="only_ours"),
+    "dates_types_and_themes_agree": "update {table} set kind_code = 'theme', explanation_code = null",
     "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
 }
 
@@ -92,26 +106,21 @@ def as_plain_table(connection: duckdb.DuckDBPyConnection, name: str) -> str:
 
 
 def breaking_statement(check: Check, table: str) -> str:
+    if check.sql and "_refers_to_" in check.name:
+        return f"update {table} set {check.name.split('_refers_to_')[0]} = -1"
+    if check.sql:
+        return BREAKS[check.name].format(table=table)
     column = check.kwargs.get("column")
-    match check.type:
-        case "expect_table_columns_to_match_ordered_list":
-            return f"alter table {table} add column stray integer"
-        case "expect_column_values_to_be_unique" | "expect_compound_columns_to_be_unique":
-            return f"insert into {table} select * from {table} limit 1"
-        case "expect_column_values_to_not_be_null":
-            return f"update {table} set {column} = null"
-        case "expect_column_values_to_be_in_set":
-            return f"update {table} set {column} = 'nonsense'"
-        case "expect_column_values_to_be_between":
-            return f"update {table} set {column} = 0"
-        case "expect_table_row_count_to_be_between":
-            return f"delete from {table}"
-        case "expect_table_row_count_to_equal" if not check.sql:
-            return f"delete from {table}"
-    if "_refers_to_" in check.name:
-        column = check.name.split("_refers_to_")[0]
-        return f"update {table} set {column} = -1"
-    return BREAKS[check.name].format(table=table)
+    return {
+        "expect_table_columns_to_match_ordered_list": f"alter table {table} add column stray integer",
+        "expect_column_values_to_be_unique": f"insert into {table} select * from {table} limit 1",
+        "expect_compound_columns_to_be_unique": f"insert into {table} select * from {table} limit 1",
+        "expect_column_values_to_not_be_null": f"update {table} set {column} = null",
+        "expect_column_values_to_be_in_set": f"update {table} set {column} = 'nonsense'",
+        "expect_column_values_to_be_between": f"update {table} set {column} = 0",
+        "expect_table_row_count_to_be_between": f"delete from {table}",
+        "expect_table_row_count_to_equal": f"delete from {table}",
+    }[check.type]
 
 
 @pytest.mark.parametrize("check", ALL, ids=[f"{check.table}.{check.name}" for check in ALL])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,8 +73,9 @@ def _checks(path: Path) -> tuple[Check, ...]:
 
 def _check(path: Path, entry: dict[str, Any]) -> Check:
     sql = entry.get("sql")
-    kind = "expect_table_row_count_to_equal" if sql else entry["type"]
-    kwargs = {"value": 0} if sql else entry.get("kwargs", {})
+    # Of a query for offending rows, the number of rows is what is expected: 0, in a column named for the check.
+    kind = "expect_column_values_to_be_in_set" if sql else entry["type"]
+    kwargs = {"column": entry["check"], "value_set": [0]} if sql else entry.get("kwargs", {})
     if entry["severity"] not in SEVERITIES:
         raise SuiteError(f"expectations/{path.name}: {entry['check']} has severity {entry['severity']}.")
     return Check(path.stem, entry["check"], entry["description"], entry["severity"], kind, kwargs, sql)
@@ -92,32 +93,36 @@ def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -
     expectation that it does not know, and a suite without expectations passes.
     """
     table = checks[0].table
-    on_table = [check for check in checks if not check.sql]
+    written = [check for check in checks if not check.sql]
+    queried = [check for check in checks if check.sql]
     results: dict[str, Result] = {}
-    if on_table:
-        results |= _validate(table, on_table, connection.execute(f"select * from {catalogued(table).qualified}").df())
-    for check in checks:
-        if check.sql:
-            results |= _validate(table, [check], connection.execute(check.sql).df())
+    if written:
+        frame = connection.execute(f"select * from {catalogued(table).qualified}").df()
+        for check, outcome in _validate(table, written, frame):
+            results[check.name] = _result(check, outcome)
+    if queried:
+        offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
+        counts = pd.DataFrame({name: [len(rows)] for name, rows in offending.items()})
+        for check, outcome in _validate(table, queried, counts):
+            results[check.name] = _query_result(check, outcome, offending[check.name])
     return [results[check.name] for check in checks]
 
 
-def _validate(table: str, checks: Sequence[Check], frame: pd.DataFrame) -> dict[str, Result]:
-    """Results by check name of the checks on one frame."""
+def _validate(table: str, checks: Sequence[Check], frame: pd.DataFrame) -> Iterator[tuple[Check, Any]]:
+    """Each check with what Great Expectations says of it on the frame."""
     from great_expectations.core.expectation_suite import ExpectationSuite
 
     written = [{"type": c.type, "kwargs": c.kwargs, "meta": {"check": c.name}} for c in checks]
-    validation = (
-        _batch_definition().get_batch({"dataframe": frame}).validate(ExpectationSuite(name=table, expectations=written))
-    )
+    suite = ExpectationSuite(name=table, expectations=written)
+    validation = _batch_definition().get_batch({"dataframe": frame}).validate(suite)
     outcomes = {outcome.expectation_config.meta["check"]: outcome for outcome in validation.results}
     lost = [check.name for check in checks if check.name not in outcomes]
     if lost:
         raise SuiteError(f"expectations/{table}.yaml: Great Expectations did not run {', '.join(lost)}.")
-    for name, outcome in outcomes.items():
-        if fault := _fault(outcome.exception_info):
-            raise SuiteError(f"expectations/{table}.yaml: {name}: {fault}")
-    return {check.name: _result(check, frame, outcomes[check.name]) for check in checks}
+    for check in checks:
+        if fault := _fault(outcomes[check.name].exception_info):
+            raise SuiteError(f"expectations/{table}.yaml: {check.name}: {fault}")
+        yield check, outcomes[check.name]
 
 
 def _fault(info: dict[str, Any]) -> str | None:
@@ -139,18 +144,19 @@ def _batch_definition() -> Any:
     return asset.add_batch_definition_whole_dataframe("whole")
 
 
-def _result(check: Check, frame: pd.DataFrame, outcome: Any) -> Result:
-    passed = bool(outcome.success)
-    if passed:
+def _result(check: Check, outcome: Any) -> Result:
+    """The result of an expectation on the table itself."""
+    if outcome.success:
         return Result(check, True, 0, "[]")
-    if check.sql:
-        count: int | None = len(frame)
-        shown: Any = json.loads(frame.head(SHOWN_ROWS).to_json(orient="records", date_format="iso"))
-    else:
-        count = outcome.result.get("unexpected_count")
-        shown = outcome.result.get("partial_unexpected_list") or [outcome.result.get("observed_value")]
-        shown = shown[:SHOWN_ROWS]
-    return Result(check, False, count, json.dumps(shown, default=str, ensure_ascii=False))
+    found = outcome.result.get("partial_unexpected_list") or [outcome.result.get("observed_value")]
+    shown = json.dumps(found[:SHOWN_ROWS], default=str, ensure_ascii=False)
+    return Result(check, False, outcome.result.get("unexpected_count"), shown)
+
+
+def _query_result(check: Check, outcome: Any, offending: pd.DataFrame) -> Result:
+    """The result of a query for offending rows."""
+    shown = offending.head(SHOWN_ROWS).to_json(orient="records", date_format="iso", force_ascii=False)
+    return Result(check, bool(outcome.success), len(offending), shown)
 
 
 def record_results(connection: duckdb.DuckDBPyConnection, table: str, results: list[Result]) -> None:
