@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export SOURCE REPORTS DATA WORKERS OFFICIAL
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui query test check fix score lock sample clean
+.PHONY: help setup run ui query test check fix score lock replica sample clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,6 +46,9 @@ score: setup ## Measure accuracy over ../shared/corpus and ../shared/seeds
 lock: ## Make the lock file anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	  --no-annotate --no-header --all-extras pyproject.toml --output-file requirements.lock
+
+replica: setup ## Serve a replica of the reports site, to try out SOURCE=ofsted by hand
+	$(BIN)/python -m tests.replica
 
 sample: setup ## Make the sample reports anew
 	$(BIN)/python -m tests.facsimiles

@@ -14,9 +14,10 @@ from pipelines.versions import parser_version, reader_version
 PUBLISHED = [model.name for layer in models.LAYERS if layer != "staging" for model in models.models(layer)]
 COUNTS = {
     "document_count": "select count(distinct document_sha256) from raw.report_files",
-    "inspection_count": "select count(*) from dim_inspection",
+    "inspection_count": "select count(*) from dim_inspection where source_code = 'report'",
     "quarantine_count": "select count(*) from quarantine",
-    "judgement_count": "select count(*) from fact_judgement",
+    "judgement_count": "select count(*) from fact_judgement inner join dim_inspection using (inspection_key) "
+    "where source_code = 'report'",
     "metric_count": "select count(*) from fact_metric",
 }
 
@@ -38,6 +39,7 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
             "reader_version": reader_version(),
             "parser_version": parser_version(),
             "attribution": ATTRIBUTION,
+            "verbatim": now.verbatim,
             **counts,
         }
         build.write_rows(connection, table("publication"), [row])

@@ -15,7 +15,8 @@ from pipelines.settings import settings
 from pipelines.store import Store
 from pipelines.versions import reader_version
 
-MADE_FROM_FILES = {"report_files", "official_statistics", "raw_official_inspections"}
+FROM_THE_SOURCE = {"report_files", "report_register", "site_oddities"}
+MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections"}
 RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name not in MADE_FROM_FILES]
 
 

@@ -13,6 +13,7 @@ import yaml
 
 from pipelines.settings import ROOT
 
+LEFT_OUT = " Null where the file leaves out what a report's licence does not let others publish (see publication)."
 SCHEMA_FOLDER = ROOT / "sql" / "schema"
 
 
@@ -22,12 +23,21 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its DuckDB type, meaning, and the table whose key it holds, if any."""
+    """A column: its DuckDB type, meaning, and the table whose key it holds, if any.
+
+    `is_verbatim`: it holds sentences of a report, which not every report's licence lets others publish again.
+    """
 
     name: str
     type: str
     description: str
     references: str | None = None
+    is_verbatim: bool = False
+
+    @property
+    def comment(self) -> str:
+        """What the column means, for those who read the published file."""
+        return self.description + (LEFT_OUT if self.is_verbatim else "")
 
 
 @dataclass(frozen=True)
@@ -66,8 +76,7 @@ class Table:
         about = f"{self.description} {self.caveats}".strip()
         statements = [f"comment on {kind} {self.qualified} is {_quoted(about)}"]
         statements += [
-            f"comment on column {self.qualified}.{column.name} is {_quoted(column.description)}"
-            for column in self.columns
+            f"comment on column {self.qualified}.{column.name} is {_quoted(column.comment)}" for column in self.columns
         ]
         return statements
 
@@ -121,6 +130,7 @@ def _column(table_name: str, name: str, value: dict[str, str] | None, shared: di
     """A column; an entry left empty stands for the file's shared column of that name."""
     entry = value if value is not None else shared.get(name, {})
     try:
-        return Column(name, entry["type"], entry["description"].strip(), entry.get("references"))
+        about, is_verbatim = entry["description"].strip(), bool(entry.get("verbatim", False))
+        return Column(name, entry["type"], about, entry.get("references"), is_verbatim)
     except KeyError as missing:
         raise CatalogueError(f"{table_name}.{name} has no {missing.args[0]} in sql/schema.") from None

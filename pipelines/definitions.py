@@ -23,7 +23,7 @@ nightly_refresh = dg.ScheduleDefinition(
 
 defs = dg.Definitions(
     assets=[
-        reports.report_files,
+        reports.report_tables,
         raw.raw_tables,
         official.official_tables,
         raw.reference_tables,

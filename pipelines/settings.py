@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.sources.ofsted.settings import SiteSettings
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("sample", "folder")
+SOURCES = ("sample", "folder", "ofsted")
+VERBATIM = ("all", "open_licence")
 
 
 class SettingError(Exception):
@@ -18,9 +23,12 @@ class SettingError(Exception):
 class Settings:
     """A run's settings.
 
-    `source`: where reports come from (one of SOURCES). `reports`: the folder that the source lists.
+    `source`: where reports come from (one of SOURCES). `reports`: the folder that the source lists, or
+    in which the reports site's register is kept.
     `data`: the folder of state and publication. `workers`: processes that read reports. `official`: files or
-    folders of Ofsted's official statistics, none by default.
+    folders of Ofsted's official statistics, none by default. `verbatim`: whose words a publication holds (one of
+    VERBATIM): every report's, or only those whose licence lets others publish them. `site`: how to
+    fetch from the reports site, when it is the source.
     """
 
     source: str
@@ -28,6 +36,8 @@ class Settings:
     data: Path
     workers: int
     official: tuple[Path, ...] = ()
+    verbatim: str = "all"
+    site: SiteSettings | None = None
 
     @property
     def store(self) -> Path:
@@ -56,9 +66,10 @@ class Settings:
 
 
 def settings() -> Settings:
-    """The settings in the environment: SOURCE, REPORTS, DATA, WORKERS and OFFICIAL, each with a default.
+    """The settings in the environment: SOURCE, REPORTS, DATA, WORKERS, OFFICIAL and VERBATIM, each with a default.
 
-    OFFICIAL can name several paths, separated as in PATH. Raises SettingError when one is not usable; an empty value counts as unset.
+    OFFICIAL can name several paths, separated as in PATH. An empty value counts as unset. Raises SettingError
+    when one is not usable.
     """
     data = Path(os.environ.get("DATA") or ROOT / "data").expanduser().resolve()
     reports = os.environ.get("REPORTS") or ""
@@ -68,7 +79,24 @@ def settings() -> Settings:
     if source == "folder" and not reports:
         raise SettingError("SOURCE=folder needs REPORTS: the folder that holds the reports.")
     folder = ROOT / "data" / "sample" if source == "sample" else Path(reports).expanduser().resolve()
-    return Settings(source, folder, data, _workers(), _official())
+    if source == "ofsted":
+        folder = data / "store" / "ofsted"
+    return Settings(source, folder, data, _workers(), _official(), _verbatim(), _site(source))
+
+
+def _site(source: str) -> SiteSettings | None:
+    if source != "ofsted":
+        return None
+    from pipelines.sources.ofsted.settings import site_settings
+
+    return site_settings()
+
+
+def _verbatim() -> str:
+    verbatim = os.environ.get("VERBATIM") or VERBATIM[0]
+    if verbatim not in VERBATIM:
+        raise SettingError(f"VERBATIM={verbatim} is not a choice: use one of {', '.join(VERBATIM)}.")
+    return verbatim
 
 
 def _official() -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 from rich.console import Console
 from rich.table import Table
 
@@ -23,6 +24,20 @@ COUNTS = {
     "Checks passed": "select count(*) from check_results where passed",
     "Checks failed (warnings)": "select count(*) from check_results where not passed",
 }
+AGREEMENT = """
+    select count(*) filter (where status_code = 'agrees'), count(*)
+    from reconciliation
+    where kind_code = 'judgement' and status_code in ('agrees', 'differs')
+"""
+
+
+def agreement(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """How many of the judgements that the official statistics have too are the same there; None without OFFICIAL."""
+    if connection.execute("select count(*) from official_outcomes").fetchall() == [(0,)]:
+        return None
+    agreeing, compared = connection.execute(AGREEMENT).fetchall()[0]
+    # Rounded down, so that 100% says that every one agrees.
+    return f"{agreeing * 1000 // compared / 10:.1f}% of {compared:,}" if compared else "none to compare"
 
 
 def print_summary(settings: Settings) -> None:
@@ -35,6 +50,8 @@ def print_summary(settings: Settings) -> None:
         figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
         for name, sql in COUNTS.items():
             figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
+        if share := agreement(connection):
+            figures.add_row("Official record agrees", share)
         console.print(figures)
         quarantined = connection.execute("select file_name, reason from quarantine order by file_name").fetchall()
         if quarantined:

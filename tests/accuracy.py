@@ -14,7 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+import duckdb
+
 from pipelines.settings import ROOT
+from pipelines.summary import agreement
 
 SHARED = ROOT.parent / "shared"
 SETS = ("corpus", "seeds")
@@ -38,14 +41,34 @@ def refreshed(name: str) -> Path:
     data = ROOT / "data" / "score" / name
     command = [sys.executable, "-m", "pipelines", "run", "--source", "folder"]
     command += ["--reports", str(SHARED / name), "--data", str(data)]
+    command += ["--official", str(SHARED / "official")]
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "REPORTS": str(SHARED / name)})
     return data / "published" / "warehouse.duckdb"
+
+
+def print_reconciliation(warehouse: Path) -> None:
+    """Prints how the set's reports and the official statistics compare, and what no rule explains."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        print(f"\nOfficial record agrees: {agreement(connection)} judgements")
+        counts = connection.execute(
+            "select kind_code, status_code, coalesce(explanation_code, ''), count(*) from reconciliation "
+            "where explanation_code is distinct from 'no_report' group by all order by all"
+        )
+        for kind, status, explanation, count in counts.fetchall():
+            print(f"  {kind:16} {status:13} {explanation:24} {count:5}")
+        unexplained = connection.execute(
+            "select coalesce(inspection_id, official_id), kind_code, domain_code, our_value, official_value "
+            "from reconciliation where status_code <> 'agrees' and explanation_code is null order by all"
+        )
+        for row in unexplained.fetchall():
+            print("  not explained:", *row)
 
 
 def score(name: str, arguments: list[str]) -> int:
     """Refreshes the set and prints its table; returns score.py's exit code."""
     print(f"\n== {name} ==", flush=True)
     warehouse = refreshed(name)
+    print_reconciliation(warehouse)
     with tempfile.TemporaryDirectory() as folder:
         truth_of(SHARED / name, Path(folder))
         command = [sys.executable, str(SHARED / "tools" / "score.py"), str(warehouse), folder, *arguments]

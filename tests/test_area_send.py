@@ -66,6 +66,8 @@ def read(subject: Report) -> PrintedReport:
         (POSITIVE, "typically_positive"),
         (FAILINGS, "systemic_failings"),
         (FAILINGS.replace("and/or", "and"), "systemic_failings"),
+        (POSITIVE.replace("lead to", "result in"), "typically_positive"),
+        ("In this area, experiences and outcomes for children with SEND are inconsistent.", "inconsistent"),
     ],
 )
 def test_outcomes(said: str, code: str) -> None:

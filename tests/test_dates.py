@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipelines.parsing.dates import find_dates, find_periods, whole_date
 
 DAYS = st.dates(date(2009, 1, 1), date(2027, 12, 31))
-DASHES = st.sampled_from([" to ", " – ", "–", " - ", "-", " — ", " until "])
+DASHES = st.sampled_from([" to ", " – ", "–", " - ", "-", " — ", " until ", " ‒ ", " ― ", " ‐ "])
 
 
 def long(day: date) -> str:
@@ -37,6 +37,14 @@ def long(day: date) -> str:
             [("2013-11-19", "2013-12-11"), ("2014-01-28", "2014-01-30")],
         ),
         ("1 9 June 2019", [("2019-06-19", "2019-06-19")]),
+        ("11.03.2019 – 22.03.2019", [("2019-03-11", "2019-03-22")]),
+        ("11 March2019 to 22 March 2019", [("2019-03-11", "2019-03-22")]),
+        ("11 March 2019 – – 22 March 2019", [("2019-03-11", "2019-03-22")]),
+        ("11 March 2019 through to the 22 March 2019", [("2019-03-11", "2019-03-22")]),
+        ("Between the 11th March 2019 and the 22nd March 2019", [("2019-03-11", "2019-03-22")]),
+        ("Monday 11 to Friday, 22 March 2019", [("2019-03-11", "2019-03-22")]),
+        ("11 to 22 March 2019 and 2 April", [("2019-03-11", "2019-03-22"), ("2019-04-02", "2019-04-02")]),
+        ("9 to 13 December 2019 and 6 January", [("2019-12-09", "2019-12-13"), ("2020-01-06", "2020-01-06")]),
         ("30 October 2018", [("2018-10-30", "2018-10-30")]),
         ("7 and 8 December 2021", [("2021-12-07", "2021-12-08")]),
         ("19, 20 and 21 May 2021", [("2021-05-19", "2021-05-21")]),
@@ -100,3 +108,8 @@ def test_one_day_gives_itself(day: date) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=("Nd",)), max_size=80))
 def test_text_without_a_figure_holds_no_date(text: str) -> None:
     assert find_periods(text, 2020) == []
+
+
+def test_a_date_line_may_be_in_figures() -> None:
+    assert whole_date("12/01/2024") == whole_date("Friday 12 January 2024") == date(2024, 1, 12)
+    assert whole_date("12/01/2024 at noon") is None

@@ -209,6 +209,45 @@ def test_dates_that_wrap() -> None:
     assert [d.end for d in ilacs.read(subject).dates] == [date(2022, 12, 9), date(2023, 2, 15)]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Inspection dates: Monday 5 December to", "Friday 9 December 2022"),
+        ("Inspection dates: 5/12/2022 –", "9/12/2022"),
+        ("Inspection dates: 5 December", "2022 until 9 December 2022."),
+        ("Inspection date(s): 5 December 2022 ―", "9 December 2022"),
+        ("Inspected on:", "5 to 9 December 2022"),
+    ],
+)
+def test_dates_are_read_to_their_end_on_the_next_line(first: str, second: str) -> None:
+    cover = [Row("Inspection of Medway local authority children’s services", size=26), Row(first), under(second)]
+    subject = report([*cover, Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL, BODY], [BODY])
+    assert ilacs.claims(subject)
+    assert [(d.start, d.end) for d in ilacs.read(subject).dates] == [(date(2022, 12, 5), date(2022, 12, 9))]
+
+
+def test_a_page_with_the_title_alone_may_stand_before_the_front_page() -> None:
+    table = [Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL]
+    subject = report(
+        [Row("Inspection of Medway local authority children’s services", size=26)],
+        [Row("Inspection dates: 5 to 9 December 2022"), *table, BODY],
+        [BODY],
+    )
+    assert ilacs.claims(subject)
+    verify(ilacs.read(subject))
+
+
+@pytest.mark.parametrize("grade", ["Good¹", "Good*", "Good²,³", "Good."])
+def test_marks_behind_a_grade_are_none_of_it(grade: str) -> None:
+    overall = [Row("Overall effectiveness", grade)]
+    assert grades(inspection(LEADERS, HELP, CARE, LEAVERS, overall))["overall_effectiveness"] == "good"
+
+
+def test_a_row_whose_gap_is_too_narrow_for_two_cells_is_still_a_row() -> None:
+    leaders = [Row("The impact of leaders on social work practice, seen from near, Good"), under("with families")]
+    assert grades(inspection(leaders, HELP, CARE, LEAVERS, OVERALL))["leadership"] == "good"
+
+
 def test_a_name_above_the_title() -> None:
     subject = report(
         [

@@ -60,6 +60,27 @@ def test_theme_and_area_in_the_title() -> None:
     assert [d.start for d in printed.dates if d.kind == "publication"] == [date(2016, 12, 16)]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Joint targeted area inspections of the multi-agency response to neglect in Wiltshire",
+        "Joint targeted inspection of the multi-agency response to neglect in Wiltshire",
+        "Joint area targeted inspection of the multi-agency response to neglect in Wiltshire",
+        "Joint inspection of the multi-agency response to neglect in Wiltshire",
+        "JTAI of Wiltshire",
+    ],
+)
+def test_small_variants_of_the_title(title: str) -> None:
+    when = "Between 31 October and 4 November 2016"
+    said = f"{when}, Ofsted undertook a joint inspection of the multi-agency response to neglect."
+    assert facts(read(letter(title, said))) == (
+        "80580",
+        date(2016, 10, 31),
+        date(2016, 11, 4),
+        "multi-agency response to neglect",
+    )
+
+
 def test_theme_in_the_first_sentence() -> None:
     printed = read(
         letter(

@@ -33,7 +33,16 @@ def letter(
     bullets: tuple[str, ...] = (),
 ) -> Report:
     """A letter with this title and these opening paragraphs; bullets follow the last of them."""
-    return report(
+    return report(*pages(*opening, title=title, day=day, bullets=bullets))
+
+
+def pages(
+    *opening: str,
+    title: str = "Focused visit to Camden children’s services",
+    day: str = "6 June 2022",
+    bullets: tuple[str, ...] = (),
+) -> list[list[Row | list[Row]]]:
+    return [
         [
             Row("Ofsted", "T 0300 123 1231", size=9),
             Row(day),
@@ -46,7 +55,7 @@ def letter(
             BODY,
         ],
         [BODY, Row("Yours sincerely"), Row("Cy Fox"), head("Her Majesty’s Inspector")],
-    )
+    ]
 
 
 def read(*opening: str, **more: str) -> PrintedReport:
@@ -269,6 +278,8 @@ def test_sentences_do_not_end_at_saint_or_initials() -> None:
         ("Inspection of local authority children’s services", None),
         ("Focused visit to Kent County Council Children’s services", "Kent County Council"),
         ("Focused visit to children's services", None),
+        ("Focused visit to Bexley Children, Young People and Families Services", "Bexley"),
+        ("Area SEND inspection: Bexley SEND Partnership", "Bexley"),
         ("Focused visit to children's services in Slough", "Slough"),
         ("Focused visit to St Helens’ children’s services", "St Helens"),
         ("Monitoring visit: City of York Council children's services", "City of York Council"),
@@ -298,6 +309,25 @@ def test_an_authority_that_has_ended_is_not_taken_for_today() -> None:
     ]
     assert resolve(said, date(2022, 11, 1))[1] == "80457"
     assert resolve(said, date(2024, 4, 22))[1] == "2733698"
+
+
+def test_the_end_of_a_wrapped_name_is_no_other_authority() -> None:
+    said = [AuthorityStatement("cover", name, 1, "") for name in ("Bath and North East Somerset", "Somerset")]
+    assert resolve(said, date(2017, 1, 1))[2] == []
+    assert resolve([*said, AuthorityStatement("cover", "Bristol", 1, "")], date(2017, 1, 1))[2][0].printed == "Bristol"
+
+
+def test_a_council_that_repeats_the_printed_name_goes_before_a_partner() -> None:
+    trust = [AuthorityStatement("cover", "Doncaster Children’s Services Trust", 1, "")]
+    named = [AuthorityStatement("narrative", name, 1, "") for name in ("Kent County Council", "Doncaster Council")]
+    assert resolve(trust, date(2022, 2, 1), lambda: named)[1] == "80462"
+    assert resolve(trust[:0], date(2022, 2, 1), lambda: named)[1] == "80476"
+
+
+def test_an_empty_page_before_a_letter_changes_nothing() -> None:
+    behind = report([], *([*rows] for rows in pages(f"{VISIT}{TEAM}", LOOKED)))
+    assert ilacs_focused_visit.claims(behind)
+    assert visit_days(ilacs_focused_visit.read(behind)) == [date(2022, 5, 3), date(2022, 5, 4)]
 
 
 def test_no_name_resolves() -> None:

@@ -45,6 +45,8 @@ def roles(people: list[Person]) -> list[tuple[str, str]]:
         ("Mr Bo Hay, Ofsted Lead inspector", ["Mr Bo Hay"]),
         ("Ann Lee HMI Designate, Bo Hay (Contracted Inspector)", ["Ann Lee", "Bo Hay"]),
         ("Mary Day- Roe", ["Mary Day-Roe"]),
+        ("Ann Lee, HIs Majesty’s Inspector", ["Ann Lee"]),
+        ("Ali ul Haq, Social Care Regulatory Inspector", ["Ali ul Haq"]),
         ("Ann Lee HMI Deputy Director Social Care Inspection", ["Ann Lee"]),
         ("the local authority and its partners", []),
         ("", []),
@@ -80,6 +82,11 @@ def test_reads_a_team_over_wrapped_lines() -> None:
         ("quality_assurance_manager", "Ivy Kay"),
         ("quality_assurance_manager", "Jim Low"),
     ]
+
+
+@pytest.mark.parametrize("post", ["Her Majesty’s", "His Majesty's", "Senior His Majesty’s"])
+def test_a_post_that_wraps_is_no_second_name(post: str) -> None:
+    assert team(Row(f"Lead inspector: Ann Lee, {post}"), under("Inspector")) == [("lead_inspector", "Ann Lee")]
 
 
 def test_two_leads_are_both_leads_in_order() -> None:

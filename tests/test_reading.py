@@ -79,3 +79,8 @@ def test_superscripts_bullets_and_cells_of_text_are_those_of_pdf() -> None:
     assert lines[1].text == "• a bullet"
     assert [cell.text for cell in lines[2].cells] == ["Overall effectiveness", "Good"]
     assert [cell.text for cell in lines[3].cells] == ["One", "Two"]
+
+
+def test_hyphens_of_every_code_are_one() -> None:
+    text = "Lead inspector: Ann Day\u2011Roe, with Bo Hay\u2010Lee\n" + "word " * 60
+    assert read_document(text.encode()).pages[0].lines[0].text == "Lead inspector: Ann Day-Roe, with Bo Hay-Lee"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipelines.frameworks import child_protection, looked_after, slac
 from pipelines.parsing.complete import inspection_period, verify
 from pipelines.parsing.facts import JudgementStatement, PrintedReport, UnreadableReport
-from pipelines.parsing.graded_sections import domain_of, judgements, printed_grade
+from pipelines.parsing.graded_sections import PASSED_OVER, domain_of, judgements, printed_grade
 from pipelines.parsing.report import Report
 from pipelines.reading.read import read_document
 from tests.era_documents import Set, corpus_report, head, paged_report, para, seed, text_report
@@ -272,3 +272,10 @@ def test_sample_reports_of_these_frameworks_are_claimed_by_one_module_each() -> 
     ):
         report = Report(read_document(next(sample.glob(pattern)).read_bytes()))
         assert [name for name, module in MODULES.items() if module.claims(report)] == [code]
+
+
+def test_an_area_that_the_catalogue_leaves_out_is_passed_over_by_name() -> None:
+    assert domain_of("slac", "safeguarding", "Value for money") == PASSED_OVER
+    assert domain_of("slac", "looked_after", "Partnerships") == PASSED_OVER
+    assert domain_of("slac", "safeguarding", "Partnerships") == "partnership_working"
+    assert domain_of("slac", "safeguarding", "Value of friendship") is None

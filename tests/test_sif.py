@@ -259,6 +259,47 @@ def test_a_report_that_does_not_review_the_board_has_no_judgement_of_it() -> Non
     assert "safeguarding_board" not in stated(read(inspection(page, title=tuple(SERVICES_TITLE))))
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Single inspection of services for children who need help and protection, children looked after",
+        "Inspection of services for children and young people in need of help and protection, children in care",
+        "Inspection of services for care leavers, children looked after, and children in need of help and care leavers",
+    ],
+)
+def test_a_title_in_other_words_is_no_review_of_the_board_alone(title: str) -> None:
+    words = (head(title, 14), head("and care leavers", 14), *BOARD_TITLE)
+    assert stated(read(inspection([*BOARD_CHAPTER], title=words)), "grade_table") == GRADES
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Children’s services in the city of York are inadequate", "overall_effectiveness"),
+        ("Children’s services in the London borough of Bexley are inadequate", "overall_effectiveness"),
+        ("The overall judgement for children’s services in Leeds is inadequate", "overall_effectiveness"),
+        ("The overall effectiveness of services in Leeds is inadequate", "overall_effectiveness"),
+        ("The local authority’s children’s services are inadequate", "overall_effectiveness"),
+        ("The tri-borough LSCB is inadequate", "safeguarding_board"),
+        ("The judgement of the LSCB is that it is inadequate", "safeguarding_board"),
+        ("The Local Children Safeguarding Board is inadequate", "safeguarding_board"),
+    ],
+)
+def test_statements_in_other_words(said: str, code: str) -> None:
+    statement = overall_statement(said, "narrative", 1) or opening_statement(said, "narrative", 1)
+    assert statement is not None
+    assert (statement.domain_code, statement.grade_code) == (code, "inadequate")
+
+
+@pytest.mark.parametrize(
+    "label", ["Published: ", "Report published ", "Publication date: ", "Date of publication: ", "Date published – "]
+)
+def test_labels_of_the_publication_date(label: str) -> None:
+    dated = (DATED[0], head(f"{label}19 November 2014", 14))
+    printed = read(inspection([*BOARD_CHAPTER], dated=dated))
+    assert [d.start for d in printed.dates if d.kind == "publication"] == [date(2014, 11, 19)]
+
+
 @pytest.mark.parametrize("again", ["Re-inspection", "Reinspection", "Re-Inspection"])
 def test_a_reinspection_says_so(again: str) -> None:
     title = (head(f"{again} of services for children in need of help and", 14), SERVICES_TITLE[1])

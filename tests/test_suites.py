@@ -77,6 +77,15 @@ BREAKS = {
     "nearly_every_judgement_agrees": UNEXPLAINED.format(status="differs"),
     "what_one_side_lacks_is_explained": UNEXPLAINED.format(status="only_ours"),
     "dates_types_and_themes_agree": "update {table} set kind_code = 'theme', explanation_code = null",
+    "search_lists_the_authorities": "update {table} set kind_code = 'listing'",
+    "site_keeps_its_layout": "update {table} set kind_code = 'timeline'",
+    "pages_have_a_timeline": "update {table} set kind_code = 'timeline'",
+    "links_have_a_date": "update {table} set kind_code = 'publication_date'",
+    "labels_are_known": "update {table} set kind_code = 'label'",
+    "files_are_on_the_sites_hosts": "update {table} set kind_code = 'file_address'",
+    "everything_was_asked": "update {table} set kind_code = 'unanswered'",
+    "held_files_have_bytes": "update {table} set state_code = 'held', document_sha256 = null",
+    "files_are_given": "update {table} set state_code = 'blocked', is_withdrawn = false",
     "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
 }
 

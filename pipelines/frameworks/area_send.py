@@ -12,6 +12,7 @@ from pipelines.parsing.authority import name_in_title, named_councils, resolve, 
 from pipelines.parsing.cover import (
     PAGE_NUMBER,
     inspection_dates,
+    is_near_front,
     publication_date,
     running_dates,
     title_stretches,
@@ -113,7 +114,7 @@ def _running_names(report: Report) -> list[AuthorityStatement]:
 
 def _councils(report: Report) -> list[AuthorityStatement]:
     """Councils named on the first pages, for a partnership that goes by another name."""
-    blocks = [block for block in report.blocks if block.page in (None, 1, 2)]
+    blocks = [block for block in report.blocks if is_near_front(report, block.page)]
     return [s for block in blocks for s in named_councils(block.plain, block.page)]
 
 
@@ -140,7 +141,7 @@ def _outcome(report: Report) -> tuple[str, str]:
 
 def _outcome_blocks(report: Report) -> Iterator[Block]:
     """The paragraphs between the outcome's heading and the next; all above the next where that heading is missing."""
-    blocks = [block for block in report.blocks if block.page in (None, 1, 2)]
+    blocks = [block for block in report.blocks if is_near_front(report, block.page)]
     end = next((i for i, block in enumerate(blocks) if AFTER_OUTCOME.match(block.plain)), len(blocks))
     start = next((i for i, block in enumerate(blocks[:end]) if OUTCOME_HEADING.match(block.plain)), 0)
     yield from blocks[start:end]

@@ -16,13 +16,14 @@ from pipelines.parsing.cover import (
     INSPECTION_DATES,
     front_lines,
     inspection_dates,
+    is_near_front,
     publication_date,
     running_dates,
     running_names,
     title_stretches,
 )
 from pipelines.parsing.facts import AuthorityStatement, JudgementStatement, PrintedReport, UnreadableReport
-from pipelines.parsing.grade_table import grade_cell, grade_rows
+from pipelines.parsing.grade_table import grade_cell, grade_rows, with_grade_apart
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import PARAGRAPH_GAP, Report
@@ -103,7 +104,7 @@ def _councils(report: Report) -> list[AuthorityStatement]:
     return [
         statement
         for block in report.blocks
-        if block.page in (None, 1, 2) and block.kind in ("paragraph", "numbered")
+        if is_near_front(report, block.page) and block.kind in ("paragraph", "numbered")
         for statement in named_councils(block.plain, block.page)
     ]
 
@@ -144,7 +145,7 @@ def _table(report: Report) -> list[JudgementStatement]:
 
 def _table_lines(report: Report) -> list[Line]:
     """The table's lines: from its head to the last grade, with what is left of that row's label."""
-    lines = [line for line in report.lines if line.page in (None, 1, 2)]
+    lines = [with_grade_apart(line, ROW_START) for line in report.lines if is_near_front(report, line.page)]
     heads = [i + 1 for i, line in enumerate(lines) if TABLE_HEAD.match(line.text)]
     start = next(iter(heads or [i for i, line in enumerate(lines) if ROW_START.match(line.text)]), len(lines))
     graded = [line for line in lines[start : start + COLUMN_SEARCH] if grade_cell(line)]
@@ -176,12 +177,12 @@ def _is_near(above: Line, line: Line) -> bool:
 
 def _graded_headings(report: Report) -> Iterator[JudgementStatement]:
     """Section headings that repeat a grade ("The experiences and progress of children in care: good")."""
-    table = {id(line) for line in _table_lines(report)}
+    table = {(line.page, line.top) for line in _table_lines(report)}
     for block in report.blocks:
         if block.kind not in ("heading", "paragraph") or len(block.text.split()) > HEADING_WORDS:
             continue
         match = GRADED_HEADING.match(block.plain)
-        if match is None or any(id(line) in table for line in block.lines):
+        if match is None or any((line.page, line.top) in table for line in block.lines):
             continue
         domain = _domain(match["label"])
         code = reference.grade_code(match["grade"])

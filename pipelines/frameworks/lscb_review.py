@@ -22,7 +22,7 @@ BOARD_WORDS = re.compile(
 def claims(report: Report) -> bool:
     """Whether the cover is titled as a review of a board, and of nothing else."""
     cover = single_cover.find_cover(report)
-    return cover is not None and cover.is_board and not cover.is_services
+    return cover is not None and cover.is_board_alone
 
 
 def read(report: Report) -> PrintedReport:

@@ -42,6 +42,7 @@ NAME = rf"{NAME_WORD}(?:\s+(?:of|the|upon|on|and|with|&|{NAME_WORD})){{0,7}}"
 COUNCIL = re.compile(rf"\b({NAME}\s+(?:[Cc]ity |[Cc]ounty |[Bb]orough |[Dd]istrict |[Mm]etropolitan )*[Cc]ouncil)\b")
 BOROUGH = re.compile(rf"\b((?:London|Royal)\s+[Bb]orough\s+of\s+{NAME})")
 LOCAL_AUTHORITY = re.compile(rf"\b({NAME})\s+local\s+authority\b")
+COMMON_WORDS = {"and", "central", "city", "county", "east", "north", "of", "on", "south", "the", "upon", "west", "with"}
 FIRST_WORD = re.compile(r"^(?:\w+\s+)(?=[A-Z])")
 
 
@@ -52,13 +53,15 @@ def resolve(
 ) -> tuple[AuthorityStatement, str, list[AuthorityStatement]]:
     """The first candidate that names an authority in force on the day, its URN, and those that name another.
 
-    Candidates come most authoritative first; `fallback` gives more when none of them resolves.
+    Candidates come most authoritative first; `fallback` gives more when none of them resolves, of which those
+    that repeat a word of the printed names go first: a passage may name a partner before the authority itself.
     Raises UnreadableReport (authority_unknown) when nothing resolves.
     """
     resolved = [(candidate, reference.resolve_authority(candidate.printed, on)) for candidate in candidates]
     known = [(candidate, authority.urn) for candidate, authority in resolved if authority is not None]
     if not known and fallback is not None:
-        return resolve([*candidates, *fallback()], on)
+        words = {word for candidate in candidates for word in reference.normalise_name(candidate.printed).split()}
+        return resolve([*candidates, *sorted(fallback(), key=lambda more: not _names_one_of(words, more, on))], on)
     if not known:
         names = "; ".join(dict.fromkeys(candidate.printed for candidate in candidates)) or "none"
         raise UnreadableReport(
@@ -70,6 +73,13 @@ def resolve(
     statement, urn = known[0]
     others = [candidate for candidate, other in known if other != urn]
     return statement, urn, [other for other in others if not _is_piece(other.printed, statement.printed)]
+
+
+def _names_one_of(words: set[str], candidate: AuthorityStatement, on: date) -> bool:
+    """Whether the candidate is an authority with one of the words in its name, COMMON_WORDS apart."""
+    authority = reference.resolve_authority(candidate.printed, on)
+    name = set(reference.normalise_name(authority.name).split()) if authority else set()
+    return bool((name & words) - COMMON_WORDS)
 
 
 def _is_piece(printed: str, whole: str) -> bool:

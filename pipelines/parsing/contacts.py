@@ -30,8 +30,8 @@ PARTNERS_LINES = 60
 def contact_lines(document: Document) -> frozenset[int]:
     """Identities of the lines of a letter's address block and salutation, and of an area report's partnership details.
 
-    Above the salutation only the sender's letterhead and the date stay. Where a letter prints no salutation, the block
-    ends at its title.
+    The address block stands between the date and the salutation; above the salutation, where nothing stands between.
+    Where a letter prints no salutation, the block ends at its title. The sender's letterhead and the date stay.
     """
     lines = [line for page in document.pages for line in page.lines]
     return frozenset(id(line) for line in (*_addressees(lines[:OPENING_LINES]), *_partners(lines)))
@@ -41,13 +41,24 @@ def _addressees(lines: Sequence[Line]) -> list[Line]:
     greeting = next((index for index, line in enumerate(lines) if SALUTATION.match(line.text)), None)
     if greeting is None:
         title = next((index for index, line in enumerate(lines) if LETTER_TITLE.match(line.text)), 0)
-        return [line for line in lines[:title] if not _is_senders(line)]
+        return _block(lines, title, title)
     end = greeting + 1
     while end < len(lines) and (GOES_ON.search(lines[end - 1].text) or PERSON.match(lines[end].text)):
         if LETTER_TITLE.match(lines[end].text) or lines[end].is_bold != lines[greeting].is_bold:
             break
         end += 1
-    return [line for line in lines[:end] if not _is_senders(line)]
+    return _block(lines, greeting, end)
+
+
+def _block(lines: Sequence[Line], greeting: int, end: int) -> list[Line]:
+    dated = next((index for index, line in enumerate(lines[:greeting]) if _is_date(line)), 0)
+    between = [line for line in lines[dated:greeting] if not _is_senders(line)]
+    above = between or [line for line in lines[:greeting] if not _is_senders(line)]
+    return [*above, *lines[greeting:end]]
+
+
+def _is_date(line: Line) -> bool:
+    return any(whole_date(cell.text.rstrip(".")) for cell in line.cells)
 
 
 def _is_senders(line: Line) -> bool:

@@ -57,6 +57,11 @@ def front_page(report: Report) -> int:
     return next(dated, 1)
 
 
+def is_near_front(report: Report, page: int | None) -> bool:
+    """Whether a page is the front page, one before it or the next; True for a text report."""
+    return page is None or page <= front_page(report) + 1
+
+
 def front_lines(report: Report) -> list[Line]:
     """The lines up to the end of the front page, without running headers."""
     if not report.is_paged:

@@ -28,7 +28,7 @@ NUMERIC = re.compile(
 RANGE = re.compile(
     rf"\s*(?:to|until|till|through(?:\s+to)?|[{DASH}](?:\s*[{DASH}])?)(?:\s+the(?=\s))?\s*", re.IGNORECASE
 )
-LIST = re.compile(r"\s*(?:,|and|&|,\s*and)\s*", re.IGNORECASE)
+LIST = re.compile(r"\s*(?:,|and|&|,\s*and)(?:\s+the(?=\s))?\s*", re.IGNORECASE)
 LISTED_DAYS = timedelta(days=14)  # days joined by "and" within this are one visit, further apart two
 
 
@@ -74,8 +74,10 @@ def find_dates(text: str, year: int | None = None) -> list[date]:
 
 def whole_date(text: str) -> date | None:
     """The date that the whole text is, as on a letter's date line; None when it is anything else."""
-    match = DAY_MONTH_YEAR.fullmatch(WEEKDAY.sub("", text.strip()))
-    found = find_periods(text) if match and match["month"] and match["year"] else []
+    plain = WEEKDAY.sub("", text.strip())
+    match = DAY_MONTH_YEAR.fullmatch(plain)
+    is_whole = bool(match and match["month"] and match["year"]) or bool(NUMERIC.fullmatch(plain))
+    found = find_periods(plain) if is_whole else []
     return found[0].start if found else None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.parsing.facts import UnreadableReport
 from pipelines.parsing.report import PARAGRAPH_GAP, without_superscripts
-from pipelines.reading.model import Line
+from pipelines.reading.model import Cell, Line
 
 # Every word run that a line of a grade cell may hold: a grade, or a piece of "Requires improvement to be good".
 GRADE_PIECE = re.compile(
@@ -19,6 +19,9 @@ GRADE_PIECE = re.compile(
 )
 GRADE = re.compile(
     r"(?:outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?)\.?", re.IGNORECASE
+)
+ONE_CELL_ROW = re.compile(
+    rf"^(?P<label>.+?)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s+(?P<grade>{GRADE_PIECE.pattern})$", re.IGNORECASE
 )
 ROW_NUMBER = re.compile(r"^\d(?:\.\d)?\.?\s+")
 FOOTNOTE_MARKS = " *†‡,"  # left of a grade's footnote marks when the digits are gone ("Good²,³")
@@ -52,6 +55,19 @@ def grade_cell(line: Line) -> str | None:
     text = without_superscripts(last.text).rstrip(FOOTNOTE_MARKS)
     in_column = len(line.cells) > 1 or (line.page is not None and last.x0 > GRADE_COLUMN)
     return text if in_column and GRADE_PIECE.fullmatch(text) else None
+
+
+def with_grade_apart(line: Line, label_start: re.Pattern[str]) -> Line:
+    """The line with its grade in a cell of its own, where a gap too narrow left a row's first line as one cell.
+
+    A sentence that begins as a label does ("Overall effectiveness is good") stays whole.
+    """
+    match = ONE_CELL_ROW.match(without_superscripts(line.text)) if len(line.cells) == 1 else None
+    if match is None or not label_start.match(match["label"]) or line.x1 < GRADE_COLUMN:
+        return line
+    middle = line.x0 + (line.x1 - line.x0) * match.start("grade") / len(line.text)
+    label, grade = Cell(match["label"], line.x0, middle - 1), Cell(match["grade"], middle, line.x1)
+    return replace(line, cells=(label, grade))
 
 
 def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str] = ROW_NUMBER) -> list[GradeRow]:

@@ -42,7 +42,7 @@ class Cover:
 
 def find_cover(report: Report, title: re.Pattern[str]) -> Cover | None:
     """The cover when its text above the dates is a title that the pattern matches, then a name; else None."""
-    lines = report.document.pages[0].lines[:COVER_LINES]
+    lines = report.first_page.lines[:COVER_LINES]
     head = list(takewhile(lambda line: not LABELLED.match(line.text), lines))
     text = without_superscripts(" ".join(line.text for line in head))
     match = title.search(text)

@@ -34,6 +34,7 @@ WHOSE = re.compile(
 OPENING = re.compile(
     rf"^(?P<subject>[^.;:?]+?) (?:is|are) (?:judged (?:to be |as )?)?(?P<grade>{GRADE_WORD})(?=[.,;]|$)", re.IGNORECASE
 )
+PASSED_OVER = ""  # stands for the domain of a label in passed_over_labels.csv
 LABEL_LINES = 4  # lines that the longest label wraps over
 HEADING_LENGTH = 160  # characters: the longest judgement's name with its grade has 120
 # A sentence that speaks of another inspection or hedges is no statement of this one's grade.
@@ -52,14 +53,26 @@ class GradedLabel:
 
 
 def domain_of(framework: str, service: str, label: str) -> str | None:
-    """The domain that a printed label names, with or without an article and "for looked after children ..."."""
+    """The domain that a printed label names, with or without an article and "for looked after children ...".
+
+    PASSED_OVER for an area that the catalogue leaves out, None for a label that is not known.
+    """
     name = reference.normalise_name(label).rstrip(": ")
-    return _exact_domain(framework, service, name) or _exact_domain(framework, service, WHOSE.sub("", name))
+    exact = _exact_domain(framework, service, name)
+    return exact if exact is not None else _exact_domain(framework, service, WHOSE.sub("", name))
 
 
 def _exact_domain(framework: str, service: str, label: str) -> str | None:
     core = reference.normalise_name(label).rstrip(": ").removeprefix("the ")
+    if (framework, service, core) in _passed_over():
+        return PASSED_OVER
     return reference.label_domain(framework, service, core) or reference.label_domain(framework, service, f"the {core}")
+
+
+@cache
+def _passed_over() -> frozenset[tuple[str, str, str]]:
+    rows = reference.table("passed_over_labels")
+    return frozenset((r["framework_code"], r["service_code"], reference.normalise_name(r["label"])) for r in rows)
 
 
 def judgements(report: Report, framework: str, services: Sequence[str]) -> list[JudgementStatement]:
@@ -108,6 +121,8 @@ def _record_statements(lines: list[Line], framework: str, services: Sequence[str
             raise _bad_record(f"overall effectiveness stands in it {len(runs)} times")
         service = services[len(runs) - 1]
         domain = domains[service]
+        if domain == PASSED_OVER:
+            continue
         if domain is None or domain in runs[-1]:
             raise _bad_record(f"“{row.text}” is out of place among the rows of {service.replace('_', ' ')} services")
         runs[-1][domain] = _statement(row, service, domain, "record_of_findings")
@@ -144,7 +159,7 @@ def _label_span(
     spans.sort(key=lambda span: span[1] - span[0])
     for finder, ordered in ((_exact_domain, reversed(spans)), (domain_of, iter(spans))):
         for span in ordered:
-            if any(finder(framework, service, _label(pieces, *span)) for service in services):
+            if any(finder(framework, service, _label(pieces, *span)) is not None for service in services):
                 return span
     return None
 
@@ -181,7 +196,7 @@ def _section_statements(
             half += 1
             graded = set()
             service = services[half]
-        if domain is None:
+        if not domain:
             continue
         if row.grade:
             graded.add(domain)

@@ -71,7 +71,8 @@ def title_of(report: Report, title: re.Pattern[str]) -> tuple[str, int] | None:
     """
     is_letter = False
     for index, block in enumerate(report.blocks):
-        if block.page not in (None, 1) and not (is_letter and block.page == 2):
+        pages = (block.page or 0) - (report.first_page.number or 0)
+        if pages > int(is_letter):
             return None
         text = block.plain.rstrip(" .")
         match = title.search(text)
@@ -96,7 +97,7 @@ def opening_after(report: Report, index: int) -> tuple[Block, ...]:
 def salutation_index(report: Report) -> int | None:
     """The index of the block that begins "Dear", on the first two pages; None in what is no letter."""
     for index, block in enumerate(report.blocks):
-        if block.page not in (None, 1, 2):
+        if (block.page or 0) > (report.first_page.number or 0) + 1:
             return None
         if SALUTATION.match(block.plain):
             return index
@@ -115,7 +116,7 @@ def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
 
 def letter_date(report: Report) -> DateStatement:
     """The letter's date line: the first line above the salutation that is a date and nothing else."""
-    for line in report.document.pages[0].lines:
+    for line in report.first_page.lines:
         for text in (line.text, *(cell.text for cell in line.cells)):
             day = whole_date(DATE_LABEL.sub("", ORDINAL.sub("", without_superscripts(text))).rstrip("."))
             if day is not None:

@@ -51,7 +51,7 @@ class Passage:
 
 
 def passages(report: Report) -> Iterator[Passage]:
-    """All passages in printed order; the lines of a contents list, and those that name a letter's addressees, are not."""
+    """All passages in printed order, without contents lists and without the lines that name a letter's addressees."""
     section = ""
     in_contents = False
     contacts = contact_lines(report.document)

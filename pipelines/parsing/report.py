@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipelines.reading.model import Document, Line
+from pipelines.reading.model import Document, Line, Page
 
 EDGE = 0.13  # of the page's height: where running headers and footers are
 RUNNING_SHARE = 0.3  # of the pages: a heading may stand at the top of two, a running header of half or more
@@ -68,10 +68,15 @@ class Report:
         return self.document.page_count is not None
 
     @cached_property
+    def first_page(self) -> Page:
+        """The first page with any text: an empty one may stand before it."""
+        return next((page for page in self.document.pages if page.lines), self.document.pages[0])
+
+    @cached_property
     def cover(self) -> tuple[Line, ...]:
         """The first page's body lines; of a text report, those before its contents or first 40."""
         if self.is_paged:
-            return tuple(line for line in self.lines if line.page == 1)
+            return tuple(line for line in self.lines if line.page == self.first_page.number)
         return self.lines[:40]
 
     @cached_property

@@ -17,10 +17,9 @@ COVER_LINES = 60
 TITLE_LINES = 8  # lines that the title wraps over at most
 SECOND_COVER_LINES = 8
 DATE_LINES = 3  # lines that an inspection's dates wrap over at most
-AGAIN = r"(?:re\s?[-–]?\s?)?"
-SERVICES_TITLE = re.compile(
-    rf"^{AGAIN}inspection of (?:local authority )?services for children in need of help\b", re.IGNORECASE
-)
+AGAIN = r"(?:single )?(?:re\s?[-–]?\s?)?"
+SERVICES_TITLE = re.compile(rf"^{AGAIN}inspection of\b(?=.*\bhelp\b)(?=.*\bcare leavers\b)", re.IGNORECASE)
+INSPECTION = re.compile(r"\binspection of\b", re.IGNORECASE)
 BOARD_TITLE = re.compile(
     r"\b(?:review|inspection) of the effectiveness of the (?:local )?safeguarding children(?:[’'‘`]?s)? board\b",
     re.IGNORECASE,
@@ -49,6 +48,11 @@ class Cover:
     def is_services(self) -> bool:
         """Whether the report is a single inspection of an authority's services."""
         return bool(SERVICES_TITLE.match(self.title))
+
+    @property
+    def is_board_alone(self) -> bool:
+        """Whether the report is a review of a board, and no inspection is named above its title."""
+        return self.is_board and not self.is_services and not any(INSPECTION.search(x.text) for x in self.names)
 
     @property
     def is_board(self) -> bool:

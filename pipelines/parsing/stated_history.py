@@ -1,104 +1,27 @@
-"""What a report says of earlier inspections of its authority: when, of what, and with which grade.
-
-Only sentences of known build are read: an earlier inspection, what was judged and the grade, each in a form listed
-here, in stated_grades.py or in stated_subjects.csv. Grades of providers, of other authorities and of the inspection
-that the report is about are none, and what is not surely understood is left out.
-"""
+"""What a report says of earlier inspections of its authority: when, of what, and with which grade."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from pipelines.parsing.date_mentions import DateMention, find_date_mentions
 from pipelines.parsing.facts import StatedOutcome
-from pipelines.parsing.passages import Sentence, passages
+from pipelines.parsing.passages import Passage, Sentence, passages
 from pipelines.parsing.report import Report
-from pipelines.parsing.stated_grades import Verdict, grades_in
-from pipelines.parsing.stated_subjects import ILACS_FROM, judged_areas, subject_at_end, subject_codes, without_names
-from pipelines.reference import grade_code
+from pipelines.parsing.stated_sentences import Marked, mark, statements
+from pipelines.parsing.stated_subjects import ILACS_FROM, judged_areas
+from pipelines.reference import grade_code, label_domain
 
-HAS_GRADE = re.compile(r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b", re.IGNORECASE)
-SAYS_EARLIER = re.compile(r"\b(?:last|previous|most recent)(?:ly)?\b", re.IGNORECASE)
-IN_THIS_ONE = re.compile(r"\bthis (?:re-?)?inspection\b", re.IGNORECASE)
-# Words by which a sentence is about a provider, a board, a service inspected by itself, or another inspectorate.
-ELSEWHERE = re.compile(
-    r"\b(?:homes?|schools?|academ\w+|colleges?|nurser\w+|centres?|foster\w*|adoption (?:services?|agency|agencies)"
-    r"|lscbs?|safeguarding (?:children )?boards?|youth (?:offending|justice)|send|special educational|area inspection"
-    r"|joint targeted|jtai|probation|cqc|care quality commission|hmic\w*|hospitals?|providers?|interim|pilot"
-    r"|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities)\b",
+# Re-inspections of 2018 list the judgements of the single inspection before: "The last inspection report for the local
+# authority's children's services was published in May 2015. The judgements for the local authority were:".
+LIST_OPENING = re.compile(
+    r"^the (?:last|previous) inspection(?: report)? (?:for|of) [^.§]*?(?:was |were )?(?:published )?in §\.?$",
     re.IGNORECASE,
 )
-
-# In the patterns § is the sentence's one date.
-KIND = (
-    r"(?:(?:last|previous|earlier|most recent|single|full|Ofsted|ILACS|SIF|SLAC|standard|short|\(SLAC\)"
-    r"|safeguarding and (?:looked after children|children looked after)) )*"
-)
-AT = (
-    r",? (?:(?:was |were )?published )?(?:in|on|of|at)(?: in)?(?: (?:early|late|the (?:end|summer|autumn|spring) of))?"
-    r" §,?"
-)
-INSPECTION = rf"{KIND}(?:re- ?)?inspections?(?: of (?P<of>[^.;§]+?))?(?: \([A-Z]{{2,6}}\))?(?:{AT})?(?: by Ofsted)?"
-THE = r"(?:the|its|their|an?|our) (?:time of the )?"
-INSPECTED = rf"(?:last|first|previously) inspected(?: by Ofsted)?(?:{AT})?"
-FORMS = (
-    re.compile(rf"\b(?:{THE}{INSPECTION}|{INSPECTED}),? when (?P<clause>.+)", re.IGNORECASE),
-    re.compile(
-        rf"\b{THE}{INSPECTION},?(?: (?:which|that|and this))? (?P<clause>(?:judged|found|rated) .+)", re.IGNORECASE
-    ),
-    re.compile(rf"^(?:at|in) {THE}{INSPECTION},? (?P<clause>.+)", re.IGNORECASE),
-    re.compile(rf"^(?P<clause>.+?),? as was the case at the {INSPECTION}", re.IGNORECASE),
-    re.compile(
-        rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?)"
-        rf" (?:(?:at|in) {THE}{INSPECTION}|when (?:they|it) (?:was|were) {INSPECTED})(?=[.,;]|$)",
-        re.IGNORECASE,
-    ),
-)
-# Without the word inspection, only what was "judged".
-JUDGED_FORMS = (
-    re.compile(r"^in (?:early |late )?§,? (?:Ofsted |inspectors )?(?P<clause>.+)", re.IGNORECASE),
-    re.compile(
-        rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?){AT}(?=[.,;]|$)", re.I
-    ),
-)
-INSPECTED_AND = re.compile(
-    rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT} and (?:(?:was|were) )?(?P<clause>judged .+)",
-    re.I,
-)
-TOOK_PLACE = (
-    re.compile(
-        rf"^(?:the |an? )?{KIND}(?:re- ?)?inspections? of (?P<of>.+?) (?:was|were|took place)"
-        rf"(?: (?:undertaken|carried out|conducted))?{AT}(?: .*)?\.?$",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT}\.?$", re.IGNORECASE),
-)
-THAT_INSPECTION = re.compile(r"^that inspection (?=judged )", re.IGNORECASE)
-SINCE = re.compile(r"(?:,? (?:since|after|when)| since the .*)$", re.IGNORECASE)
-OPENING = re.compile(
-    r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """A sentence with own names as @ and its only date, if it has one, as §; `printed` is that date's words."""
-
-    text: str
-    date: DateMention | None
-    printed: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One thing judged by an earlier inspection: its subject code, the grade as printed, and the words."""
-
-    inspected: _Marked
-    code: str
-    grade: str
-    text: str
+LIST_LEAD = re.compile(r"^the judgements?(?: for the (?:local authority|council))? (?:were|was):$", re.IGNORECASE)
+LISTED = re.compile(r"^(?P<label>[^:]+): (?P<grade>[^:.]+)\.?$")
 
 
 def stated_history(report: Report, authority_urn: str, inspection_start: date) -> list[StatedOutcome]:
@@ -107,114 +30,65 @@ def stated_history(report: Report, authority_urn: str, inspection_start: date) -
     A sentence of two services, or of two grades, gives an outcome for each.
     """
     found: list[StatedOutcome] = []
+    listed: Marked | None = None
+    lead = ""
     for passage in passages(report):
-        before: Sentence | None = None
-        for sentence in () if passage.is_heading else passage.sentences:
-            for said in _statements(sentence, before, authority_urn, inspection_start):
-                found += _outcomes(said, sentence.page, inspection_start, len(found))
-            before = sentence
-    return found
+        of_list = _of_list(passage, listed, lead) if listed is not None else None
+        if of_list is not None:
+            found.append(of_list)
+            continue
+        listed, lead = _opens_list(passage, authority_urn, inspection_start), passage.text
+        found += _of_sentences(passage, authority_urn, inspection_start)
+    return [replace(outcome, position=number) for number, outcome in enumerate(found, start=1)]
 
 
-def _outcomes(said: _Said, page: int | None, start: date, count: int) -> list[StatedOutcome]:
-    known = grade_code(re.sub(r"requir(?:ed|ing)", "requires", said.grade, flags=re.IGNORECASE))
-    if known is None:
-        return []
-    mention = said.inspected.date
-    # "Both were judged to be good in their most recent Ofsted inspection" (Kensington and Chelsea 2016) is of homes:
-    # an inspection without a date is taken for the authority's only where one kind of them is left.
-    if mention is None and start.isoformat() < ILACS_FROM:
-        return []
-    when, precision = (mention.iso, mention.precision) if mention else (None, None)
-    areas = judged_areas(said.code, when, known)
-    return [
-        StatedOutcome(
-            position=count + number,
-            when_printed=said.inspected.printed,
-            inspected_on=when,
-            inspected_on_precision=precision,
-            service_code=service,
-            domain_code=domain,
-            grade=said.grade,
-            grade_code=known,
-            page=page,
-            text=said.text,
-        )
-        for number, (service, domain) in enumerate(areas, start=1)
-    ]
+def _of_sentences(passage: Passage, urn: str, start: date) -> Iterator[StatedOutcome]:
+    before: Sentence | None = None
+    for sentence in () if passage.is_heading else passage.sentences:
+        for said in statements(sentence, before, urn, start):
+            # "Both were judged to be good in their most recent Ofsted inspection" (Kensington and Chelsea 2016) is of
+            # homes: without a date it is surely the authority's only where one kind of inspection is left.
+            known = grade_code(re.sub(r"requir(?:ed|ing)", "requires", said.grade, flags=re.IGNORECASE))
+            if known is None or (said.inspected.date is None and start.isoformat() < ILACS_FROM):
+                continue
+            when = said.inspected.date.iso if said.inspected.date else None
+            for service, domain in judged_areas(said.code, when, known):
+                yield _outcome(said.inspected, service, domain, (said.grade, known), (sentence.page, said.text))
+        before = sentence
 
 
-def _statements(sentence: Sentence, before: Sentence | None, urn: str, start: date) -> list[_Said]:
-    if not HAS_GRADE.search(sentence.text):
-        return []
-    marked = _marked(sentence.text, urn, start)
-    if marked is None:
-        return []
-    inspected = _inspected(before, urn, start) if before is not None and marked.date is None else None
-    if before is not None and inspected is not None:
-        earlier, of = inspected
-        verdicts = _resolved(grades_in(THAT_INSPECTION.sub("", marked.text)), of, of)
-        return [_Said(earlier, code, grade, f"{before.text} {sentence.text}") for code, grade in verdicts]
-    return [_Said(marked, code, grade, sentence.text) for code, grade in _verdicts(marked)]
-
-
-def _marked(text: str, urn: str, start: date) -> _Marked | None:
-    """The sentence marked; None when it is about others, or has several dates or one that is not earlier."""
-    if ELSEWHERE.search(text):
+def _opens_list(passage: Passage, urn: str, start: date) -> Marked | None:
+    """The earlier inspection whose judgements the passage says are listed below it."""
+    if len(passage.sentences) != 2 or not LIST_LEAD.match(passage.sentences[1].text):
         return None
-    text = (without_names(text, urn) or "").replace("§", " ")
-    mentions = find_date_mentions(text, start)
-    if not mentions:
-        return _Marked(text, None, None) if text else None
-    mention = mentions[0]
-    if len(mentions) > 1 or mention.iso is None or mention.iso >= start.isoformat()[: len(mention.iso)]:
+    opening = mark(passage.sentences[0].text, urn, start)
+    return opening if opening is not None and opening.date and LIST_OPENING.match(opening.text) else None
+
+
+def _of_list(passage: Passage, listed: Marked, lead: str) -> StatedOutcome | None:
+    """The outcome that a list's bullet states; None for what is no bullet of it."""
+    bullet = LISTED.match(passage.text)
+    domain = label_domain("sif", "childrens_services", bullet["label"]) if bullet else None
+    known = grade_code(bullet["grade"]) if bullet else None
+    if passage.is_heading or bullet is None or domain is None or known is None:
         return None
-    return _Marked(text[: mention.start] + "§" + text[mention.end :], mention, text[mention.start : mention.end])
+    words = (passage.sentences[0].page, f"{lead} {passage.text}")
+    return _outcome(listed, "childrens_services", domain, (bullet["grade"], known), words)
 
 
-def _inspected(sentence: Sentence, urn: str, start: date) -> tuple[_Marked, tuple[str, ...]] | None:
-    """The earlier inspection that a sentence is wholly about, and the codes of what was inspected."""
-    marked = _marked(sentence.text, urn, start)
-    if marked is None or marked.date is None:
-        return None
-    took_place = next((match for form in TOOK_PLACE if (match := form.match(marked.text))), None)
-    codes = subject_codes(took_place["of"]) if took_place else ()
-    return (marked, codes) if codes else None
-
-
-def _verdicts(marked: _Marked) -> list[tuple[str, str]]:
-    text = marked.text
-    if IN_THIS_ONE.search(text) or (marked.date is None and not SAYS_EARLIER.search(text)):
-        return []
-    inspected_and = INSPECTED_AND.match(text)
-    if inspected_and:
-        of = subject_codes(inspected_and["of"])
-        return _resolved(grades_in(f"it was {inspected_and['clause']}"), of, of)
-    for form in FORMS if marked.date is None else FORMS + JUDGED_FORMS:
-        match = form.search(text)
-        verdicts = grades_in(match["clause"], judged_only=form in JUDGED_FORMS) if match else []
-        if match and verdicts:
-            named = match.groupdict().get("of")
-            of = subject_codes(named) if named else ("generic",)
-            return _resolved(verdicts, of, _antecedent(text[: match.start("clause")]))
-    return []
-
-
-def _antecedent(text: str) -> tuple[str, ...]:
-    """What "they" after the text stands for: the sentence's opening subject, else the last thing named."""
-    opening = OPENING.match(text)
-    codes = subject_codes(opening["subject"]) if opening else ()
-    return codes or subject_at_end(SINCE.sub("", text.strip()))
-
-
-def _resolved(verdicts: list[Verdict], of: tuple[str, ...], antecedent: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The verdicts with "services" read as what was inspected and "they" as what they stand for; all or none."""
-    found: list[tuple[str, str]] = []
-    for codes, grade in verdicts:
-        for code in codes:
-            known = antecedent if code == "pronoun" else of if code == "generic" else (code,)
-            known = of if known == ("generic",) else known
-            if not known:
-                return []
-            found += [(meant, grade) for meant in known]
-    return found
+def _outcome(
+    inspected: Marked, service: str | None, domain: str, grade: tuple[str, str], words: tuple[int | None, str]
+) -> StatedOutcome:
+    """`grade` as printed and its code; `words` with their page. The position is given when all are found."""
+    return StatedOutcome(
+        position=0,
+        when_printed=inspected.printed,
+        inspected_on=inspected.date.iso if inspected.date else None,
+        inspected_on_precision=inspected.date.precision if inspected.date else None,
+        service_code=service,
+        domain_code=domain,
+        grade=grade[0],
+        grade_code=grade[1],
+        page=words[0],
+        text=words[1],
+    )

@@ -26,22 +26,27 @@ REASON = r"[’'”\"]?(?=\s*(?:[.:;,]|$)|\s+(?:because|due\s+to)\b|\s+and\s+is\
 AFTER_COLON = rf"\s*[:–—]\s*(?P<colon_grade>outstanding|good|inadequate|{IMPROVEMENT})[.]?$"
 BRACKETED = r"(?:\s*\([^()]{1,60}\))?"
 CAPITALISED = r"(?-i:[A-Z])[\w’'.&-]*,?"
-JOINING = r"(?:of|and|&|upon|on|with|in|the)"
-NAME = rf"{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING})){{0,9}}?"
+JOINING = r"(?:of|and|&|upon|on|with|in|the|borough|city|county|district|council)"
+WHAT_IT_IS = r"(?:(?:metropolitan\s+)?(?:borough|city|county|district)\s+of\s+)?"
+NAME = rf"{WHAT_IT_IS}{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING})){{0,9}}?"
 PLACE_NAME = rf"(?:\s+(?:in|on|by|for|of|at|across)\s+(?:the\s+)?{NAME})?"
-GRADED = r"(?:the\s+graded\s+judge?ments?\s+(?:for|about|on|of|regarding|in\s+relation\s+to)\s+)?"
+GRADED = r"(?:the\s+(?:graded\s+)?judge?ments?\s+(?:for|about|on|of|regarding|in\s+relation\s+to)\s+)?"
 # A board's own name ("The Bath and North East Somerset Local Safeguarding Children Board", "The HSCB").
-OWNER = rf"(?:{CAPITALISED}(?:\s+(?:{CAPITALISED}|of|and|&|upon|on|with)){{0,9}}?\s+)?"
+SHARED = r"(?:(?:tri-?\s?borough|joint|combined|shared)\s+)?"
+OWNER = rf"{SHARED}(?:{CAPITALISED}(?:\s+(?:{CAPITALISED}|of|and|&|upon|on|with)){{0,9}}?\s+)?"
 BOARD_NAME = (
     rf"{OWNER}(?:(?:joint\s+)?(?:local\s+)?safeguarding\s+children(?:[’'‘`]?s)?\s+board|(?-i:[A-Z&]{{0,8}}SCB))"
 )
 STATEMENT_LENGTH = 300  # characters: the longest statement seen has 190
 ANY_GRADE = re.compile(r"\b(?:outstanding|good|inadequate|judged|improvement)\b", re.IGNORECASE)
 DEFINITION = re.compile(r"^(?:an?|any)\s", re.IGNORECASE)
+SERVICES = (
+    r"(?:the\s+)?(?:(?:local\s+authority[’'‘`]?s?\s+)?(?:children[’'‘`]?s\s+services?|services(?:\s+for\s+children)?)"
+    r"|local\s+authority|it)"
+)
 OVERALL = re.compile(
-    r"\bthe\s+(?P<subject>overall\s+(?:judge?ment|effectiveness))\s+(?:is\s+that\s+(?:the\s+)?"
-    rf"(?:children[’'‘`]?s\s+services?|services(?:\s+for\s+children)?|local\s+authority|it){PLACE_NAME}\s+)?"
-    rf"{VERDICT}{REASON}",
+    rf"\bthe\s+(?P<subject>overall\s+(?:judge?ment|effectiveness))(?:\s+(?:of|for|on|about)\s+{SERVICES}{PLACE_NAME})?"
+    rf"\s+(?:is\s+that\s+{SERVICES}{PLACE_NAME}\s+)?{VERDICT}{REASON}",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines import build, models
 from pipelines.catalogue import Table, table, tables
+from pipelines.publishing.verbatim import leaves_out_words, selected
 
 KEPT = 5
 MANIFEST = "manifest.json"
@@ -34,6 +35,7 @@ class Manifest:
     published_at: str
     reader_version: str
     parser_version: str
+    verbatim: str
     document_count: int
     inspection_count: int
     quarantine_count: int
@@ -47,6 +49,8 @@ class Manifest:
 def write_warehouse(build_path: Path, target: Path) -> None:
     """Copies the build's catalogued tables to a new file, with keys, comments, rows in order, and the views.
 
+    Reports' own words are left out where the build's publication says so.
+
     Raises PublicationError when the build breaks a key or lacks a table.
     """
     target.unlink(missing_ok=True)
@@ -56,9 +60,10 @@ def write_warehouse(build_path: Path, target: Path) -> None:
         connection.execute(f"attach '{_quoted(build_path)}' as build (read_only)")
         for schema in ("raw", "staging"):
             connection.execute(f"create schema {schema}")
+        leaves_out = leaves_out_words(connection)
         for entry in tables().values():
             if not entry.is_view:
-                _copy(connection, entry)
+                _copy(connection, entry, leaves_out)
         connection.execute("detach build")
         for model in models.models("views"):
             connection.execute(f"create view {model.table.qualified} as {model.sql}")
@@ -69,11 +74,12 @@ def write_warehouse(build_path: Path, target: Path) -> None:
         connection.close()
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, entry: Table) -> None:
+def _copy(connection: duckdb.DuckDBPyConnection, entry: Table, leaves_out: bool) -> None:
     columns = [column.name for column in entry.columns]
+    wanted = selected(entry) if leaves_out else ", ".join(columns)
     connection.execute(entry.create_statement(keys=True))
     connection.execute(
-        f"insert into {entry.qualified} select {', '.join(columns)} from build.{entry.qualified} "
+        f"insert into {entry.qualified} select {wanted} from build.{entry.qualified} "
         f"order by {', '.join(entry.primary_key or columns)}"
     )
     _comment(connection, entry)

@@ -19,6 +19,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Symbol and Wingdings glyphs, which reports use as bullets, arrive as private-use characters or as
 # the shapes Word substitutes.
 BULLETS = re.compile("[\ue000-\uf8ff●■◼▪▫◾◦∙·‣⁃❑❖➢□○]")
+HYPHENS = str.maketrans("\u2010\u2011", "--")  # hyphens by another code, the second of them not breaking
 BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -35,11 +36,11 @@ class Char(NamedTuple):
 
 
 def clean_text(text: str) -> str:
-    """One line's text with one kind of bullet and space, no ligatures and no control characters.
+    """One line's text with one kind of bullet, hyphen and space, no ligatures and no control characters.
 
     Superscript digits survive; compatibility forms of letters (ﬁ) are spelt out.
     """
-    text = CONTROLS.sub("", BLANKS.sub(" ", text))
+    text = CONTROLS.sub("", BLANKS.sub(" ", text)).translate(HYPHENS)
     text = "".join(
         unicodedata.normalize("NFKC", c) if unicodedata.category(c) in ("Ll", "Lu", "Lo") else c for c in text
     )

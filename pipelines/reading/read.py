@@ -12,7 +12,7 @@ from pdfminer.psexceptions import PSException
 from pipelines.reading import pdfminer_reader, text_reader
 from pipelines.reading.model import Document, Page, UnreadableDocument
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 HEAD = 1024  # bytes in which %PDF must appear
 TAIL = 2048  # bytes in which %%EOF must appear; a cut-off download has none
 MIN_TEXT = 200  # characters that the shortest letter far exceeds; fewer means pictures of text

@@ -30,7 +30,11 @@ class ListedReport:
 
 
 def listed_reports(settings: Settings) -> Iterator[ListedReport]:
-    """Every report of the source that the settings name, in a fixed order."""
+    """Every report of the source that the settings name, in a fixed order; of the reports site, what was fetched."""
+    if settings.source == "ofsted":
+        from pipelines.sources.ofsted.collect import held_reports
+
+        return held_reports(settings)
     from pipelines.sources import folder
 
     return folder.listed_reports(settings.reports)

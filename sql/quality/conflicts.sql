@@ -1,4 +1,4 @@
--- grain: one row per printed statement that disagrees with the one that is used
+-- grain: one row per printed statement that disagrees with the one that is used, or with the report's own figures
 with judgement_conflicts as (
     select
         statements.document_sha256,
@@ -81,6 +81,37 @@ authority_conflicts as (
     inner join raw.raw_inspections as used on statements.document_sha256 = used.document_sha256
 ),
 
+arithmetic_conflicts as (
+    -- The figure stays as printed: what is shown beside it is what the report's other figures come to.
+    select
+        document_sha256,
+        'arithmetic' as kind_code,
+        check_code || '.' || metric_code as subject,
+        printed_value as used_value,
+        'figure' as used_place,
+        page_number as used_page_number,
+        evidence_text as used_text,
+        arithmetic as other_value,
+        'arithmetic' as other_place,
+        other_page_number,
+        other_text
+    from metric_oddities
+    union all
+    select
+        document_sha256,
+        'arithmetic',
+        check_code || '.sentence',
+        printed_value,
+        'figure',
+        page_number,
+        evidence_text,
+        arithmetic,
+        'arithmetic',
+        page_number,
+        evidence_text
+    from sentence_oddities
+),
+
 all_conflicts as (
     from judgement_conflicts
     union all by name
@@ -89,6 +120,8 @@ all_conflicts as (
     from site_date_conflicts
     union all by name
     from authority_conflicts
+    union all by name
+    from arithmetic_conflicts
 )
 
 select

@@ -101,11 +101,12 @@ share_oddities as (
         page_number,
         evidence_text,
         format(
-            '{:d} of {:d} is {:.1f}%, {:d} is {:.1f}%',
+            '{:d} of {:d} is {:.1f}%, {:d} of {:d} is {:.1f}%',
             cast(floor(value * total / 100) as bigint),
             cast(total as bigint),
             100 * floor(value * total / 100) / total,
             cast(ceil(value * total / 100) as bigint),
+            cast(total as bigint),
             100 * ceil(value * total / 100) / total
         ),
         total_page_number,
@@ -173,7 +174,7 @@ change_oddities as (
                 when now_value < earlier_value then 'a reduction'
                 else 'no change'
             end
-        ) || ', not a ' || direction as arithmetic,
+        ) || ', not ' || case direction when 'increase' then 'an ' else 'a ' end || direction as arithmetic,
         page_number as other_page_number,
         evidence_text as other_text
     from changes

@@ -1,7 +1,11 @@
 -- grain: one row per day from 1 January 2005 to the end of the year after the last inspection
 with last_day_needed as (
-    select make_date(coalesce(max(year(inspection_end_date)), 2025) + 1, 12, 31) as last_date
-    from staging.stg_inspections
+    select make_date(coalesce(max(year(last_day)), 2025) + 1, 12, 31) as last_date
+    from (
+        select inspection_end_date as last_day from staging.stg_inspections
+        union all
+        select inspection_date as last_day from staging.stg_official_inspections
+    )
 ),
 
 days as (

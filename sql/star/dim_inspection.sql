@@ -1,4 +1,4 @@
--- grain: one row per inspection, as its latest report shows it
+-- grain: one row per inspection, as its latest report shows it, or as the official statistics do when no report does
 with shown as (
     select
         document_sha256,
@@ -27,41 +27,94 @@ lead_inspectors as (
     select document_sha256, inspector_name
     from staging.stg_people
     where role_code = 'lead_inspector' and role_position = 1
+),
+
+reported as (
+    select
+        shown.inspection_id,
+        'report' as source_code,
+        documents.file_name,
+        shown.document_sha256,
+        documents.source_url,
+        shown.framework_code,
+        shown.inspection_type_code,
+        shown.title,
+        shown.authority_urn,
+        shown.authority_printed as authority_name_printed,
+        shown.inspection_start_date,
+        shown.inspection_end_date,
+        shown.further_start_date,
+        shown.further_end_date,
+        shown.published_date,
+        shown.published_date_source,
+        lead_inspectors.inspector_name as lead_inspector,
+        shown.theme_code,
+        shown.theme,
+        shown.outcome_code,
+        shown.outcome,
+        shown.licence_code,
+        documents.page_count,
+        documents.parser_version
+    from shown
+    inner join staging.stg_documents as documents on shown.document_sha256 = documents.document_sha256
+    left join lead_inspectors on shown.document_sha256 = lead_inspectors.document_sha256
+),
+
+official_alone as (
+    select
+        official_id as inspection_id,
+        'official_statistics' as source_code,
+        framework_code,
+        inspection_type_code,
+        authority_urn,
+        authority_printed as authority_name_printed,
+        inspection_date as inspection_start_date,
+        publication_date as published_date,
+        case when publication_date is not null then 'official_statistics' end as published_date_source,
+        theme_code,
+        theme
+    from staging.stg_official_inspections
+    where inspection_id is null
+),
+
+inspections as (
+    from reported
+    union all by name
+    from official_alone
 )
 
 select
-    row_number() over (order by shown.inspection_id) as inspection_key,
-    shown.inspection_id,
-    documents.file_name,
-    shown.document_sha256,
-    documents.source_url,
+    row_number() over (order by inspections.inspection_id) as inspection_key,
+    inspections.inspection_id,
+    inspections.source_code,
+    inspections.file_name,
+    inspections.document_sha256,
+    inspections.source_url,
     frameworks.framework_key,
-    shown.framework_code,
-    shown.inspection_type_code,
-    shown.title,
+    inspections.framework_code,
+    inspections.inspection_type_code,
+    inspections.title,
     authorities.authority_key,
-    shown.authority_urn,
-    shown.authority_printed as authority_name_printed,
-    cast(strftime(shown.inspection_start_date, '%Y%m%d') as integer) as inspection_start_date_key,
-    shown.inspection_start_date,
-    shown.inspection_end_date,
-    shown.further_start_date,
-    shown.further_end_date,
-    shown.published_date,
-    shown.published_date_source,
-    lead_inspectors.inspector_name as lead_inspector,
-    shown.theme_code,
-    shown.theme,
-    shown.outcome_code,
-    shown.outcome,
-    shown.licence_code,
-    documents.page_count,
-    documents.parser_version
-from shown
-inner join staging.stg_documents as documents on shown.document_sha256 = documents.document_sha256
-inner join dim_framework as frameworks on shown.framework_code = frameworks.framework_code
+    inspections.authority_urn,
+    inspections.authority_name_printed,
+    cast(strftime(inspections.inspection_start_date, '%Y%m%d') as integer) as inspection_start_date_key,
+    inspections.inspection_start_date,
+    inspections.inspection_end_date,
+    inspections.further_start_date,
+    inspections.further_end_date,
+    inspections.published_date,
+    inspections.published_date_source,
+    inspections.lead_inspector,
+    inspections.theme_code,
+    inspections.theme,
+    inspections.outcome_code,
+    inspections.outcome,
+    inspections.licence_code,
+    inspections.page_count,
+    inspections.parser_version
+from inspections
+inner join dim_framework as frameworks on inspections.framework_code = frameworks.framework_code
 inner join dim_authority as authorities
-    on shown.authority_urn = authorities.authority_urn
-    and shown.inspection_start_date >= coalesce(authorities.valid_from_date, date '0001-01-01')
-    and shown.inspection_start_date <= coalesce(authorities.valid_to_date, date '9999-12-31')
-left join lead_inspectors on shown.document_sha256 = lead_inspectors.document_sha256
+    on inspections.authority_urn = authorities.authority_urn
+    and coalesce(inspections.inspection_start_date, inspections.published_date)
+    between coalesce(authorities.valid_from_date, date '0001-01-01') and coalesce(authorities.valid_to_date, date '9999-12-31')

@@ -6,6 +6,8 @@ select
     findings.position,
     findings.number as paragraph_number,
     findings.section,
+    -- "(Recommendation)", "(recommendations 4, 5)" behind what a recommendation answers, mostly at the paragraph's end.
+    regexp_matches(findings.text, '(?i)\(\s*recommendations?\b[^()]*\)') as cites_recommendation,
     findings.page as page_number,
     findings.text as finding_text
 from raw.raw_findings as findings

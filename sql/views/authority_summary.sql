@@ -37,6 +37,7 @@ visits as (
         max(inspection_start_date) filter (where framework_code = 'ilacs_focused_visit') as latest_focused_visit_date,
         max(inspection_start_date) filter (where framework_code = 'ilacs_monitoring_visit') as latest_monitoring_visit_date
     from dim_inspection
+    where source_code = 'report'
     group by authority_urn
 )
 

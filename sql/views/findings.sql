@@ -11,7 +11,8 @@ select
     findings.section,
     findings.finding_text as text,
     findings.page_number as page,
-    inspections.licence_code
+    inspections.licence_code,
+    findings.cites_recommendation
 from fact_finding as findings
 inner join dim_inspection as inspections on findings.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on findings.authority_key = authorities.authority_key

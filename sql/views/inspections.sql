@@ -1,4 +1,4 @@
--- grain: one row per inspection
+-- grain: one row per inspection that a report shows
 select
     inspections.inspection_id,
     inspections.file_name,
@@ -23,3 +23,4 @@ select
     inspections.parser_version
 from dim_inspection as inspections
 inner join dim_authority as authorities on inspections.authority_key = authorities.authority_key
+where inspections.source_code = 'report'

@@ -1,10 +1,13 @@
--- grain: one row per judgement of an inspection
+-- grain: one row per judgement of an inspection that a report shows
 with latest_graded as (
     -- A board's review is published beside its area's inspection and does not replace it.
     select inspections.authority_urn, max(inspections.inspection_start_date) as inspection_start_date
     from dim_inspection as inspections
     inner join dim_framework as frameworks on inspections.framework_key = frameworks.framework_key
-    where frameworks.is_graded and frameworks.framework_code <> 'lscb_review'
+    where
+        frameworks.is_graded
+        and frameworks.framework_code <> 'lscb_review'
+        and inspections.source_code = 'report'
     group by inspections.authority_urn
 )
 
@@ -35,3 +38,4 @@ inner join dim_authority as authorities on judgements.authority_key = authoritie
 inner join dim_domain as domains on judgements.domain_key = domains.domain_key
 inner join dim_grade as grades on judgements.grade_key = grades.grade_key
 left join latest_graded on inspections.authority_urn = latest_graded.authority_urn
+where inspections.source_code = 'report'

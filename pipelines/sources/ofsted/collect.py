@@ -1,0 +1,165 @@
+"""One run over the reports site: list what is published, fetch what is new or changed, hand over what is held."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pipelines.progress import tracked
+from pipelines.settings import SettingError, Settings
+from pipelines.sources import ListedReport
+from pipelines.sources.ofsted.client import CeilingReached, Client, Manners, SiteStops, user_agent
+from pipelines.sources.ofsted.fetch import Fetching
+from pipelines.sources.ofsted.listing import Listing, Scope
+from pipelines.sources.ofsted.pages import Oddity
+from pipelines.sources.ofsted.register import AWAITED, BLOCKED, GONE, HELD, Register, older_than, opened
+from pipelines.sources.ofsted.register import alone as alone_in
+from pipelines.sources.ofsted.settings import SiteSettings
+from pipelines.store import Store
+
+CHECK_AGAIN = timedelta(days=30)  # after which a file that is held is asked for again, if it has changed
+CHECKS_A_RUN = 100  # so that a quiet night stays small; some 2,000 files take their turn in a month
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What came of a run. `counts` has new, changed, withdrawn, blocked, requests and bytes, among others."""
+
+    counts: dict[str, int]
+    stopped: str = ""
+    register: list[dict[str, Any]] = field(default_factory=list)
+    oddities: list[dict[str, Any]] = field(default_factory=list)
+
+
+def register_folder(settings: Settings) -> Path:
+    """Where the register of the reports site is kept."""
+    return settings.store / "ofsted"
+
+
+def manners(site: SiteSettings) -> Manners:
+    """How the settings have the site asked: waits grow from four pauses to four minutes' worth of them."""
+    return Manners(
+        user_agent(site.contact), site.hosts, site.pause, site.most_requests, 4 * site.pause, 240 * site.pause
+    )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def collect(
+    settings: Settings,
+    scope: Scope,
+    log: logging.Logger,
+    *,
+    how: Manners | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Collected:
+    """Lists and fetches within the scope, and says what the register holds then.
+
+    Raises SiteStops when the site must not be asked on, RegisterBusy when another run is asking, and
+    SettingError for a scope that the site does not know. What was recorded until then is kept.
+    """
+    site = settings.site
+    if site is None:
+        raise SettingError("Only SOURCE=ofsted fetches from the reports site.")
+    folder = register_folder(settings)
+    store = Store(settings.store)
+    with (
+        alone_in(folder),
+        opened(folder) as register,
+        Client(how or manners(site), sleep=sleep) as client,
+    ):
+        _clear_partial_files(store)
+        listing = Listing(client, register, site.reports_url, clock)
+        fetching = Fetching(client, register, store, clock)
+        stopped = ""
+        try:
+            _walk(listing, fetching, register, store, scope, log, clock)
+        except CeilingReached as error:
+            stopped = f"{error} The next run goes on from there."
+            log.warning(stopped)
+        ceiling = [Oddity(site.reports_url, "ceiling", "", stopped)] if stopped else []
+        register.note_oddities(site.reports_url, ceiling, clock())
+        counts = {
+            "new publications": listing.new,
+            "new": fetching.new,
+            "changed": fetching.changed,
+            "unchanged": fetching.unchanged,
+            "withdrawn": listing.withdrawn + fetching.gone,
+            "blocked": fetching.blocked,
+            "requests": client.requests,
+            "bytes received": client.received,
+        }
+        log.info("Ofsted's reports site: %s", ", ".join(f"{name} {count}" for name, count in counts.items()))
+        return Collected(counts, stopped, register.rows(), register.oddity_rows())
+
+
+def _walk(
+    listing: Listing,
+    fetching: Fetching,
+    register: Register,
+    store: Store,
+    scope: Scope,
+    log: logging.Logger,
+    clock: Callable[[], datetime],
+) -> None:
+    due = listing.due(scope)
+    for provider in tracked(due, len(due), "Reading providers' pages", log):
+        listing.read_provider(provider)
+    listing.end()
+    urns = None if scope.is_nightly else tuple(provider["urn"] for provider in due)
+    held = register.files(HELD, urns)
+    lost = [row for row in held if not store.document_path(row["sha256"]).is_file()]
+    to_fetch = register.files(AWAITED, urns) + lost
+    for file in tracked(to_fetch, len(to_fetch), "Fetching reports", log):
+        fetching.fetch(file)
+    to_check = [row for row in [*held, *register.files(GONE, urns)] if row not in lost]
+    if not scope.urns:
+        # The answers of this very run are not asked for again.
+        to_check = [row for row in to_check if older_than(row["checked_at"] or "", CHECK_AGAIN, clock())]
+        to_check = sorted(to_check, key=lambda row: row["checked_at"])[:CHECKS_A_RUN]
+    for file in tracked(to_check, len(to_check), "Asking whether reports have changed", log):
+        fetching.fetch(file)
+    _try_again(fetching, register.files(BLOCKED, urns), {row["file_id"] for row in [*to_fetch, *to_check]}, log)
+
+
+def _try_again(fetching: Fetching, blocked: Iterable[Any], asked: set[str], log: logging.Logger) -> None:
+    """Files that the site did not give in an earlier run, after all others: some never come, and hold up nothing."""
+    waiting = [row for row in blocked if row["file_id"] not in asked]
+    try:
+        for file in tracked(waiting, len(waiting), "Asking again for reports not given before", log):
+            fetching.fetch(file)
+    except SiteStops as error:
+        log.warning(str(error))
+
+
+def _clear_partial_files(store: Store) -> None:
+    """Removes what a killed run had not finished writing; no other run writes while this one is alone."""
+    for path in (store.folder / "documents").glob("*/.partial-*"):
+        path.unlink(missing_ok=True)
+
+
+def held_reports(settings: Settings) -> Iterator[ListedReport]:
+    """The latest revision of every publication that was ever fetched, withdrawn ones too, in order of their path."""
+    store = Store(settings.store)
+    with opened(register_folder(settings)) as register:
+        rows = register.rows()
+    for row in rows:
+        if row["document_sha256"] is None:
+            continue
+        yield ListedReport(
+            f"{row['provider_urn']}/{row['file_id']}.pdf",
+            store.document_path(row["document_sha256"]).read_bytes(),
+            source_url=row["file_url"],
+            provider_urn=row["provider_urn"],
+            provider_name=row["provider_name"],
+            publication_title=row["publication_title"],
+            publication_date=row["publication_date"] or "",
+        )

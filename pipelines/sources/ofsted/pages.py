@@ -1,0 +1,188 @@
+"""What the pages of the reports site say. Every selector is here; what a page lacks is an Oddity, never passed over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.reference import table
+
+RESULT = "ul.results-list > li.search-result"
+RESULT_LINK = "h3.search-result__title > a"
+RESULT_DATE = "time"
+RESULT_COUNT = ".js-results-count"
+NEXT_PAGE = "a.pagination__next"
+PROVIDER_NAME = "h1.heading--title"
+TIMELINE = "ol.timeline"
+DAY = "li.timeline__day"
+OPENED = "timeline__day--opened"  # the class of a day that has no report: the provider was registered
+PUBLICATION = "a.publication-link"
+LABEL = "span.nonvisual"
+
+PROVIDER_PATH = re.compile(r"/provider/\d+/(\d{3,8})/?")
+FILE_PATH = re.compile(r"/v1/file/(\d{1,12})/?")
+PRINTED_URN = re.compile(r"URN:\s*(\d{3,8})\b")
+COUNT = re.compile(r"\d[\d,]*")
+LABEL_AND_DATE = re.compile(r"(?P<label>.+?)\s+[-–]\s+(?P<date>\d{1,2}\s+[A-Za-z]+\s+\d{4})", re.DOTALL)
+KIND_OF_FILE = re.compile(r"(,\s*|\s+as\s+|\s+)pdf$")
+NO_SUCH_REPORT = re.compile(r"report not found|document you requested no longer exists", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something that a page lacks or has never shown: `kind_code` says what, `selector` where it was looked for."""
+
+    page_url: str
+    kind_code: str
+    selector: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProvider:
+    """A search result. `latest_report` is the day of its newest report, None when the result has none."""
+
+    urn: str
+    name: str
+    url: str
+    latest_report: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page of search results; `count` is the number of results on all pages, as it says itself."""
+
+    providers: tuple[ListedProvider, ...]
+    count: int | None
+    has_next: bool
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPublication:
+    """A link to a report: the label as printed but for its date, the site's date, and the file's address and number."""
+
+    label: str
+    site_date: date | None
+    file_url: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPage:
+    """A provider's timeline. `is_whole`: nothing was passed over, so that what is not listed is not published."""
+
+    publications: tuple[ListedPublication, ...]
+    is_whole: bool
+    oddities: tuple[Oddity, ...]
+
+
+def read_search_page(html: bytes, url: str) -> SearchPage:
+    """The providers that a page of search results lists."""
+    tree = LexborHTMLParser(html)
+    odd: list[Oddity] = []
+    count_text = COUNT.search(_text(tree.css_first(RESULT_COUNT)))
+    count = int(count_text[0].replace(",", "")) if count_text else None
+    results = tree.css(RESULT)
+    if count is None:
+        odd.append(Oddity(url, "listing", RESULT_COUNT, "The search page does not say how many results there are."))
+    if not results and count != 0:
+        odd.append(Oddity(url, "listing", RESULT, "The search page has no list of results."))
+    providers = [_provider(result, url, odd) for result in results]
+    found = tuple(provider for provider in providers if provider)
+    return SearchPage(found, count, tree.css_first(NEXT_PAGE) is not None, tuple(odd))
+
+
+def _provider(result: LexborNode, url: str, odd: list[Oddity]) -> ListedProvider | None:
+    link = result.css_first(RESULT_LINK)
+    address = urljoin(url, (link.attributes.get("href") if link else None) or "")
+    in_path = PROVIDER_PATH.fullmatch(urlsplit(address).path)
+    # The address can hold the DfE's three-digit code; the URN is printed beneath.
+    printed = PRINTED_URN.search(_text(result))
+    if link is None or in_path is None:
+        odd.append(Oddity(url, "listing", RESULT_LINK, "A search result has no link to a provider's page."))
+        return None
+    day = _day(_text(result.css_first(RESULT_DATE)))
+    return ListedProvider(printed[1] if printed else in_path[1], _text(link), address, day)
+
+
+def read_provider_page(html: bytes, url: str) -> ProviderPage:
+    """The publications that a provider's page lists, of every kind."""
+    tree = LexborHTMLParser(html)
+    odd: list[Oddity] = []
+    timeline = tree.css_first(TIMELINE)
+    if timeline is None:
+        return ProviderPage((), False, (Oddity(url, "timeline", TIMELINE, "The provider's page has no timeline."),))
+    if not _text(tree.css_first(PROVIDER_NAME)):
+        odd.append(Oddity(url, "provider_name", PROVIDER_NAME, "The provider's page does not name the provider."))
+    days = timeline.css(DAY)
+    if not days:
+        odd.append(Oddity(url, "timeline", DAY, "The provider's timeline has no entries."))
+    is_whole = bool(days)
+    publications: list[ListedPublication] = []
+    for day in days:
+        links = day.css(PUBLICATION)
+        if not links and OPENED not in (day.attributes.get("class") or "").split():
+            odd.append(Oddity(url, "publication_link", PUBLICATION, f"No link to a report in: {_text(day)[:120]}"))
+            is_whole = False
+        read = [_publication(link, url, odd) for link in links]
+        publications += [publication for publication in read if publication]
+        is_whole = is_whole and None not in read
+    return ProviderPage(tuple(publications), is_whole, tuple(odd))
+
+
+def _publication(link: LexborNode, url: str, odd: list[Oddity]) -> ListedPublication | None:
+    printed = _text(link.css_first(LABEL) or link)
+    address = urljoin(url, link.attributes.get("href") or "")
+    in_path = FILE_PATH.fullmatch(_path(address))
+    if in_path is None:
+        odd.append(Oddity(url, "file_address", PUBLICATION, f"No file's address in the link: {printed[:120]}"))
+        return None
+    matched = LABEL_AND_DATE.fullmatch(printed)
+    site_date = _day(matched["date"]) if matched else None
+    if site_date is None:
+        odd.append(Oddity(url, "publication_date", f"{PUBLICATION} {LABEL}", f"No date in the link: {printed[:120]}"))
+    label = matched["label"] if matched else printed
+    if normalised_label(label) not in known_labels():
+        odd.append(Oddity(url, "label", f"{PUBLICATION} {LABEL}", f"A label never seen: {label[:120]}"))
+    return ListedPublication(label, site_date, address.split("#")[0], in_path[1])
+
+
+def known_labels() -> frozenset[str]:
+    """The labels of data/reference/publication_labels.csv."""
+    return frozenset(row["label"] for row in table("publication_labels"))
+
+
+def normalised_label(label: str) -> str:
+    """A label in lower case, with single spaces and without the kind of its file."""
+    return KIND_OF_FILE.sub("", " ".join(label.lower().replace("’", "'").split()))
+
+
+def says_withdrawn(html: bytes) -> bool:
+    """Whether a web page served in a report's place says that there is no such report any more."""
+    tree = LexborHTMLParser(html)
+    return bool(NO_SUCH_REPORT.search(f"{_text(tree.css_first('title'))} {_text(tree.css_first('main'))}"))
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _text(node: LexborNode | None) -> str:
+    return node.text().strip() if node is not None else ""
+
+
+def _day(text: str) -> date | None:
+    for layout in ("%d %B %Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(" ".join(text.split()), layout).date()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,106 @@
+-- grain: one row per inspection or visit in one sheet of the official statistics, typed; several sheets can record one inspection
+with blocks as (
+    select distinct block_code, framework_code
+    from reference.official_headings
+    where framework_code <> ''
+),
+
+typed as (
+    select
+        records.file_sha256,
+        records.file_name,
+        records.sheet_name,
+        records.row_number,
+        records.block_code,
+        coalesce(blocks.framework_code, types.framework_code) as framework_code,
+        records.authority_urn,
+        records.authority_printed,
+        cast(records.inspection_date as date) as inspection_date,
+        cast(records.publication_date as date) as publication_date,
+        records.inspection_type,
+        case
+            when ends_with(records.block_code, 'reinspection') then 'reinspection'
+            else nullif(types.inspection_type_code, '')
+        end as inspection_type_code,
+        records.theme,
+        themes.theme_code,
+        max(coalesce(records.inspection_date, records.publication_date)) over (partition by records.file_sha256) as last_day_of_file
+    from raw.raw_official_inspections as records
+    left join blocks on records.block_code = blocks.block_code
+    left join reference.official_inspection_types as types on lower(records.inspection_type) = types.inspection_type
+    left join reference.official_themes as themes on lower(records.theme) = themes.theme
+),
+
+dated as (
+    select
+        *,
+        -- A record without the day of inspection takes it from a record of the same publication. Where none has
+        -- it, it counts from 50 days before publication, the record's own median.
+        coalesce(
+            inspection_date,
+            case
+                when publication_date is not null
+                    then max(inspection_date) over (partition by authority_urn, framework_code, publication_date)
+            end,
+            publication_date - 50
+        ) as about_date
+    from typed
+),
+
+compared as (
+    select
+        *,
+        -- Records of one inspection are at most 106 days apart by this measure, and inspections of one authority under
+        -- one graded framework at least 186; focused and monitoring visits at least 77.
+        coalesce(
+            about_date - lag(about_date) over (partition by authority_urn, framework_code order by about_date)
+            > case when framework_code in ('ilacs_focused_visit', 'ilacs_monitoring_visit') then 21 else 120 end,
+            true
+        ) as is_another_inspection
+    from dated
+),
+
+numbered as (
+    select
+        *,
+        sum(cast(is_another_inspection as integer)) over (
+            partition by authority_urn, framework_code
+            order by about_date
+        ) as inspection_number
+    from compared
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by authority_urn, framework_code, inspection_number
+            order by
+                inspection_date is null, publication_date is null, last_day_of_file desc, file_sha256, sheet_name, row_number, block_code
+        ) as record_rank
+    from numbered
+)
+
+select
+    file_sha256,
+    file_name,
+    sheet_name,
+    row_number,
+    block_code,
+    case
+        when authority_urn is not null and framework_code is not null
+            then authority_urn || '-' || framework_code || '-' || first_value(
+                coalesce(cast(inspection_date as varchar), 'published-' || publication_date)
+            ) over (partition by authority_urn, framework_code, inspection_number order by record_rank)
+    end as official_id,
+    record_rank,
+    framework_code,
+    authority_urn,
+    authority_printed,
+    inspection_date,
+    publication_date,
+    inspection_type,
+    inspection_type_code,
+    theme,
+    theme_code
+from ranked

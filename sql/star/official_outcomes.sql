@@ -1,0 +1,53 @@
+-- grain: one row per judgement that a sheet of the official statistics records, or per record without one
+with grades as (
+    select
+        cells.file_sha256,
+        cells.sheet_name,
+        cells.row_number,
+        headings.block_code,
+        headings.service_code,
+        headings.domain_code,
+        cells.heading,
+        cells.value,
+        -- A dash is printed where the Isles of Scilly and the City of London had too few children to judge.
+        case when cells.value = '-' then 'not_judged' else wordings.grade_code end as grade_code
+    from raw.official_statistics as cells
+    inner join reference.official_headings as headings
+        on cells.heading_key = headings.heading and headings.field = 'grade'
+    left join reference.grade_wordings as wordings on lower(cells.value) = wordings.wording
+)
+
+select
+    records.official_id,
+    inspections.inspection_id,
+    records.framework_code,
+    records.authority_urn,
+    records.authority_printed,
+    records.inspection_date,
+    records.publication_date,
+    records.inspection_type_code,
+    records.inspection_type as inspection_type_printed,
+    records.theme_code,
+    records.theme as theme_printed,
+    grades.service_code,
+    grades.domain_code,
+    grades.heading as judgement_label,
+    grades.value as grade_printed,
+    grades.grade_code,
+    records.official_id is not null
+    and row_number() over (
+        partition by records.official_id, grades.service_code, grades.domain_code
+        order by records.record_rank
+    ) = 1 as is_used,
+    records.file_name,
+    records.file_sha256,
+    records.sheet_name,
+    records.row_number,
+    records.block_code
+from staging.stg_official_records as records
+left join grades
+    on records.file_sha256 = grades.file_sha256
+    and records.sheet_name = grades.sheet_name
+    and records.row_number = grades.row_number
+    and records.block_code = grades.block_code
+left join staging.stg_official_inspections as inspections on records.official_id = inspections.official_id

@@ -1,0 +1,370 @@
+"""Fetching from a replica of the reports site: what goes wrong there, what is kept, and with which manners."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.sources.ofsted.client import SiteStops
+from pipelines.sources.ofsted.collect import Collected, held_reports, register_folder
+from pipelines.sources.ofsted.listing import Scope
+from pipelines.sources.ofsted.register import RegisterBusy, alone
+from tests.replica.runs import CONTACT, START, documents, run, settings_for
+from tests.replica.server import Fault, Site, serving
+from tests.replica.site import NOT_FOUND, Publication, providers
+
+BLOCK_PAGE = b"<!DOCTYPE html><html><head><title>Request blocked</title></head><body>Access denied</body></html>"
+LATER = START + timedelta(days=8)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A small site: four providers with two reports each."""
+    with serving(Site(providers(4))) as served:
+        yield served
+
+
+@pytest.fixture
+def first(site: Site) -> Publication:
+    """The publication that faults befall."""
+    return site.providers[0].publications[0]
+
+
+def entry(collected: Collected, publication: Publication) -> dict[str, Any]:
+    (row,) = [row for row in collected.register if row["file_id"] == publication.file_id]
+    return row
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def all_of(site: Site) -> set[str]:
+    return {sha256(publication.content) for publication in site.publications().values()}
+
+
+def test_a_whole_site_is_fetched_once_and_a_second_run_fetches_nothing(tmp_path: Path) -> None:
+    with serving(Site(providers())) as site:
+        collected = run(site.url, tmp_path)
+        assert len(collected.register) == 320
+        assert collected.oddities == []
+        assert documents(tmp_path) == all_of(site)
+        assert len(site.files_sent()) == len(set(site.files_sent())) == 320
+        assert len({asked.connection for asked in site.asked}) == 1
+        searches = [path for path in site.paths() if path.startswith("/search")]
+        assert len(searches) == 2
+        site.asked.clear()
+        again = run(site.url, tmp_path, now=START + timedelta(days=1))
+        assert site.files_asked() == []
+        assert "latest_report_date_start=" in site.paths()[1]
+        assert len(site.asked) < 100
+        assert (again.counts["new"], again.counts["changed"], again.counts["withdrawn"]) == (0, 0, 0)
+        site.asked.clear()
+        run(site.url, tmp_path, now=LATER)
+        assert [asked.status for asked in site.asked if "/provider/" in asked.path] == [304] * 160
+        assert site.files_asked() == []
+
+
+def test_requests_are_honest_and_unhurried(site: Site, tmp_path: Path) -> None:
+    run(site.url, tmp_path, pause=0.03)
+    assert site.paths()[0] == "/robots.txt"
+    assert {asked.headers["user-agent"] for asked in site.asked} == {
+        f"childrens-services-inspections/0.1.0 (+{CONTACT})"
+    }
+    begun = [asked.began for asked in site.asked]
+    assert all(after - before >= 0.029 for before, after in pairwise(begun))
+
+
+def test_a_crawl_delay_of_the_robots_file_is_kept(site: Site, tmp_path: Path) -> None:
+    site.robots = "User-agent: *\nCrawl-delay: 3\n"
+    waits: list[float] = []
+    run(site.url, tmp_path, sleep=waits.append)
+    assert sum(wait > 2.5 for wait in waits) >= len(site.asked) - 2
+
+
+PASSING = {
+    "a burst of 403": [Fault("status", 403)] * 3,
+    "500": [Fault("status", 500)],
+    "503": [Fault("status", 503)],
+    "429": [Fault("status", 429, (("Retry-After", "0"),))],
+    "a time-out": [Fault("hang", seconds=0.5)],
+    "a connection dropped in mid-body": [Fault("drop")],
+    "fewer bytes than announced": [Fault("too_short")],
+    "more bytes than announced": [Fault("too_long")],
+}
+
+
+@pytest.mark.parametrize("faults", PASSING.values(), ids=PASSING)
+def test_a_fault_that_passes_leaves_no_trace(
+    site: Site, first: Publication, tmp_path: Path, faults: list[Fault]
+) -> None:
+    site.faults[first.path] = list(faults)
+    collected = run(site.url, tmp_path)
+    assert documents(tmp_path) == all_of(site)
+    assert {row["state_code"] for row in collected.register} == {"held"}
+    assert [asked.path for asked in site.files_asked()].count(first.path) == len(faults) + 1
+    site.asked.clear()
+    run(site.url, tmp_path)
+    assert site.files_asked() == []
+
+
+def test_back_off_doubles_and_retry_after_is_honoured(site: Site, first: Publication, tmp_path: Path) -> None:
+    waits: list[float] = []
+    site.faults[first.path] = [Fault("status", 403)] * 3 + [Fault("status", 429, (("Retry-After", "7"),))]
+    run(site.url, tmp_path, sleep=waits.append, first_wait=1.0, longest_wait=100.0)
+    assert 0.5 <= waits[0] <= 1 <= waits[1] <= 2 <= waits[2] <= 4
+    assert waits[3] == 7
+
+
+def test_a_site_that_asks_for_a_long_rest_gets_it(site: Site, first: Publication, tmp_path: Path) -> None:
+    site.faults[first.path] = [Fault("status", 429, (("Retry-After", "86400"),))]
+    with pytest.raises(SiteStops, match="left alone for 86400 seconds"):
+        run(site.url, tmp_path)
+    assert site.asked[-1].status == 429
+    run(site.url, tmp_path)
+    assert documents(tmp_path) == all_of(site)
+
+
+LASTING: dict[str, tuple[Fault | None, str, str]] = {
+    "a page that says withdrawn, with status 200": (Fault("body", 200, (), NOT_FOUND), "gone", "no longer exists"),
+    "a block page with status 200": (Fault("body", 200, (), BLOCK_PAGE), "blocked", "something else than a PDF"),
+    "404": (Fault("status", 404, (), NOT_FOUND), "gone", "404"),
+    "lasting 403": (Fault("status", 403), "blocked", "403 at each of 5 attempts"),
+    "a redirect to another host": (
+        Fault("status", 302, (("Location", "https://example.org/x"),)),
+        "blocked",
+        "not on a host",
+    ),
+    "a redirect to http": (
+        Fault("status", 302, (("Location", "http://files.ofsted.gov.uk/x"),)),
+        "blocked",
+        "not on a host",
+    ),
+    "endless redirects": (
+        Fault("status", 302, (("Location", "/v1/file/50000000"),)),
+        "blocked",
+        "more than 5 redirects",
+    ),
+}
+
+
+@pytest.mark.parametrize(("fault", "state", "note"), LASTING.values(), ids=LASTING)
+def test_a_fault_that_lasts_is_recorded_and_holds_up_nothing(
+    site: Site, first: Publication, tmp_path: Path, fault: Fault, state: str, note: str
+) -> None:
+    site.always[first.path] = fault
+    collected = run(site.url, tmp_path)
+    row = entry(collected, first)
+    assert (row["state_code"], row["document_sha256"]) == (state, None)
+    assert note in row["state_note"]
+    assert row["is_withdrawn"] == (state == "gone")
+    assert documents(tmp_path) == all_of(site) - {sha256(first.content)}
+    site.asked.clear()
+    again = run(site.url, tmp_path)
+    assert site.files_sent() == ([first.path] if fault.status == 200 and state == "blocked" else [])
+    assert entry(again, first)["state_code"] == state
+    site.always.clear()
+    cured = run(site.url, tmp_path, now=START + timedelta(days=40))
+    assert entry(cured, first)["state_code"] == "held"
+    assert documents(tmp_path) == all_of(site)
+
+
+def test_what_is_too_large_is_not_taken(site: Site, first: Publication, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("pipelines.sources.ofsted.fetch.FILE_BYTES", len(first.content) - 1)
+    row = entry(run(site.url, tmp_path), first)
+    assert row["state_code"] == "blocked"
+    assert "is larger than" in row["state_note"]
+
+
+@pytest.mark.parametrize("validators", [("ETag",), ("Last-Modified",), ()], ids=["etag", "last-modified", "none"])
+def test_a_replaced_report_is_a_new_revision_and_both_are_kept(
+    site: Site, first: Publication, tmp_path: Path, validators: tuple[str, ...]
+) -> None:
+    site.validators = validators
+    run(site.url, tmp_path)
+    before = first.content
+    first.content = before + b"% corrected\n"
+    site.asked.clear()
+    collected = run(site.url, tmp_path, Scope((site.providers[0].urn,)))
+    row = entry(collected, first)
+    assert (row["revision_count"], row["document_sha256"]) == (2, sha256(first.content))
+    assert {sha256(before), sha256(first.content)} <= documents(tmp_path)
+    assert (collected.counts["changed"], collected.counts["new"]) == (1, 0)
+    assert len(site.files_asked()) == 2
+    if validators:
+        assert site.files_sent() == [first.path]
+    read = {report.source_url: report.content for report in held_reports(settings_for(site.url, tmp_path))}
+    assert read[f"{site.url}{first.path}"] == first.content
+
+
+def test_held_files_are_asked_for_again_after_a_month_and_answered_with_nothing(site: Site, tmp_path: Path) -> None:
+    run(site.url, tmp_path)
+    site.asked.clear()
+    run(site.url, tmp_path, now=START + timedelta(days=31))
+    assert [asked.status for asked in site.files_asked()] == [304] * 8
+
+
+def test_a_dropped_report_is_withdrawn_and_kept(site: Site, first: Publication, tmp_path: Path) -> None:
+    run(site.url, tmp_path)
+    held = documents(tmp_path)
+    site.providers[0].publications.remove(first)
+    collected = run(site.url, tmp_path, now=LATER)
+    row = entry(collected, first)
+    assert row["is_withdrawn"]
+    assert row["withdrawn_at"].startswith(LATER.date().isoformat())
+    assert documents(tmp_path) == held
+    assert collected.counts["withdrawn"] == 1
+    assert len(list(held_reports(settings_for(site.url, tmp_path)))) == 8
+    site.providers[0].publications.insert(0, first)
+    assert not entry(run(site.url, tmp_path, now=LATER + timedelta(days=8)), first)["is_withdrawn"]
+
+
+DRIFT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "no timeline": (lambda page: page.replace(b'class="timeline"', b'class="events"'), "timeline"),
+    "links of another class": (lambda page: page.replace(b"publication-link", b"report-link"), "publication_link"),
+    "nothing but an opening": (
+        lambda page: page.replace(b'"timeline__day"', b'"x"').replace(b"publication-link", b"x"),
+        "timeline",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "kind"), DRIFT.values(), ids=DRIFT)
+def test_a_page_of_another_layout_is_told_and_nothing_is_lost(
+    site: Site, tmp_path: Path, change: Callable[[bytes], bytes], kind: str
+) -> None:
+    run(site.url, tmp_path)
+    path = site.providers[0].path
+    site.pages[path] = change(site.answer(path, "")[1])
+    collected = run(site.url, tmp_path, now=LATER)
+    told = {(odd["page_url"], odd["kind_code"]) for odd in collected.oddities}
+    assert (f"{site.url}{path}", kind) in told
+    assert not any(row["is_withdrawn"] for row in collected.register)
+    assert {row["state_code"] for row in collected.register} == {"held"}
+    site.pages.clear()
+    mended = run(site.url, tmp_path, now=LATER + timedelta(days=8))
+    assert {odd["kind_code"] for odd in mended.oddities} == {"few_providers"}
+
+
+def test_a_short_or_broken_list_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    with serving(Site(providers(160))) as site:
+        run(site.url, tmp_path)
+        everyone = site.providers
+        site.providers = everyone[:149]
+        short = run(site.url, tmp_path, now=LATER)
+        assert [odd["kind_code"] for odd in short.oddities] == ["few_providers"]
+        site.pages["/search"] = b"<html><main>Our new search</main></html>"
+        broken = run(site.url, tmp_path, now=LATER + timedelta(days=1))
+        assert {odd["kind_code"] for odd in broken.oddities} == {"listing", "few_providers"}
+        assert len(broken.register) == 320
+        assert not any(row["is_withdrawn"] for row in broken.register)
+        site.pages.clear()
+        site.providers = everyone
+        assert run(site.url, tmp_path, now=LATER + timedelta(days=2)).oddities == []
+
+
+def test_a_robots_file_that_forbids_is_obeyed(site: Site, tmp_path: Path) -> None:
+    site.robots = "User-agent: *\nDisallow: /v1/\n"
+    with pytest.raises(SiteStops, match=r"robots\.txt forbids"):
+        run(site.url, tmp_path)
+    assert site.files_asked() == []
+    site.robots = "User-agent: *\nDisallow: /\n"
+    site.asked.clear()
+    with pytest.raises(SiteStops, match=r"robots\.txt forbids"):
+        run(site.url, tmp_path)
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_a_robots_file_that_cannot_be_read_forbids_and_one_that_is_not_there_allows(site: Site, tmp_path: Path) -> None:
+    site.always["/robots.txt"] = Fault("status", 500)
+    with pytest.raises(SiteStops, match=r"robots\.txt could not be read"):
+        run(site.url, tmp_path)
+    assert set(site.paths()) == {"/robots.txt"}
+    site.always.clear()
+    site.robots = None
+    run(site.url, tmp_path)
+    assert documents(tmp_path) == all_of(site)
+
+
+def test_a_run_stops_when_the_site_keeps_saying_no(site: Site, tmp_path: Path) -> None:
+    site.always |= {path: Fault("status", 403) for path in site.publications()}
+    with pytest.raises(SiteStops, match="keeps saying no"):
+        run(site.url, tmp_path)
+    assert len(site.files_asked()) == 25
+    site.always.clear()
+    assert {row["state_code"] for row in run(site.url, tmp_path).register} == {"held"}
+
+
+def test_a_run_makes_no_more_requests_than_it_may_and_the_next_goes_on(site: Site, tmp_path: Path) -> None:
+    limited = run(site.url, tmp_path, most_requests=9)
+    assert len(site.asked) == limited.counts["requests"] == 9
+    assert "OFSTED_MOST_REQUESTS" in limited.stopped
+    assert {odd["kind_code"] for odd in limited.oddities} == {"ceiling", "few_providers"}
+    run(site.url, tmp_path)
+    assert documents(tmp_path) == all_of(site)
+    assert len(site.files_sent()) == len(set(site.files_sent())) == 8
+    assert "ceiling" not in {odd["kind_code"] for odd in run(site.url, tmp_path).oddities}
+
+
+def test_a_page_that_did_not_answer_is_asked_again_the_next_night(tmp_path: Path) -> None:
+    with serving(Site(providers(155))) as site:
+        path = site.providers[50].path
+        site.always[path] = Fault("status", 500)
+        collected = run(site.url, tmp_path)
+        assert [(odd["page_url"], odd["kind_code"]) for odd in collected.oddities] == [
+            (f"{site.url}{path}", "unanswered")
+        ]
+        site.always.clear()
+        assert len(run(site.url, tmp_path, now=START + timedelta(days=1)).register) == 310
+
+
+def test_one_authority_and_a_range_of_days_can_be_fetched(site: Site, tmp_path: Path) -> None:
+    chosen = site.providers[2]
+    collected = run(site.url, tmp_path, Scope((chosen.urn,)))
+    assert {row["provider_urn"] for row in collected.register} == {chosen.urn}
+    assert len(documents(tmp_path)) == 2
+    day = site.providers[1].latest
+    assert isinstance(day, date)
+    run(site.url, tmp_path, Scope(since=day, until=day))
+    asked = next(path for path in reversed(site.paths()) if path.startswith("/search"))
+    assert f"latest_report_date_start={day:%d-%m-%Y}&latest_report_date_end={day:%d-%m-%Y}" in asked
+    run(site.url, tmp_path)
+    assert documents(tmp_path) == all_of(site)
+
+
+def test_a_file_whose_host_changes_is_still_the_same_publication(
+    site: Site, first: Publication, tmp_path: Path
+) -> None:
+    run(site.url, tmp_path)
+    site.asked.clear()
+    page = site.answer(site.providers[0].path, "")[1]
+    site.pages[site.providers[0].path] = page.replace(
+        site.url.encode(), site.url.replace("127.0.0.1", "127.0.0.2").encode()
+    )
+    collected = run(site.url, tmp_path, now=LATER)
+    assert len(collected.register) == 8
+    assert entry(collected, first)["state_code"] == "held"
+    assert site.files_asked() == []
+    assert "file_address" in {odd["kind_code"] for odd in collected.oddities}
+
+
+def test_bytes_that_were_lost_from_the_store_are_fetched_again(site: Site, first: Publication, tmp_path: Path) -> None:
+    run(site.url, tmp_path)
+    lost = sha256(first.content)
+    (tmp_path / "store" / "documents" / lost[:2] / lost).unlink()
+    site.asked.clear()
+    run(site.url, tmp_path)
+    assert site.files_sent() == [first.path]
+    assert documents(tmp_path) == all_of(site)
+
+
+def test_two_runs_never_ask_at_once(site: Site, tmp_path: Path) -> None:
+    with alone(register_folder(settings_for(site.url, tmp_path))), pytest.raises(RegisterBusy):
+        run(site.url, tmp_path)
+    assert site.asked == []
