@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import duckdb
 import pytest
 
+from pipelines import build
+from pipelines.frameworks import read_report
 from pipelines.models import models
+from pipelines.quality.suites import run_checks, suites
+from pipelines.raw.tables import fact_rows
+from pipelines.reading.read import read_document
 from pipelines.reference import reference_dir
+from pipelines.run import LAST
+from pipelines.settings import Settings
+
+OXFORDSHIRE = "80536_2014-06-30_childrens-services-inspection.pdf"
 
 Row = tuple[str, str, str, str]
 LOOKED_AFTER = ("children_looked_after", 227, "count")
@@ -157,3 +171,50 @@ def test_north_somersets_share_shows_and_stays_as_printed(warehouse: duckdb.Duck
         "and file_name like '80528_2017%'"
     ).fetchall()
     assert published == [(41.0, "ogl")]
+
+
+@pytest.fixture
+def changed_build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the sample's build, to be changed."""
+    path = Path(shutil.copyfile(sample.builds / LAST, tmp_path / "build.duckdb"))
+    with build.connect(path) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(("number", "passes"), [("paragraph_number", True), ("2", False), ("4", False)])
+def test_a_repeat_in_numbering_is_a_warning_as_a_gap_is(
+    changed_build: duckdb.DuckDBPyConnection, number: str, passes: bool
+) -> None:
+    """The third paragraph of each numbered report keeps its number, repeats the second's or takes the fourth's."""
+    changed_build.execute(f"update fact_finding set paragraph_number = {number} where paragraph_number = 3")
+    checks = [c for c in suites()["fact_finding"] if c.name == "paragraphs_are_numbered_without_a_gap"]
+    (result,) = run_checks(changed_build, checks)
+    assert result.passed is passes
+
+
+def test_paragraphs_that_cite_a_recommendation_are_flagged(changed_build: duckdb.DuckDBPyConnection) -> None:
+    texts = {
+        "Plans are not specific. (Recommendation)": True,
+        "Reviews are late (recommendations 4, 5).": True,
+        "Some plans are poor (Recommendation). Contact is well managed.": True,
+        "Inspectors make a recommendation (see above).": False,
+        "All recommendations have been met.": False,
+    }
+    (first,) = changed_build.execute("select min(document_sha256) from raw.raw_findings").fetchall()[0:1]
+    changed_build.execute("delete from raw.raw_findings where document_sha256 <> ? or position > 5", [first[0]])
+    for position, text in enumerate(texts, start=1):
+        changed_build.execute("update raw.raw_findings set text = ? where position = ?", [text, position])
+    sql = next(found.sql for found in models("star") if found.name == "fact_finding")
+    flags = changed_build.execute(
+        f"select finding_text, cites_recommendation from ({sql}) order by position"
+    ).fetchall()
+    assert dict(flags) == texts
+
+
+def test_a_figure_that_a_report_cannot_give_is_flagged(shared: Path) -> None:
+    """Oxfordshire 2014 has not counted care leavers in houses of multiple occupation."""
+    report = read_report(read_document((shared / "corpus" / "reports" / OXFORDSHIRE).read_bytes()))
+    rows = fact_rows([("d", {"printed": dataclasses.asdict(report), "reader": "r", "page_count": 1})])
+    withheld = {row["metric_code"]: row for row in rows["raw_withheld_figures"]}
+    assert withheld["cla_ceased_hmo"]["page"] == 8
+    assert "is not available at this time" in withheld["cla_ceased_hmo"]["text"]

@@ -114,7 +114,9 @@ def test_other_grades_are_not_taken_for_earlier_outcomes(text: str) -> None:
 
 def test_homes_judged_in_their_last_inspection_are_not_the_authoritys_services() -> None:
     """Kensington and Chelsea 2016."""
-    text = "The authority runs two children’s homes. Both were judged to be good in their most recent Ofsted inspection."
+    text = (
+        "The authority runs two children’s homes. Both were judged to be good in their most recent Ofsted inspection."
+    )
     assert outcomes(text, date(2016, 1, 18)) == []
 
 

@@ -116,9 +116,13 @@ def test_an_area_reports_contacts_are_withheld() -> None:
 
 
 def test_other_reports_lose_no_line() -> None:
-    single = read_document((ROOT / "data" / "sample" / "80528_2017-08-25_childrens-services-inspection.pdf").read_bytes())
+    single = read_document(
+        (ROOT / "data" / "sample" / "80528_2017-08-25_childrens-services-inspection.pdf").read_bytes()
+    )
     assert withheld(single) == []
-    inspection = report([paragraph("Findings."), under("focused visit in March 2019 found weaknesses at the front door.")])
+    inspection = report(
+        [paragraph("Findings."), under("focused visit in March 2019 found weaknesses at the front door.")]
+    )
     assert withheld(inspection.document) == []
 
 
@@ -224,8 +228,13 @@ def test_facts_and_openly_licensed_words_remain(open_licence: duckdb.DuckDBPyCon
         if entry.is_view or entry.name == "publication":
             continue
         plain = ", ".join(column.name for column in entry.columns if not column.is_verbatim)
-        for one, other in ((f"{entry.qualified}", f"whole.{entry.qualified}"), (f"whole.{entry.qualified}", entry.qualified)):
-            assert open_licence.execute(f"select {plain} from {one} except select {plain} from {other}").fetchall() == []
+        for one, other in (
+            (f"{entry.qualified}", f"whole.{entry.qualified}"),
+            (f"whole.{entry.qualified}", entry.qualified),
+        ):
+            assert (
+                open_licence.execute(f"select {plain} from {one} except select {plain} from {other}").fetchall() == []
+            )
     free = documents(open_licence, "true")
     lost = open_licence.execute(
         "select count(*) from raw.raw_findings where list_contains(?, document_sha256) and text is null", [free]

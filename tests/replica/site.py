@@ -17,7 +17,7 @@ ROWS = 100  # the most results on a page
 BROKEN = ("html-page", "truncated", "pictures-only", "contact-referral")
 # The words that the real page has in common with every other of its kind.
 NOT_FOUND = (
-    b'<!DOCTYPE html>\n<html lang="en"><head><title>Report not found - Find an Inspection Report - Ofsted</title></head>'
+    b'<!DOCTYPE html>\n<html lang="en"><title>Report not found - Find an Inspection Report - Ofsted</title>'
     b'<body><main id="main" tabindex="-1"><h1 class="heading--title title-block__heading">Report not found</h1>'
     b"<p><span>Sorry, the document you requested no longer exists.</span></p></main></body></html>"
 )

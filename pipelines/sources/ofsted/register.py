@@ -64,6 +64,8 @@ def opened(folder: Path) -> Iterator[Register]:
     """The register kept in the folder, made when it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(folder / FILE_NAME, timeout=30)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
         connection.row_factory = sqlite3.Row
         connection.executescript(LAYOUT)
         yield Register(connection)

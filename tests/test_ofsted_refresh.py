@@ -1,0 +1,96 @@
+"""The reports site as a source of the job: from the replica to the published file, and its checks in Dagster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from assets.reports import report_tables
+from pipelines.definitions import defs
+from pipelines.refresh import RefreshFailed
+from pipelines.run import build_path
+from pipelines.settings import settings
+from tests.conftest import run_refresh
+from tests.replica.server import Site, serving
+from tests.replica.site import providers
+
+
+@pytest.fixture
+def site(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The replica, and settings that point to it."""
+    assert not environment.exists()
+    with serving(Site(providers(152, distinct=False))) as served:
+        monkeypatch.setenv("SOURCE", "ofsted")
+        monkeypatch.setenv("OFSTED_REPORTS_URL", served.url)
+        monkeypatch.setenv("OFSTED_FILE_HOSTS", "127.0.0.1")
+        monkeypatch.setenv("OFSTED_CONTACT", "tests@example.org")
+        monkeypatch.setenv("OFSTED_PAUSE_SECONDS", "0")
+        yield served
+
+
+def test_the_job_fetches_and_publishes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = settings()
+    run_refresh(now, monkeypatch)
+    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
+        register = connection.execute(
+            "select count(*), count(distinct provider_urn), bool_and(state_code = 'held') from raw.report_register"
+        )
+        assert register.fetchall() == [(304, 152, True)]
+        files = connection.execute("select count(*), count(distinct document_sha256) from raw.report_files")
+        assert files.fetchall() == [(304, 17)]
+        read = connection.execute("select count(*) from inspections").fetchall()[0][0]
+        assert read == 17
+        drift = connection.execute("select passed from check_results where table_name = 'site_oddities'").fetchall()
+        assert set(drift) == {(True,)}
+    published = now.warehouse.read_bytes()
+    site.pages["/search"] = b"<html><main>Our new search</main></html>"
+    store = sorted(path.name for path in (now.store / "documents").glob("*/*"))
+    # The next night the search has another layout: the run says so, and what was published stays.
+    with pytest.raises(RefreshFailed, match=r"site_oddities\.search_lists_the_authorities"):
+        run_refresh(now, monkeypatch)
+    assert now.warehouse.read_bytes() == published
+    assert sorted(path.name for path in (now.store / "documents").glob("*/*")) == store
+
+
+def test_a_site_that_forbids_stops_the_run_with_one_line(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.robots = "User-agent: *\nDisallow: /\n"
+    with pytest.raises(RefreshFailed, match=r"robots\.txt forbids"):
+        run_refresh(settings(), monkeypatch)
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_one_authority_can_be_fetched_from_the_launchpad(site: Site) -> None:
+    urn = site.providers[3].urn
+    config = {"ops": {"reports": {"config": {"provider_urns": [urn]}}}}
+    result = dg.materialize([report_tables], run_config=config)
+    (register,) = [
+        event.materialization
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == dg.AssetKey("report_register")
+    ]
+    metadata = {name: value.value for name, value in register.metadata.items()}
+    assert (metadata["new"], metadata["changed"], metadata["withdrawn"]) == (2, 0, 0)
+    assert metadata["requests"] == len(site.asked)
+    with duckdb.connect(str(build_path(settings(), result.run_id)), read_only=True) as connection:
+        assert connection.execute("select distinct provider_urn from raw.report_register").fetchall() == [(urn,)]
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [({"provider_urns": ["99"]}, "no local authority with URN 99"), ({"published_from": "May"}, "is not a day")],
+)
+def test_a_run_config_that_cannot_be_used_is_told(config: dict[str, object], says: str) -> None:
+    result = dg.materialize([report_tables], run_config={"ops": {"reports": {"config": config}}}, raise_on_error=False)
+    failure = next(event for event in result.all_events if event.is_step_failure).step_failure_data
+    assert failure.user_failure_data is not None
+    assert says in (failure.user_failure_data.description or "")
+
+
+def test_the_register_says_how_fresh_it_must_be() -> None:
+    spec = defs.resolve_asset_graph().get(dg.AssetKey("report_register"))
+    assert isinstance(spec.freshness_policy, dg.FreshnessPolicy)
