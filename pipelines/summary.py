@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import duckdb
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from pipelines import build
 from pipelines.settings import Settings
@@ -57,15 +62,24 @@ def print_summary(settings: Settings) -> None:
         if quarantined:
             console.print("\nIn quarantine:")
             for name, reason in quarantined:
-                console.print(f"  [bold]{name}[/bold]\n    {reason}", highlight=False)
+                console.print(Text(f"  {name}", style="bold"))
+                console.print(Padding(Text(reason), (0, 0, 0, 4)))
         warnings = connection.execute(
             "select table_name, description, unexpected_count from check_results where not passed order by all"
         ).fetchall()
         if warnings:
             console.print("\nWarnings:")
             for name, description, count in warnings:
-                console.print(f"  {name}: {description} Not so for {count}.", highlight=False)
+                console.print(Padding(Text(f"{name}: {description} Not so for {count}."), (0, 0, 0, 2)))
     finally:
         connection.close()
-    console.print(f"\nPublished: [bold]{show_path(settings.warehouse)}[/bold]", highlight=False, soft_wrap=True)
-    console.print(f'Query it:  inspections query "{EXAMPLE}"', highlight=False, soft_wrap=True)
+    console.print(f"\nPublished: {show_path(settings.warehouse)}", highlight=False, markup=False, soft_wrap=True)
+    console.print(f'Query it:  {_command()} query "{EXAMPLE}"', highlight=False, markup=False, soft_wrap=True)
+
+
+def _command() -> str:
+    """This command as it can be typed again."""
+    from pipelines.cli import show_path
+
+    name = Path(sys.argv[0])
+    return show_path(name.absolute()) if name.stem == "inspections" else "inspections"

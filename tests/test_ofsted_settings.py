@@ -61,8 +61,15 @@ def test_safe_addresses(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://files.ofsted.gov.uk/x", "https://user:word@files.ofsted.gov.uk/x", "https://files.ofsted.gov.uk:8443/x"]
-    + ["file:///etc/passwd", "http://127.0.0.1.example.org/", "https://", "https://[::1"],
+    [
+        "http://files.ofsted.gov.uk/x",
+        "https://user:word@files.ofsted.gov.uk/x",
+        "https://files.ofsted.gov.uk:8443/x",
+        "file:///etc/passwd",
+        "http://127.0.0.1.example.org/",
+        "https://",
+        "https://[::1",
+    ],
 )
 def test_unsafe_addresses_are_never_asked(url: str) -> None:
     assert not is_safe(url)

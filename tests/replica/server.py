@@ -155,12 +155,18 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing: clients that are killed or lose patience break connections off, as is meant."""
+
+
 @contextmanager
 def serving(site: Site, port: int = 0) -> Iterator[Site]:
     """Serves the site on loopback until the block ends."""
     handler = type("Handler", (_Handler,), {"site": site})
-    server = ThreadingHTTPServer((LOOPBACK, port), handler)
-    server.daemon_threads = True
+    server = _Server((LOOPBACK, port), handler)
     site.url = f"http://{LOOPBACK}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

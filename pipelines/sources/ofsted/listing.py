@@ -150,7 +150,9 @@ class Listing:
             self._register.note_oddities(url, [Oddity(url, "unanswered", "", str(error))], now)
             return
         if answer.status == 304:
+            # Only a page without oddities is asked whether it has changed, so it has none now either.
             self._register.note_unchanged_page(provider["urn"], now)
+            self._register.note_oddities(url, [], now)
             return
         if answer.status != 200:
             message = f"The provider's page answered {answer.status}."
