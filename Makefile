@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SOURCE REPORTS DATA WORKERS OFFICIAL
+export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run ui query test check fix score lock replica sample clean

@@ -102,6 +102,24 @@ def ui(source: str | None, reports: str | None, data: str | None, host: str, por
 
 @main.command()
 @data_option
+@click.argument("page")
+def statistics(data: str | None, page: str) -> None:
+    """Fetch the spreadsheets of a page of official statistics on GOV.UK (its address, or its last part)."""
+    now = _chosen(None, None, data)
+    from pipelines.sources.ofsted.client import SiteError
+    from pipelines.sources.ofsted.statistics import fetch_statistics
+
+    try:
+        paths = fetch_statistics(page, now.data / "official")
+    except (SettingError, SiteError) as error:
+        raise OneLineError(str(error)) from error
+    for path in paths:
+        click.echo(show_path(path))
+    click.echo(f"Read them with OFFICIAL={show_path(now.data / 'official')}")
+
+
+@main.command()
+@data_option
 @click.argument("sql", required=False)
 def query(data: str | None, sql: str | None) -> None:
     """An SQL prompt, read-only, on the published file; or the answer to one SQL given as argument."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,14 @@ def test_back_off_doubles_and_retry_after_is_honoured(site: Site, first: Publica
     run(site.url, tmp_path, sleep=waits.append, first_wait=1.0, longest_wait=100.0)
     assert 0.5 <= waits[0] <= 1 <= waits[1] <= 2 <= waits[2] <= 4
     assert waits[3] == 7
+
+
+def test_retry_after_may_be_a_date(site: Site, first: Publication, tmp_path: Path) -> None:
+    waits: list[float] = []
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    site.faults[first.path] = [Fault("status", 503, (("Retry-After", soon),))]
+    run(site.url, tmp_path, sleep=waits.append)
+    assert 50 <= waits[0] <= 60
 
 
 def test_a_site_that_asks_for_a_long_rest_gets_it(site: Site, first: Publication, tmp_path: Path) -> None:

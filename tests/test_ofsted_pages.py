@@ -48,6 +48,11 @@ def test_a_search_result_is_known_by_the_urn_printed_beneath_it() -> None:
     assert provider.url == "https://reports.ofsted.gov.uk/provider/44/370"
 
 
+def test_the_largest_number_counts_the_results() -> None:
+    html = search_page(providers(3), "start=0").replace(b"3 results", b"1 to 3 of 1,153 results")
+    assert read_search_page(html, SEARCH).count == 1153
+
+
 def test_no_results_are_nothing_odd_when_the_page_counts_none() -> None:
     page = read_search_page(search_page([], "start=0"), SEARCH)
     assert (page.providers, page.count, page.oddities) == ((), 0, ())
@@ -87,6 +92,13 @@ def test_a_label_is_kept_as_printed_and_its_date_apart(words: str, label: str) -
     (publication,) = page.publications
     assert (publication.label, publication.site_date) == (label, date(2024, 8, 1))
     assert page.oddities == ()
+
+
+def test_a_label_may_stand_beside_its_link() -> None:
+    bare = f'<a class="publication-link" href="{FILES}/v1/file/1">Report</a>'
+    words = '<span class="nonvisual">Area SEND full inspection, pdf - 1 May 2026</span>'
+    (publication,) = read_provider_page(timeline(bare + words), URL).publications
+    assert (publication.label, publication.site_date) == ("Area SEND full inspection, pdf", date(2026, 5, 1))
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ def failed_checks(only: Sequence[Provider] = ()) -> dict[str, str]:
     return {result.check.name: result.check.severity for result in found if not result.passed}
 
 
-def test_the_job_fetches_and_publishes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("site")
+def test_the_job_fetches_and_publishes(monkeypatch: pytest.MonkeyPatch) -> None:
     now = settings()
     run_refresh(now, monkeypatch)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:

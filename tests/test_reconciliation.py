@@ -319,12 +319,29 @@ def test_an_inspection_without_a_report_is_kept_apart(made: Made) -> None:
     assert connection.execute(reports).fetchall() == [("report",)]
 
 
-def test_a_dash_is_not_judged(made: Made) -> None:
-    connection = made([["Local authority name", *SLAC], ["Isles of Scilly", dt.date(2012, 8, 24), RI, " -"]])
-    found = connection.execute(
-        "select grade_code from judgement_history_all where source_code <> 'report' and service_code = 'looked_after'"
+def test_a_dash_is_no_grade(made: Made) -> None:
+    sif = ["North Somerset", dt.date(2017, 8, 25), RI, RI, RI, " -", "Good", RI, "Inadequate"]
+    slac = ["Isles of Scilly", dt.date(2012, 7, 3), RI, " -"]
+    connection = made([["Local authority name", *SLAC], slac], [["Local authority name", SIF_DATE, *SIF_GRADES], sif])
+    adoption = ("adoption", "good", None, "only_ours", "dash_in_record")
+    assert adoption in judgements(connection, "80528-sif-2017-06-12")
+    services = "select service_code from judgement_history_all where source_code <> 'report'"
+    assert connection.execute(services).fetchall() == [("safeguarding",)]
+    assert failed(connection) == set()
+    assert all(result.passed for result in run_suite(connection, "official_outcomes"))
+
+
+def test_a_dash_agrees_with_a_judgement_that_was_not_made(made: Made) -> None:
+    sif = ["North Somerset", dt.date(2017, 8, 25), RI, RI, RI, " -", "Good", RI, "Inadequate"]
+    connection = made([["Local authority name", SIF_DATE, *SIF_GRADES], sif])
+    connection.execute(
+        "update fact_judgement set grade_key = (select grade_key from dim_grade where grade_code = 'not_judged') "
+        "where domain_key = (select domain_key from dim_domain where domain_code = 'adoption')"
     )
-    assert found.fetchall() == [("not_judged",)]
+    (model,) = [model for model in models.models("quality") if model.name == "reconciliation"]
+    models.build(connection, model)
+    adoption = ("adoption", "not_judged", "-", "agrees", "dash_in_record")
+    assert adoption in judgements(connection, "80528-sif-2017-06-12")
 
 
 def test_what_cannot_be_placed_is_a_warning(made: Made) -> None:

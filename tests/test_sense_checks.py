@@ -167,8 +167,8 @@ def test_north_somersets_share_shows_and_stays_as_printed(warehouse: duckdb.Duck
         ("80528_2017-08-25_childrens-services-inspection.pdf", "share.cla_outside_area", "41%", "87 of 227 is 38.3%")
     ]
     published = warehouse.execute(
-        "select value, licence_code from metric_history where metric_code = 'cla_outside_area' and unit_code = 'percent' "
-        "and file_name like '80528_2017%'"
+        "select value, licence_code from metric_history "
+        "where metric_code = 'cla_outside_area' and unit_code = 'percent' and file_name like '80528_2017%'"
     ).fetchall()
     assert published == [(41.0, "ogl")]
 

@@ -57,12 +57,12 @@ BREAKS = {
     "every_document_is_accounted_for": "delete from {table}",
     "conflicts_are_known": "update {table} set other_value = used_value",
     "the_words_hold_the_grade": "update {table} set text = 'nothing'",
-    "printed_dates_in_order": "update {table} set inspected_from_date = date '2012-02-01', inspected_to_date = date '2012-01-31'",
+    "printed_dates_in_order": "update {table} set inspected_from_date = inspected_to_date + 1",
     "statements_are_of_earlier_inspections": "update {table} set inspected_from_date = inspection_start_date",
     "reports_and_record_agree": "update {table} set agreement = 'differs'",
     "no_statement_is_lost": "delete from {table}",
-    "no_withheld_figure_is_lost": "insert into raw.raw_withheld_figures select document_sha256, 999, 'adoptions', '', 1, 'x' "
-    "from dim_inspection where document_sha256 is not null limit 1",
+    "no_withheld_figure_is_lost": "insert into raw.raw_withheld_figures "
+    "select document_sha256, 999, 'adoptions', '', 1, '' from dim_inspection where document_sha256 is not null limit 1",
     "words_are_there_unless_withheld": "update {table} set text = null",
     "no_salutation_is_published": "update {table} set text = 'Dear Ms Smith' where line_number = 1",
     "reports_are_whole": "update {table} set inspection_end_date = null where inspection_key = 1",

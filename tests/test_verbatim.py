@@ -204,7 +204,8 @@ def test_no_words_of_a_report_under_another_licence_remain(open_licence: duckdb.
     assert kept_back
     assert free
     union = " union ".join(
-        f"select {column} as words from whole.{name} where list_contains($docs, document_sha256) and length({column}) >= {LONG}"
+        f"select {column} as words from whole.{name} "
+        f"where list_contains($docs, document_sha256) and length({column}) >= {LONG}"
         for name, column in WORDS_SQL.items()
     )
     # What an openly licensed report prints too (a framework's set phrases), or names something, is no report's own.
@@ -217,7 +218,8 @@ def test_no_words_of_a_report_under_another_licence_remain(open_licence: duckdb.
         for column in entry.columns:
             if column.type == "varchar":
                 left = open_licence.execute(
-                    f"select own.words from own inner join (select distinct {column.name} as held from {entry.qualified} "
+                    "select own.words from own "
+                    f"inner join (select distinct {column.name} as held from {entry.qualified} "
                     f"where length({column.name}) >= {LONG}) as held on contains(held.held, own.words) limit 1"
                 ).fetchall()
                 assert left == [], f"{entry.qualified}.{column.name}"
@@ -267,7 +269,8 @@ def test_all_words_are_published_unless_told_otherwise(warehouse: duckdb.DuckDBP
     assert warehouse.execute("select count(*) from findings where text is null").fetchall() == [(0,)]
 
 
-def test_the_setting_is_one_of_two(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("environment")
+def test_the_setting_is_one_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings().verbatim == "all"
     monkeypatch.setenv("VERBATIM", "open_licence")
     assert settings().verbatim == "open_licence"

@@ -9,7 +9,10 @@ from pipelines.reference import authorities, normalise_name, table
 
 OVERALL = "overall_effectiveness"
 # Whose it is, said before the service ("the local authority's", "Surrey County Council's").
-OWN = r"(?:(?:the|its|their) )?(?:(?:(?:local )?authority|council)(?:'s)? |@(?: local authority| (?:\w+ )?council)?(?:'s)? )?"
+OWN = (
+    r"(?:the |its |their )?"
+    r"(?:(?:(?:local )?authority|council)(?:'s)? |@(?: (?:local authority|(?:\w+ )?council))?(?:'s)? )?"
+)
 # From this month the single inspection judged one service; before, safeguarding and looked after children were two.
 SINGLE_FROM = "2013-11"
 ILACS_FROM = "2018"  # every authority had had a single inspection by then

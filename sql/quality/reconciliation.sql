@@ -2,6 +2,7 @@
 with official_years as (
     select
         framework_code,
+        count(inspection_date) > 0 as is_by_inspection_date,
         min(coalesce(inspection_date, publication_date)) as first_date,
         max(coalesce(inspection_date, publication_date)) as last_date
     from staging.stg_official_inspections
@@ -15,6 +16,7 @@ official_judgements as (
         framework_code,
         service_code,
         domain_code,
+        grade_printed,
         grade_code,
         file_name,
         sheet_name,
@@ -111,18 +113,30 @@ judgements as (
         coalesce(ours.service_code, official.service_code) as service_code,
         coalesce(ours.domain_code, official.domain_code) as domain_code,
         ours.grade_code as our_value,
-        official.grade_code as official_value,
-        our_grades.comparable_grade_code = official_grades.comparable_grade_code as is_same,
+        -- A dash in place of a grade agrees with a judgement that was not made, and says nothing of any other.
+        case
+            when official.grade_printed <> '-' then coalesce(official.grade_code, official.grade_printed)
+            when coalesce(ours.grade_code, 'not_judged') = 'not_judged' then official.grade_printed
+        end as official_value,
+        coalesce(
+            our_grades.comparable_grade_code = official_grades.comparable_grade_code,
+            official.grade_printed = '-' and ours.grade_code = 'not_judged'
+        ) as is_same,
         case
             when ours.is_board_apart and official.official_id is not null then 'board_reviewed_apart'
             when our_grades.comparable_grade_code = official_grades.comparable_grade_code and ours.grade_code <> official.grade_code
                 then 'adequate_recoded'
             when ours.inspection_id is null and official.inspection_id is null then 'no_report'
+            when official.grade_printed = '-' then 'dash_in_record'
             when official.official_id is not null then null
             when official_years.framework_code is null then 'framework_not_covered'
             when recorded_domains.domain_code is null then 'judgement_not_recorded'
             when ours.official_id is not null then null
-            when ours.inspection_start_date > official_years.last_date or ours.published_date < official_years.first_date
+            when
+                case
+                    when official_years.is_by_inspection_date then ours.inspection_start_date
+                    else coalesce(ours.published_date, ours.inspection_start_date)
+                end not between official_years.first_date and official_years.last_date
                 then 'outside_official_years'
         end as explanation_code,
         official.file_name as official_file_name,

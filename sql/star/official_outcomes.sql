@@ -9,8 +9,9 @@ with grades as (
         headings.domain_code,
         cells.heading,
         cells.value,
-        -- A dash is printed where the Isles of Scilly and the City of London had too few children to judge.
-        case when cells.value = '-' then 'not_judged' else wordings.grade_code end as grade_code
+        -- A dash is no grade: the record prints one for judgements of 2016 that were not made for want of children, and
+        -- for one of 2012, of the Isles of Scilly's looked after children, that a later report says was good.
+        wordings.grade_code
     from raw.official_statistics as cells
     inner join reference.official_headings as headings
         on cells.heading_key = headings.heading and headings.field = 'grade'

@@ -42,7 +42,7 @@ def register_folder(settings: Settings) -> Path:
 
 
 def manners(site: SiteSettings) -> Manners:
-    """How the settings have the site asked: waits grow from four pauses to four minutes' worth of them."""
+    """How the settings have the site asked: waits grow from 4 pauses to 240, so from seconds to minutes."""
     return Manners(
         user_agent(site.contact), site.hosts, site.pause, site.most_requests, 4 * site.pause, 240 * site.pause
     )
@@ -152,7 +152,8 @@ def held_reports(settings: Settings) -> Iterator[ListedReport]:
     with opened(register_folder(settings)) as register:
         rows = register.rows()
     for row in rows:
-        if row["document_sha256"] is None:
+        # Bytes that are lost and could not be fetched again fail the check held_files_have_bytes.
+        if row["document_sha256"] is None or not store.document_path(row["document_sha256"]).is_file():
             continue
         yield ListedReport(
             f"{row['provider_urn']}/{row['file_id']}.pdf",

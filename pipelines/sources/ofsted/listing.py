@@ -116,12 +116,15 @@ class Listing:
             page = self._search_page({**asked, "start": str(start), "rows": str(ROWS)}, page_url)
             odd += page.oddities
             found |= {provider.urn: provider for provider in page.providers}
-            start += len(page.providers)
-            if not page.has_next or not page.providers:
+            start += page.result_count
+            is_last = start >= page.count if page.count is not None else not page.has_next
+            if is_last or not page.result_count:
                 break
-        if page.count is not None and len(found) != page.count:
-            message = f"The search counts {page.count} results, and its pages list {len(found)} providers."
-            odd.append(Oddity(page_url, "listing", f"{pages.RESULT_COUNT}, {pages.NEXT_PAGE}", message))
+            if not page.has_next:
+                odd.append(Oddity(page_url, "listing", pages.NEXT_PAGE, "The search page has no link to the next one."))
+        if page.count is not None and start != page.count:
+            message = f"The search counts {page.count} results, and its pages list {start}."
+            odd.append(Oddity(page_url, "listing", pages.RESULT_COUNT, message))
         if is_whole and len(found) < FEWEST_PROVIDERS:
             message = f"The search lists {len(found)} providers, fewer than {FEWEST_PROVIDERS}."
             odd.append(Oddity(page_url, "few_providers", pages.RESULT, message))

@@ -54,9 +54,13 @@ class ListedProvider:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of search results; `count` is the number of results on all pages, as it says itself."""
+    """A page of search results; `count` is the number of results on all pages, as it says itself.
+
+    `result_count` are those on this page, with those that could not be read.
+    """
 
     providers: tuple[ListedProvider, ...]
+    result_count: int
     count: int | None
     has_next: bool
     oddities: tuple[Oddity, ...]
@@ -85,8 +89,9 @@ def read_search_page(html: bytes, url: str) -> SearchPage:
     """The providers that a page of search results lists."""
     tree = LexborHTMLParser(html)
     odd: list[Oddity] = []
-    count_text = COUNT.search(_text(tree.css_first(RESULT_COUNT)))
-    count = int(count_text[0].replace(",", "")) if count_text else None
+    # Of "101 to 153 of 153 results" as of "153 results", the largest number counts them all.
+    numbers = COUNT.findall(_text(tree.css_first(RESULT_COUNT)))
+    count = max((int(number.replace(",", "")) for number in numbers), default=None)
     results = tree.css(RESULT)
     if count is None:
         odd.append(Oddity(url, "listing", RESULT_COUNT, "The search page does not say how many results there are."))
@@ -94,7 +99,7 @@ def read_search_page(html: bytes, url: str) -> SearchPage:
         odd.append(Oddity(url, "listing", RESULT, "The search page has no list of results."))
     providers = [_provider(result, url, odd) for result in results]
     found = tuple(provider for provider in providers if provider)
-    return SearchPage(found, count, tree.css_first(NEXT_PAGE) is not None, tuple(odd))
+    return SearchPage(found, len(results), count, tree.css_first(NEXT_PAGE) is not None, tuple(odd))
 
 
 def _provider(result: LexborNode, url: str, odd: list[Oddity]) -> ListedProvider | None:
@@ -129,14 +134,17 @@ def read_provider_page(html: bytes, url: str) -> ProviderPage:
         if not links and OPENED not in (day.attributes.get("class") or "").split():
             odd.append(Oddity(url, "publication_link", PUBLICATION, f"No link to a report in: {_text(day)[:120]}"))
             is_whole = False
-        read = [_publication(link, url, odd) for link in links]
+        beside = day.css(LABEL) if len(links) == 1 else []
+        read = [_publication(link, [*link.css(LABEL), *beside], url, odd) for link in links]
         publications += [publication for publication in read if publication]
         is_whole = is_whole and None not in read
     return ProviderPage(tuple(publications), is_whole, tuple(odd))
 
 
-def _publication(link: LexborNode, url: str, odd: list[Oddity]) -> ListedPublication | None:
-    printed = _text(link.css_first(LABEL) or link)
+def _publication(link: LexborNode, labels: list[LexborNode], url: str, odd: list[Oddity]) -> ListedPublication | None:
+    """The publication behind a link, its label the first of `labels` that says a date, or else its own words."""
+    words = [_text(label) for label in labels]
+    printed = next((text for text in words if LABEL_AND_DATE.fullmatch(text)), next(iter(words), _text(link)))
     address = urljoin(url, link.attributes.get("href") or "")
     in_path = FILE_PATH.fullmatch(_path(address))
     if in_path is None:

@@ -43,7 +43,11 @@ def site_settings() -> SiteSettings:
         raise SettingError(f"OFSTED_REPORTS_URL={url} is not an https address (http is for this machine alone).")
     hosts = (os.environ.get("OFSTED_FILE_HOSTS") or FILE_HOSTS).lower().split(",")
     return SiteSettings(
-        url, tuple(host.strip() for host in hosts if host.strip()), _contact(), _pause(url), _most_requests()
+        url,
+        tuple(host.strip() for host in hosts if host.strip()),
+        contact("SOURCE=ofsted"),
+        _pause(url),
+        _most_requests(),
     )
 
 
@@ -68,15 +72,16 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _contact() -> str:
-    contact = (os.environ.get("OFSTED_CONTACT") or "").strip()
-    if not contact:
+def contact(what: str) -> str:
+    """Whom a site may write to about the requests of `what`. Raises SettingError."""
+    address = (os.environ.get("OFSTED_CONTACT") or "").strip()
+    if not address:
         raise SettingError(
-            "SOURCE=ofsted needs OFSTED_CONTACT: your e-mail or web address, which the site is told with each request."
+            f"{what} needs OFSTED_CONTACT: your e-mail or web address, which the site is told with each request."
         )
-    if not (contact.isascii() and contact.isprintable()) or " " in contact or not ("@" in contact or "://" in contact):
-        raise SettingError(f"OFSTED_CONTACT={contact!r} is not an e-mail or web address.")
-    return contact
+    if not (address.isascii() and address.isprintable()) or " " in address or not ("@" in address or "://" in address):
+        raise SettingError(f"OFSTED_CONTACT={address!r} is not an e-mail or web address.")
+    return address
 
 
 def _pause(url: str) -> float:
