@@ -37,9 +37,18 @@ def _chosen(source: str | None, reports: str | None, data: str | None, official:
     for name, value in (("SOURCE", source), ("REPORTS", reports), ("DATA", data), ("OFFICIAL", official)):
         if value:
             os.environ[name] = value
+    if os.environ.get("SOURCE") == "ofsted":
+        _ask_for_contact()
     now = _settings()
     os.environ["DATA"] = str(now.data)
     return now
+
+
+def _ask_for_contact() -> None:
+    """Asks a person at a terminal for the contact that the site is told, when no setting gives it."""
+    if not os.environ.get("OFSTED_CONTACT") and sys.stdin.isatty():
+        click.echo("The reports site is told whom to write to. Set OFSTED_CONTACT to be asked no more.")
+        os.environ["OFSTED_CONTACT"] = click.prompt("Your e-mail or web address")
 
 
 source_option = click.option("--source", type=click.Choice(SOURCES), help="Where reports come from (SOURCE).")

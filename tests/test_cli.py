@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from pipelines.cli import main
+from pipelines.cli import _ask_for_contact, main
 from pipelines.settings import Settings
 
 
@@ -25,6 +27,16 @@ def test_what_cannot_be_done_is_one_line(environment: Path, arguments: list[str]
     assert says in result.output
     assert len(result.output.strip().splitlines()) == 1
     assert not (environment / "published").exists()
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_person_at_a_terminal_is_asked_for_the_contact(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO("someone@example.org\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setenv("OFSTED_CONTACT", "")
+    _ask_for_contact()
+    assert os.environ["OFSTED_CONTACT"] == "someone@example.org"
 
 
 @pytest.mark.usefixtures("environment")
