@@ -74,7 +74,8 @@ def withheld_figures(report: Report, inspection_start: date) -> list[WithheldFig
 def _read(report: Report, inspection_start: date) -> Iterator[_Read]:
     area: AreaReader | None = None
     for passage in passages(report):
-        is_lead_in = passage.is_heading and passage.text.rstrip().endswith(":")
+        # A list's lead-in set as a heading stays in its section (Sheffield 2014: "In the last 12 months ...:").
+        is_lead_in = passage.section.endswith(":")
         if not describes_area(passage.section) and not is_lead_in:
             area = None
         elif area is None and describes_area(passage.section):
