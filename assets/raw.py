@@ -7,13 +7,11 @@ import dagster as dg
 from pipelines import build, reference
 from pipelines.catalogue import tables
 from pipelines.progress import tracked
-from pipelines.raw.facts import all_facts
+from pipelines.raw.facts import all_facts, stored_document
 from pipelines.raw.tables import fact_rows, line_rows
-from pipelines.reading import archive
 from pipelines.run import run_build
 from pipelines.settings import settings
 from pipelines.store import Store
-from pipelines.versions import reader_version
 
 FROM_THE_SOURCE = {"report_files", "report_register", "site_oddities"}
 MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections"}
@@ -37,9 +35,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         facts = all_facts(store, documents, now.workers)
         rows = fact_rows(tracked(facts, len(documents), "Reading reports", context.log))
         for document in rows["raw_documents"]:
-            pages = store.get_json("pages", reader_version(), document["document_sha256"])
-            if pages is not None:
-                rows["raw_lines"] += line_rows(archive.from_json(pages))
+            rows["raw_lines"] += line_rows(stored_document(store, document["document_sha256"]))
         for entry in RAW_TABLES:
             count = build.write_rows(connection, entry, rows[entry.name])
             yield dg.MaterializeResult(asset_key=entry.name, metadata={"dagster/row_count": count})

@@ -54,10 +54,6 @@ class Store:
     def _json_path(self, kind: str, version: str, sha256: str) -> Path:
         return self.folder / kind / version / sha256[:2] / f"{sha256}.json.gz"
 
-    def has_json(self, kind: str, version: str, sha256: str) -> bool:
-        """Whether a result of this kind and version is there for the document."""
-        return self._json_path(kind, version, sha256).is_file()
-
     def get_json(self, kind: str, version: str, sha256: str) -> Any | None:
         """The kept result, or None when there is none or the file is damaged (then it is made anew)."""
         try:

@@ -40,7 +40,7 @@ def _facts(store: Store, sha256: str) -> dict[str, Any]:
     # pdfminer.six warns of every small fault in a PDF; what matters of them ends in quarantine.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        document = _document(store, sha256)
+        document = stored_document(store, sha256)
         printed = read_report(document)
     except UnreadableDocument as error:
         return _quarantine("reading", error.reason_code, error.reason)
@@ -49,7 +49,8 @@ def _facts(store: Store, sha256: str) -> dict[str, Any]:
     return {"printed": _json(printed), "reader": document.reader, "page_count": document.page_count}
 
 
-def _document(store: Store, sha256: str) -> Document:
+def stored_document(store: Store, sha256: str) -> Document:
+    """The document as read before, or read now and kept. Raises UnreadableDocument."""
     kept = store.get_json("pages", reader_version(), sha256)
     if kept is not None:
         return archive.from_json(kept)
