@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
+from assets.one_at_a_time import ONE_AT_A_TIME
 from pipelines.catalogue import table
 from pipelines.quality.suites import Result, record_results, run_suite, suites
 from pipelines.run import run_build
@@ -24,7 +25,7 @@ def layer_checks(layer: str) -> dg.AssetChecksDefinition:
     checked = [name for name in suites() if table(name).layer == layer]
     specs = [_spec(name, severity) for name in checked for severity in CHECKS if _has(name, severity)]
 
-    @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True)
+    @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         wanted = {(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys}
         with run_build(settings(), context.run.run_id) as connection:

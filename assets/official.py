@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from assets.one_at_a_time import ONE_AT_A_TIME
 from pipelines import build
 from pipelines.catalogue import table
 from pipelines.raw.official import CELLS, INSPECTIONS, official_rows
@@ -17,15 +18,16 @@ from pipelines.store import Store
 @dg.multi_asset(
     name="official_tables",
     group_name="raw",
+    required_resource_keys=ONE_AT_A_TIME,
     specs=[
-        dg.AssetSpec(name, description=table(name).description, kinds={"python", "duckdb"})
+        dg.AssetSpec(name, deps=["changes"], description=table(name).description, kinds={"python", "duckdb"})
         for name in (CELLS, INSPECTIONS)
     ],
 )
 def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     """Keeps the files unchanged and reads them, in every run; without OFFICIAL both tables are empty."""
     now = settings()
-    store = Store(now.store)
+    store = Store(now.store_place)
     files = official_files(now.official)
     for file in files:
         sha256, is_new = store.put_document(file.content)

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from assets.one_at_a_time import ONE_AT_A_TIME
 from pipelines import build, models
 from pipelines.catalogue import table
-from pipelines.publishing.publish import ATTRIBUTION, publish
+from pipelines.inputs import noted_inputs
+from pipelines.publishing.datapackage import ATTRIBUTION
+from pipelines.publishing.publish import publish
 from pipelines.run import build_path, finish_build, run_build
 from pipelines.settings import settings
 from pipelines.versions import parser_version, reader_version
@@ -26,8 +29,9 @@ COUNTS = {
     group_name="publication",
     kinds={"duckdb"},
     deps=PUBLISHED,
-    description="The file that people query, data/published/warehouse.duckdb. It is replaced only when every check "
-    "that guards a reader has passed; the last five stay beside it.",
+    required_resource_keys=ONE_AT_A_TIME,
+    description="The file that people query, data/published/warehouse.duckdb, and its exports. They are replaced, "
+    "together, only when every check that guards a reader has passed; the five editions before stay beside them.",
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     now = settings()
@@ -43,14 +47,15 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
             **counts,
         }
         build.write_rows(connection, table("publication"), [row])
-    manifest = publish(build_path(now, context.run.run_id), now.published)
+        inputs = noted_inputs(connection, context.run.run_id)
+    manifest = publish(build_path(now, context.run.run_id), now.published, inputs)
     finish_build(now, context.run.run_id)
     return dg.MaterializeResult(
         metadata={
             **counts,
             "checks passed": manifest.checks_passed,
             "checks failed": manifest.checks_failed,
-            "sha256": manifest.sha256,
+            "files": len(manifest.files),
             "path": dg.MetadataValue.path(str(now.warehouse)),
         }
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.one_at_a_time import ONE_AT_A_TIME
 from pipelines import build, reference
 from pipelines.catalogue import tables
 from pipelines.progress import tracked
@@ -13,26 +14,29 @@ from pipelines.run import run_build
 from pipelines.settings import settings
 from pipelines.store import Store
 
-FROM_THE_SOURCE = {"report_files", "report_register", "site_oddities"}
+FROM_THE_SOURCE = {"report_files", "report_register", "site_oddities", "published_sizes"}
 MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections"}
 RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name not in MADE_FROM_FILES]
 
 
 @dg.multi_asset(
     group_name="raw",
+    required_resource_keys=ONE_AT_A_TIME,
     specs=[
-        dg.AssetSpec(entry.name, deps=["report_files"], description=entry.description, kinds={"python", "duckdb"})
+        dg.AssetSpec(
+            entry.name, deps=["report_files", "changes"], description=entry.description, kinds={"python", "duckdb"}
+        )
         for entry in RAW_TABLES
     ],
 )
 def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     """Reads and parses every document, in worker processes, and each only once per version of the code."""
     now = settings()
-    store = Store(now.store)
+    store = Store(now.store_place)
     with run_build(now, context.run.run_id) as connection:
         listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
         documents = [row[0] for row in listed]
-        facts = all_facts(store, documents, now.workers)
+        facts = all_facts(store, documents, now.workers, now.executor)
         rows = fact_rows(tracked(facts, len(documents), "Reading reports", context.log))
         for document in rows["raw_documents"]:
             rows["raw_lines"] += line_rows(stored_document(store, document["document_sha256"]))
@@ -43,6 +47,8 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
 
 @dg.asset(
     group_name="raw",
+    deps=["changes"],
+    required_resource_keys=ONE_AT_A_TIME,
     kinds={"csv", "duckdb"},
     description="The hand-kept tables of data/reference: authorities, frameworks, judgements, metrics, wordings.",
 )

@@ -6,8 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import dagster as dg
 from pydantic import Field
 
+from assets.one_at_a_time import ONE_AT_A_TIME
+from assets.whole_runs import covers_all
 from pipelines import build
 from pipelines.catalogue import table
+from pipelines.inputs import inputs_digest, note_inputs
+from pipelines.publishing.publish import Manifest, published_manifest
+from pipelines.publishing.sizes import published_sizes
+from pipelines.publishing.warehouse import PublicationError
 from pipelines.run import run_build
 from pipelines.settings import SettingError, Settings, settings
 from pipelines.sources import ListedReport, listed_reports
@@ -19,12 +25,17 @@ from pipelines.store import Store
 
 SAID = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
 FILES = "The files that the source lists, kept unchanged under their SHA-256, with where each came from."
-# The schedule runs every night: a register older than a night and a half has missed one.
+LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
+CHANGES = (
+    "What differs from the run that published last: reports, official statistics, settings or code. When nothing "
+    "does, this is not materialised, and all that follows is skipped."
+)
+# The schedule runs every night: a listing older than a night and a half has missed one.
 FRESH = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=60), warn_window=timedelta(hours=36))
 
 
 class ReportsConfig(dg.Config):
-    """What to fetch from the reports site; all empty is what is due."""
+    """What to fetch from the reports site, all empty is what is due; and whether to build when nothing has changed."""
 
     provider_urns: list[str] = Field(
         default=[], description="SOURCE=ofsted: only these authorities, by Ofsted's number, with all their files."
@@ -35,20 +46,34 @@ class ReportsConfig(dg.Config):
     published_to: str = Field(
         default="", description="SOURCE=ofsted: only authorities whose latest report is of this day or before."
     )
+    rebuild: bool = Field(
+        default=False, description="Build and publish anew even if nothing has changed, or tables have lost many rows."
+    )
 
 
 @dg.multi_asset(
     name="reports",
     group_name="reports",
+    required_resource_keys=ONE_AT_A_TIME,
     specs=[
-        dg.AssetSpec("report_files", description=FILES, kinds={"python", "pdf"}),
+        dg.AssetSpec("source_listing", description=LISTING, kinds={"python"}, freshness_policy=FRESH),
+        dg.AssetSpec("changes", description=CHANGES, kinds={"python"}, skippable=True),
+        dg.AssetSpec("report_files", description=FILES, kinds={"python", "pdf"}, skippable=True),
         dg.AssetSpec(
             "report_register",
             description=f"{table('report_register').description} {table('report_register').caveats}",
             kinds={"python", "duckdb"},
-            freshness_policy=FRESH,
+            skippable=True,
         ),
-        dg.AssetSpec("site_oddities", description=table("site_oddities").description, kinds={"python", "duckdb"}),
+        dg.AssetSpec(
+            "published_sizes",
+            description=table("published_sizes").description,
+            kinds={"python", "duckdb"},
+            skippable=True,
+        ),
+        dg.AssetSpec(
+            "site_oddities", description=table("site_oddities").description, kinds={"python", "duckdb"}, skippable=True
+        ),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
 )
@@ -61,26 +86,55 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     except (SettingError, SiteStops, RegisterBusy) as error:
         # Trying again at once would not help, and the site is not to be asked again.
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    listings: dict[str, list[dict[str, object]]] = {
+        "report_files": rows,
+        "report_register": collected.register,
+        "site_oddities": collected.oddities,
+    }
+    inputs = inputs_digest(listings, now)
+    yield dg.MaterializeResult(
+        asset_key="source_listing",
+        metadata={
+            "reports": len(rows),
+            "new documents": collected.counts.get("new", new),
+            "source": now.source,
+            "folder": dg.MetadataValue.path(str(now.reports)),
+            "inputs": inputs,
+            **collected.counts,
+        },
+    )
+    standing, sizes = (None, []) if config.rebuild else _published(now, inputs)
+    if standing and covers_all(context.run):
+        context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
+        return
     with run_build(now, context.run.run_id) as connection:
-        build.write_rows(connection, table("report_files"), rows)
-        build.write_rows(connection, table("report_register"), collected.register)
-        build.write_rows(connection, table("site_oddities"), collected.oddities)
+        for name, listed in {**listings, "published_sizes": sizes}.items():
+            build.write_rows(connection, table(name), listed)
+        if covers_all(context.run):
+            note_inputs(connection, context.run.run_id, inputs)
+    yield dg.MaterializeResult(asset_key="changes", metadata={"inputs": inputs})
     yield dg.MaterializeResult(
         asset_key="report_files",
         metadata={
             "dagster/row_count": len(rows),
-            "new documents": collected.counts.get("new", new),
             "bytes": sum(int(str(row["byte_count"])) for row in rows),
-            "source": now.source,
-            "folder": dg.MetadataValue.path(str(now.reports)),
-            **collected.counts,
         },
     )
     yield dg.MaterializeResult(
         asset_key="report_register",
         metadata={"dagster/row_count": len(collected.register), **collected.counts, "stopped": collected.stopped},
     )
+    yield dg.MaterializeResult(asset_key="published_sizes", metadata={"dagster/row_count": len(sizes)})
     yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
+
+
+def _published(now: Settings, inputs: str) -> tuple[Manifest | None, list[dict[str, object]]]:
+    """The manifest of what is published, when it was made from the same inputs; and its tables' sizes."""
+    try:
+        manifest = published_manifest(now.published)
+        return (manifest if manifest and manifest.inputs == inputs else None), published_sizes(now)
+    except PublicationError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
 
 
 def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, now: Settings) -> Collected:
@@ -95,7 +149,7 @@ def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, now: Se
 
 def _kept(now: Settings) -> tuple[list[dict[str, object]], int]:
     """The rows of report_files, whose bytes are in the store then, and how many documents were new to it."""
-    store = Store(now.store)
+    store = Store(now.store_place)
     rows: list[dict[str, object]] = []
     new = 0
     for report in listed_reports(now):

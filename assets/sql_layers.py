@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 import duckdb
 
+from assets.one_at_a_time import ONE_AT_A_TIME
 from pipelines import build, models
 from pipelines.models import Model
 from pipelines.run import run_build
@@ -18,7 +19,11 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
     of_layer = models.models(layer)
 
     @dg.multi_asset(
-        name=f"{layer}_tables", group_name=layer, specs=[_spec(model) for model in of_layer], can_subset=True
+        name=f"{layer}_tables",
+        group_name=layer,
+        specs=[_spec(model) for model in of_layer],
+        can_subset=True,
+        required_resource_keys=ONE_AT_A_TIME,
     )
     def layer_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         with run_build(settings(), context.run.run_id) as connection:

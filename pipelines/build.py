@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from pipelines.catalogue import Table
 
@@ -44,6 +43,8 @@ def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[d
     """Replaces the table's content by the rows, which have all its columns; returns their number."""
     connection.execute(table.create_statement(keys=False))
     if rows:
+        import pandas as pd
+
         names = [column.name for column in table.columns]
         frame = pd.DataFrame(rows, columns=names, dtype=object)
         columns = ", ".join(f"cast({column.name} as {column.type}) as {column.name}" for column in table.columns)

@@ -106,7 +106,7 @@ def table(name: str) -> Table:
 
 
 def _tables_of(path: Path) -> list[Table]:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     shared = content.get("shared_columns", {})
     result = []
     for name, entry in content["tables"].items():

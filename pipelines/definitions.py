@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import checks, official, publication, raw, reports, sql_layers
+from assets import checks, official, one_at_a_time, publication, raw, reports, sql_layers
 from pipelines.models import LAYERS
 
 refresh = dg.define_asset_job(
@@ -33,6 +33,7 @@ defs = dg.Definitions(
     asset_checks=[checks.layer_checks(layer) for layer in ("raw", *LAYERS)],
     jobs=[refresh],
     schedules=[nightly_refresh],
+    resources={"data_folder": one_at_a_time.data_folder},
     # One process for a run: DuckDB gives one process the build file, and reading has workers of its own.
     executor=dg.in_process_executor,
 )

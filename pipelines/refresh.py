@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import dagster as dg
 
@@ -11,11 +12,13 @@ class RefreshFailed(Exception):
     """The run failed or was held back; the message is one line. What was published before is untouched."""
 
 
-def refresh(*, verbose: bool) -> str:
-    """Runs the job and returns its run id. Raises RefreshFailed."""
+def refresh(*, verbose: bool, rebuild: bool = False) -> str:
+    """Runs the job and returns its run id; with `rebuild`, also when nothing has changed. Raises RefreshFailed."""
     from pipelines.definitions import defs
 
-    config = {} if verbose else {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    config: dict[str, Any] = {"ops": {"reports": {"config": {"rebuild": rebuild}}}}
+    if not verbose:
+        config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
     with dg.DagsterInstance.get() as instance:
         result = defs.resolve_job_def("refresh").execute_in_process(
             instance=instance, raise_on_error=False, run_config=config
@@ -37,6 +40,10 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
     for event in result.all_events:
         if event.is_step_failure:
             return _cause(event)
+    for event in result.all_events:
+        # The DATA folder could not be held: no step has begun.
+        if event.is_job_failure and event.job_failure_data.error:
+            return _one_line(event.job_failure_data.error.cause or event.job_failure_data.error)
     return "The run failed without saying why."
 
 
@@ -46,6 +53,9 @@ def _cause(event: dg.DagsterEvent) -> str:
     if failure.user_failure_data and failure.user_failure_data.description:
         return failure.user_failure_data.description
     # Dagster wraps the step's own exception once.
-    error = failure.error and (failure.error.cause or failure.error)
-    first_line = error.message.strip().splitlines()[0] if error else "The run failed without saying why."
-    return re.sub(r"^[\w.]+: ", "", first_line)
+    return _one_line(failure.error.cause or failure.error) if failure.error else "The run failed without saying why."
+
+
+def _one_line(error: Any) -> str:
+    """An exception's first line, without its class."""
+    return re.sub(r"^[\w.]+: ", "", error.message.strip().splitlines()[0])

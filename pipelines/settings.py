@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.reading.readers import READERS, library_version
+
 if TYPE_CHECKING:
     from pipelines.sources.ofsted.settings import SiteSettings
 
 ROOT = Path(__file__).resolve().parents[1]
+LOCAL = "local"
+CLUSTERS = ("tcp", "tls")  # how a Dask scheduler may be addressed
 SOURCES = ("sample", "folder", "ofsted")
 VERBATIM = ("all", "open_licence")
 
@@ -28,7 +32,8 @@ class Settings:
     `data`: the folder of state and publication. `workers`: processes that read reports. `official`: files or
     folders of Ofsted's official statistics, none by default. `verbatim`: whose words a publication holds (one of
     VERBATIM): every report's, or only those whose licence lets others publish them. `site`: how to
-    fetch from the reports site, when it is the source.
+    fetch from the reports site, when it is the source. `executor`: where reports are read, LOCAL or a Dask
+    scheduler's address. `store_at`: a folder or an object store's URL that takes the place of the folder `store`, or empty.
     """
 
     source: str
@@ -38,11 +43,18 @@ class Settings:
     official: tuple[Path, ...] = ()
     verbatim: str = "all"
     site: SiteSettings | None = None
+    executor: str = LOCAL
+    store_at: str = ""
 
     @property
     def store(self) -> Path:
-        """Reports' bytes and what was read from them, by content."""
+        """The folder of reports' bytes and what was read from them, by content, and the reports site's register."""
         return self.data / "store"
+
+    @property
+    def store_place(self) -> str:
+        """Where reports' bytes and what was read from them are: the folder `store`, or what STORE names instead."""
+        return self.store_at or str(self.store)
 
     @property
     def builds(self) -> Path:
@@ -66,11 +78,12 @@ class Settings:
 
 
 def settings() -> Settings:
-    """The settings in the environment: SOURCE, REPORTS, DATA, WORKERS, OFFICIAL and VERBATIM, each with a default.
+    """The settings in the environment: SOURCE, REPORTS, DATA, WORKERS, OFFICIAL, VERBATIM, EXECUTOR, STORE, READER.
 
-    OFFICIAL can name several paths, separated as in PATH. An empty value counts as unset. Raises SettingError
+    Each has a default. OFFICIAL can name several paths, separated as in PATH. An empty value counts as unset. Raises SettingError
     when one is not usable.
     """
+    reader()
     data = Path(os.environ.get("DATA") or ROOT / "data").expanduser().resolve()
     reports = os.environ.get("REPORTS") or ""
     source = os.environ.get("SOURCE") or ("folder" if reports else "sample")
@@ -81,7 +94,7 @@ def settings() -> Settings:
     folder = ROOT / "data" / "sample" if source == "sample" else Path(reports).expanduser().resolve()
     if source == "ofsted":
         folder = data / "store" / "ofsted"
-    return Settings(source, folder, data, _workers(), _official(), _verbatim(), _site(source))
+    return Settings(source, folder, data, _workers(), _official(), _verbatim(), _site(source), _executor(), _store())
 
 
 def _site(source: str) -> SiteSettings | None:
@@ -90,6 +103,34 @@ def _site(source: str) -> SiteSettings | None:
     from pipelines.sources.ofsted.settings import site_settings
 
     return site_settings()
+
+
+def _executor() -> str:
+    executor = os.environ.get("EXECUTOR") or LOCAL
+    kind, is_address, place = executor.partition("://")
+    if executor != LOCAL and not (is_address and kind in CLUSTERS and ":" in place and "@" not in place):
+        raise SettingError(f"EXECUTOR={executor} is neither {LOCAL} nor a Dask scheduler's address: tcp://host:8786.")
+    return executor
+
+
+def _store() -> str:
+    store = os.environ.get("STORE") or ""
+    if "://" not in store:
+        return str(Path(store).expanduser().resolve()) if store else ""
+    from pipelines.object_store import check_url
+
+    check_url(store)
+    return store.rstrip("/")
+
+
+def reader() -> str:
+    """READER: which library reads PDFs. Raises SettingError when it is none of READERS or is not installed."""
+    name = os.environ.get("READER") or READERS[0]
+    if name not in READERS:
+        raise SettingError(f"READER={name} is not a reader: use one of {', '.join(READERS)}.")
+    if library_version(name) is None:
+        raise SettingError(f"READER={name} needs the extra `fast`: pip install 'childrens-services-inspections[fast]'.")
+    return name
 
 
 def _verbatim() -> str:

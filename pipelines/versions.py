@@ -6,11 +6,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from pipelines.settings import ROOT
+from pipelines.reading.readers import labels
+from pipelines.settings import ROOT, reader
 
 
-def _digest(*parts: tuple[Path, str]) -> str:
-    digest = hashlib.sha256()
+def _digest(*parts: tuple[Path, str], libraries: tuple[str, ...] = ()) -> str:
+    digest = hashlib.sha256("\n".join(libraries).encode())
     for folder, pattern in parts:
         for path in sorted(folder.rglob(pattern)):
             digest.update(path.relative_to(ROOT).as_posix().encode())
@@ -18,15 +19,36 @@ def _digest(*parts: tuple[Path, str]) -> str:
     return digest.hexdigest()[:12]
 
 
-@cache
 def reader_version() -> str:
-    """Changes when the code that turns bytes into lines does."""
-    return _digest((ROOT / "pipelines" / "reading", "*.py"))
+    """Changes when the code that turns bytes into lines does, the reader chosen, or a library that it reads with."""
+    return _reader_version(labels(reader()))
 
 
 @cache
+def _reader_version(libraries: tuple[str, ...]) -> str:
+    return _digest((ROOT / "pipelines" / "reading", "*.py"), libraries=libraries)
+
+
+def build_version() -> str:
+    """Changes when anything does that the published tables are made by."""
+    return _build_version(labels(reader()))
+
+
+@cache
+def _build_version(libraries: tuple[str, ...]) -> str:
+    kinds = ("*.py", "*.sql", "*.yaml", "*.csv")
+    folders = [ROOT / name for name in ("pipelines", "assets", "sql", "expectations")]
+    parts = [(folder, kind) for folder in [*folders, ROOT / "data" / "reference"] for kind in kinds]
+    return _digest(*parts, libraries=libraries)
+
+
 def parser_version() -> str:
     """Changes when reading, a framework, what frameworks share, or a reference table does."""
+    return _parser_version(labels(reader()))
+
+
+@cache
+def _parser_version(libraries: tuple[str, ...]) -> str:
     pipelines = ROOT / "pipelines"
     return _digest(
         (pipelines / "reading", "*.py"),
@@ -34,4 +56,5 @@ def parser_version() -> str:
         (pipelines / "frameworks", "*.py"),
         (pipelines, "reference.py"),
         (ROOT / "data" / "reference", "*.csv"),
+        libraries=libraries,
     )

@@ -1,8 +1,9 @@
-"""Publication: whole or not at all, verified, with the last five kept."""
+"""Publication: whole or not at all, verified, with its exports, and with the last five kept."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,10 @@ import duckdb
 import pytest
 
 from pipelines import build
-from pipelines.publishing.publish import KEPT, PublicationError, publish, verify
+from pipelines.publishing import publish as publishing
+from pipelines.publishing.editions import EXPORTS, KEPT, MANIFEST, WAREHOUSE
+from pipelines.publishing.publish import publish, published_manifest
+from pipelines.publishing.warehouse import PublicationError, verified
 from pipelines.run import LAST
 from pipelines.settings import Settings
 
@@ -23,10 +27,12 @@ def finished(sample: Settings, tmp_path: Path) -> Path:
 
 
 def test_the_manifest_says_what_went_into_the_file(finished: Path, tmp_path: Path) -> None:
-    manifest = publish(finished, tmp_path / "published")
-    file = tmp_path / "published" / "warehouse.duckdb"
-    assert json.loads((tmp_path / "published" / "manifest.json").read_text())["sha256"] == manifest.sha256
-    assert sha256(file.read_bytes()).hexdigest() == manifest.sha256
+    manifest = publish(finished, tmp_path / "published", inputs="these")
+    assert published_manifest(tmp_path / "published") == manifest
+    assert manifest.inputs == "these"
+    for path, digest in manifest.files.items():
+        assert sha256((tmp_path / "published" / path).read_bytes()).hexdigest() == digest
+    assert {"warehouse.duckdb", "exports/inspections.xlsx", "exports/csv/inspections.csv"} <= set(manifest.files)
     assert manifest.inspection_count > 0
     assert manifest.checks_passed > 100
 
@@ -47,8 +53,9 @@ def test_a_build_that_breaks_a_key_is_held_back(finished: Path, tmp_path: Path) 
         connection.execute("update fact_judgement set grade_key = 99 where judgement_key = 1")
     with pytest.raises(PublicationError):
         publish(finished, published)
-    assert verify(published / "warehouse.duckdb").sha256 == before.sha256
-    assert not list(tmp_path.glob("*.publishing*"))
+    assert published_manifest(published) == before
+    assert verified(published / WAREHOUSE)["run_id"] == before.run_id
+    assert [path.name for path in (published / "editions").iterdir()] == [os.readlink(published / "current")[9:]]
 
 
 def test_a_build_with_a_failed_check_is_held_back(finished: Path, tmp_path: Path) -> None:
@@ -59,18 +66,77 @@ def test_a_build_with_a_failed_check_is_held_back(finished: Path, tmp_path: Path
     assert not (tmp_path / "published" / "warehouse.duckdb").exists()
 
 
+def as_of(finished: Path, run_id: str, day: int) -> None:
+    with build.connect(finished) as connection:
+        connection.execute(
+            "update publication set run_id = ?, published_at = timestamp '2026-01-01' + interval (?) day", [run_id, day]
+        )
+
+
 def test_the_last_five_stay_beside_the_file(finished: Path, tmp_path: Path) -> None:
     published = tmp_path / "published"
     for number in range(KEPT + 3):
-        with build.connect(finished) as connection:
-            connection.execute(
-                "update publication set run_id = ?, published_at = timestamp '2026-01-01' + interval (?) day",
-                [f"run{number:05}", number],
-            )
+        as_of(finished, f"run{number:05}", number)
         publish(finished, published)
-    kept = sorted(path.name for path in (published / "previous").glob("*.duckdb"))
-    assert [name.split("-")[1].removesuffix(".duckdb") for name in kept] == [f"run{n:05}" for n in range(2, 7)]
-    assert all((published / "previous" / name).with_suffix(".json").is_file() for name in kept)
+    kept = sorted(path for path in (published / "editions").iterdir())
+    assert [path.name.split("-")[1] for path in kept] == [f"run{n:05}" for n in range(2, 8)]
+    assert all((path / part).exists() for path in kept for part in (WAREHOUSE, MANIFEST, EXPORTS))
+
+
+def test_file_manifest_and_exports_change_together(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = tmp_path / "published"
+    as_of(finished, "run-one", 1)
+    publish(finished, published)
+    as_of(finished, "run-two", 2)
+
+    def disk_full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for step in ("write_warehouse", "write_exports", "put_in_place"):
+        with monkeypatch.context() as patch:
+            patch.setattr(publishing, step, disk_full)
+            with pytest.raises(OSError, match="No space"):
+                publish(finished, published)
+        assert said_by_all(published) == {"run-one"}
+        assert len(list((published / "editions").iterdir())) == 1
+    publish(finished, published)
+    assert said_by_all(published) == {"run-two"}
+
+
+def said_by_all(published: Path) -> set[str]:
+    """The run ids that the file, the manifest and an export name."""
+    with duckdb.connect(str(published / WAREHOUSE), read_only=True) as connection:
+        ((of_file,),) = connection.execute("select run_id from publication").fetchall()
+    ((of_export,),) = duckdb.sql(
+        f"select run_id from read_parquet('{published}/exports/parquet/publication.parquet')"
+    ).fetchall()
+    return {of_file, of_export, json.loads((published / MANIFEST).read_text())["run_id"]}
+
+
+def test_what_was_published_before_editions_is_replaced(finished: Path, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    published.mkdir()
+    (published / WAREHOUSE).write_bytes(b"an older form")
+    (published / MANIFEST).write_text("{}")
+    manifest = publish(finished, published)
+    assert said_by_all(published) == {manifest.run_id}
+
+
+def test_a_damaged_manifest_says_what_to_do(finished: Path, tmp_path: Path) -> None:
+    publish(finished, tmp_path / "published")
+    (tmp_path / "published" / MANIFEST).write_text('{"run_id": ')
+    with pytest.raises(PublicationError, match="--rebuild"):
+        published_manifest(tmp_path / "published")
+
+
+def test_the_clock_gone_back_loses_nothing(finished: Path, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    for day in range(9, 0, -1):
+        as_of(finished, f"run{day:05}", day)
+        publish(finished, published)
+        assert said_by_all(published) == {f"run{day:05}"}
 
 
 def test_a_reader_keeps_what_it_opened_while_the_file_is_replaced(finished: Path, tmp_path: Path) -> None:
@@ -78,6 +144,7 @@ def test_a_reader_keeps_what_it_opened_while_the_file_is_replaced(finished: Path
     publish(finished, published)
     with duckdb.connect(str(published / "warehouse.duckdb"), read_only=True) as reader:
         before = reader.execute("select run_id from publication").fetchall()
+        as_of(finished, "another", 1)
         publish(finished, published)
         assert reader.execute("select run_id from publication").fetchall() == before
         assert reader.execute("select count(*) from judgement_history").fetchall()[0][0] > 0

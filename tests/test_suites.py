@@ -44,6 +44,7 @@ BREAKS = {
     "figures_are_not_of_the_future": "update {table} set as_of_date = date '2100-01-01', as_of_precision = 'day'",
     "paragraphs_are_numbered_without_a_gap": "delete from {table} where paragraph_number = 2",
     "one_row_per_judgement": "delete from {table}",
+    "every_graded_inspection_is_here": "delete from {table}",
     "adequate_is_recoded_only_for_comparison": "update {table} set comparable_grade_code = 'good'",
     "one_row_per_inspection": "delete from {table}",
     "one_row_per_figure": "delete from {table}",
@@ -65,6 +66,10 @@ BREAKS = {
     "select document_sha256, 999, 'adoptions', '', 1, '' from dim_inspection where document_sha256 is not null limit 1",
     "words_are_there_unless_withheld": "update {table} set text = null",
     "no_salutation_is_published": "update {table} set text = 'Dear Ms Smith' where line_number = 1",
+    "no_table_shrinks": "update {table} set row_count_before = ceil(row_count / 0.97) + 1",
+    "no_table_collapses": "update {table} set row_count_before = 2 * row_count + 1",
+    "frameworks_in_use_have_new_reports": "insert into raw.report_register (provider_urn, file_id) values ('1', '1'); "
+    "update {table} set published_date = current_date - 401",
     "reports_are_whole": "update {table} set inspection_end_date = null where inspection_key = 1",
     "official_inspections_are_without_a_report": "update {table} set source_code = 'official_statistics'",
     "headings_are_known": "update {table} set heading_key = 'nonsense'",

@@ -13,14 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import yaml
 
 from pipelines.catalogue import table as catalogued
 from pipelines.settings import ROOT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUITES = ROOT / "expectations"
 SEVERITIES = ("error", "warn")
@@ -61,7 +63,7 @@ def suites() -> dict[str, tuple[Check, ...]]:
 
 
 def _checks(path: Path) -> tuple[Check, ...]:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if content.get("table") != path.stem:
         raise SuiteError(f"expectations/{path.name} names the table {content.get('table')}.")
     checks = tuple(_check(path, entry) for entry in content.get("expectations") or ())
@@ -102,6 +104,8 @@ def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -
             results[check.name] = _result(check, outcome)
     if queried:
         offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
+        import pandas as pd
+
         counts = pd.DataFrame({name: [len(rows)] for name, rows in offending.items()})
         for check, outcome in _validate(table, queried, counts):
             results[check.name] = _query_result(check, outcome, offending[check.name])

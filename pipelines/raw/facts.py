@@ -1,126 +1,102 @@
-"""One document's bytes to what it prints: a pure function of the bytes and the code's version."""
+"""What each document prints, kept from an earlier run or read now in worker processes."""
 
 from __future__ import annotations
 
-import dataclasses
-import logging
-import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from datetime import date
-from pathlib import Path
+from concurrent.futures import Executor, Future, as_completed
 from typing import Any
 
-from pipelines.frameworks import read_report
-from pipelines.parsing.facts import PrintedReport, UnreadableReport
 from pipelines.reading import archive
 from pipelines.reading.model import Document, UnreadableDocument
-from pipelines.reading.read import read_document
+from pipelines.settings import LOCAL
 from pipelines.store import Store
 from pipelines.versions import parser_version, reader_version
+from pipelines.workers import executor_at
+from pipelines.workers.limits import Stopped
 
-FEW = 2  # documents that are read sooner here than worker processes start
-
-
-def document_facts(store_folder: Path, sha256: str) -> dict[str, Any]:
-    """What the stored document prints, as JSON values; kept in the store for the next run.
-
-    Either {"printed": ..., "reader": ..., "page_count": ...} or {"quarantine": {stage, reason_code, reason}}.
-    """
-    store = Store(store_folder)
-    kept = store.get_json("facts", parser_version(), sha256)
-    if kept is not None:
-        return dict(kept)
-    facts = _facts(store, sha256)
-    store.put_json("facts", parser_version(), sha256, facts)
-    return facts
+Facts = dict[str, Any]
 
 
-def _facts(store: Store, sha256: str) -> dict[str, Any]:
-    # pdfminer.six warns of every small fault in a PDF; what matters of them ends in quarantine.
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    try:
-        document = stored_document(store, sha256)
-        printed = read_report(document)
-    except UnreadableDocument as error:
-        return _quarantine("reading", error.reason_code, error.reason)
-    except UnreadableReport as error:
-        return _quarantine(error.stage, error.reason_code, error.reason)
-    return {"printed": _json(printed), "reader": document.reader, "page_count": document.page_count}
+class OtherVersion(Exception):
+    """A worker has other code than the run; the message is one line."""
 
 
-def stored_document(store: Store, sha256: str) -> Document:
-    """The document as read before, or read now and kept. Raises UnreadableDocument."""
-    kept = store.get_json("pages", reader_version(), sha256)
-    if kept is not None:
-        return archive.from_json(kept)
-    document = read_document(store.document_path(sha256).read_bytes())
-    store.put_json("pages", reader_version(), sha256, archive.to_json(document))
-    return document
-
-
-def _quarantine(stage: str, reason_code: str, reason: str) -> dict[str, Any]:
-    return {"quarantine": {"stage": stage, "reason_code": reason_code, "reason": reason}}
-
-
-def _json(printed: PrintedReport) -> dict[str, Any]:
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: plain(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [plain(item) for item in value]
-        return value.isoformat() if isinstance(value, date) else value
-
-    return dict(plain(dataclasses.asdict(printed)))
-
-
-def all_facts(store: Store, documents: Iterable[str], workers: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def all_facts(
+    store: Store, documents: Iterable[str], workers: int, executor: str = LOCAL
+) -> Iterator[tuple[str, Facts]]:
     """Each document's SHA-256 and facts, as they become ready; those already kept come first.
 
-    A fault of our own code, or a worker that dies, costs the one document: it is in quarantine with the
-    fault named, is not kept, and is tried again by the next run.
+    A fault of our own code, or a document that meets a limit of its worker process or ends it, costs the one
+    document: it is in quarantine with the fault named, is not kept, and is tried again by the next run. The limits
+    are tried again too, since how long a document takes lies in the machine's load as well. Whatever else fails, such
+    as the store, is raised.
     """
     new = []
-    for sha256 in documents:
-        kept = store.get_json("facts", parser_version(), sha256)
+    for sha256, kept in store.get_many_json("facts", parser_version(), documents):
         if kept is None:
             new.append(sha256)
         else:
             yield sha256, kept
-    died = []
-    for sha256, facts in _read(store, new, executor(workers, len(new))):
-        if facts is None:
-            died.append(sha256)
-        else:
-            yield sha256, facts
-    # A worker that dies takes its pool along. What that left unread is read one by one, to find who did it.
-    for sha256 in died:
-        for _, facts in _read(store, [sha256], _processes(1)):
-            yield (
-                sha256,
-                facts or _quarantine("reading", "worker_died", "Reading it ended its process: report it."),
-            )
+    if not new:
+        return
+    pool = executor_at(executor, min(workers, len(new)))
+    try:
+        yield from _read(store, new, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def executor(workers: int, documents: int) -> Executor:
-    """Where documents are read: worker processes, or a thread when starting those would take longer."""
-    return _processes(min(workers, documents)) if documents > FEW else ThreadPoolExecutor(1)
+def _read(store: Store, documents: list[str], pool: Executor) -> Iterator[tuple[str, Facts]]:
+    futures: dict[Future[Facts], str] = {
+        pool.submit(document_facts, store.place, sha256, parser_version()): sha256 for sha256 in documents
+    }
+    for future in as_completed(futures):
+        sha256 = futures.pop(future)
+        try:
+            yield sha256, future.result()
+        except Stopped as stopped:
+            yield sha256, quarantine("reading", stopped.reason_code, stopped.reason)
 
 
-def _processes(workers: int) -> Executor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+def document_facts(place: str, sha256: str, version: str) -> Facts:
+    """What the document in the store at `place` prints, as JSON values; kept there for the next run.
+
+    Either {"printed": ..., "reader": ..., "page_count": ...} or {"quarantine": {stage, reason_code, reason}}.
+    Runs in a worker process. Raises OtherVersion when this code's parser version is not `version`.
+    """
+    # Imported by the processes that read and by no others, which it would hold up.
+    from pipelines.parsing.facts import UnreadableReport
+    from pipelines.raw.document import Fault, printed_values
+
+    if version != parser_version():
+        raise OtherVersion("A worker has another version of the project than the run: update it and start it again.")
+    store = Store(place)
+    try:
+        document = stored_document(store, sha256)
+        printed = printed_values(document)
+        facts = {"printed": printed, "reader": document.reader, "page_count": document.page_count}
+    except UnreadableDocument as error:
+        facts = quarantine("reading", error.reason_code, error.reason)
+    except UnreadableReport as error:
+        facts = quarantine(error.stage, error.reason_code, error.reason)
+    except Fault as fault:
+        return quarantine("parsing", "parser_fault", str(fault))
+    store.put_json("facts", version, sha256, facts)
+    return facts
 
 
-def _read(store: Store, documents: list[str], pool: Executor) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """The documents' facts as they become ready; None for those whose worker died."""
-    with pool:
-        futures = {pool.submit(document_facts, store.folder, sha256): sha256 for sha256 in documents}
-        for future in as_completed(futures):
-            fault = future.exception()
-            if isinstance(fault, BrokenExecutor):
-                yield futures[future], None
-            elif fault is not None:
-                reason = f"A fault in the parser ({type(fault).__name__}: {str(fault)[:200]}): report it."
-                yield futures[future], _quarantine("parsing", "parser_fault", reason)
-            else:
-                yield futures[future], future.result()
+def stored_document(store: Store, sha256: str) -> Document:
+    """The document as read before, or read now and kept. Raises UnreadableDocument, and Fault when read now."""
+    kept = store.get_json("pages", reader_version(), sha256)
+    if kept is not None:
+        return archive.from_json(kept)
+    from pipelines.raw.document import read_bytes
+
+    document = read_bytes(store.document(sha256))
+    store.put_json("pages", reader_version(), sha256, archive.to_json(document))
+    return document
+
+
+def quarantine(stage: str, reason_code: str, reason: str) -> Facts:
+    """The facts of a document that is kept apart."""
+    return {"quarantine": {"stage": stage, "reason_code": reason_code, "reason": reason}}

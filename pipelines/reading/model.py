@@ -17,6 +17,10 @@ class UnreadableDocument(Exception):
         return type(self), (self.reason_code, self.reason)
 
 
+class FailedReading(Exception):
+    """A reader's library could not read a PDF; the message is what it said of the fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A stretch of a line set off from its neighbours by a wide gap, as in a table's columns."""
@@ -67,7 +71,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as read: the same bytes and reader version always give an equal document."""
+    """A report as read: the same bytes and reader version always give an equal document.
+
+    `reader` names the reader and its library's version; after a second try also who failed first, and on what.
+    """
 
     sha256: str
     reader: str

@@ -4,20 +4,83 @@ from __future__ import annotations
 
 import io
 import math
+import struct
+import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdffont import PDFFont, PDFFontError, PDFSimpleFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.utils import Matrix
+from pdfminer.pdftypes import stream_value
+from pdfminer.psexceptions import PSException
+from pdfminer.utils import Matrix, Point
 
-from pipelines.reading.lines import Char, gather_lines
-from pipelines.reading.model import Page
+from pipelines.reading.content import operations
+from pipelines.reading.lines import Char, gather_lines, glyph_text
+from pipelines.reading.model import FailedReading, Page, UnreadableDocument
 
-NAME = "pdfminer"
+# pdfminer.six lets Python's own errors through when a damaged object is not what it expects.
+FAULTS = (
+    PDFException,
+    PSException,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+# WinAnsiEncoding has a second hyphen (PDF 32000-1, annex D.2, note 6), drawn before items of a list. pdfminer.six
+# takes it for a space.
+SECOND_HYPHEN = 0o255
+
+# What an operator does, and how many operands it takes. The others draw no text and move none.
+TEXT_OPERATORS: dict[bytes, tuple[Any, int]] = {
+    b"q": (PDFPageInterpreter.do_q, 0),
+    b"Q": (PDFPageInterpreter.do_Q, 0),
+    b"cm": (PDFPageInterpreter.do_cm, 6),
+    b"Do": (PDFPageInterpreter.do_Do, 1),
+    b"BT": (PDFPageInterpreter.do_BT, 0),
+    b"ET": (PDFPageInterpreter.do_ET, 0),
+    b"Tc": (PDFPageInterpreter.do_Tc, 1),
+    b"Tw": (PDFPageInterpreter.do_Tw, 1),
+    b"Tz": (PDFPageInterpreter.do_Tz, 1),
+    b"TL": (PDFPageInterpreter.do_TL, 1),
+    b"Tf": (PDFPageInterpreter.do_Tf, 2),
+    b"Ts": (PDFPageInterpreter.do_Ts, 1),
+    b"Td": (PDFPageInterpreter.do_Td, 2),
+    b"TD": (PDFPageInterpreter.do_TD, 2),
+    b"Tm": (PDFPageInterpreter.do_Tm, 6),
+    b"T*": (PDFPageInterpreter.do_T_a, 0),
+    b"TJ": (PDFPageInterpreter.do_TJ, 1),
+    b"Tj": (PDFPageInterpreter.do_Tj, 1),
+    b"'": (PDFPageInterpreter.do__q, 1),
+    b'"': (PDFPageInterpreter.do__w, 3),
+}
+
+
+class TextInterpreter(PDFPageInterpreter):
+    """pdfminer.six's interpreter, but that operators which draw no text are passed over."""
+
+    def get_current_state(self) -> tuple[Matrix, PDFTextState, PDFGraphicState]:
+        return self.ctm, self.textstate.copy(), self.graphicstate
+
+    def execute(self, streams: Sequence[object]) -> None:
+        # A form that draws itself, directly or through another, is drawn once.
+        drawn = [stream for stream in map(stream_value, streams) if stream.objid not in self.parent_stream_ids]
+        self.stream_ids = {stream.objid for stream in drawn if stream.objid is not None}
+        for operator, operands in operations(b"\n".join(stream.get_data() for stream in drawn)):
+            method, count = TEXT_OPERATORS.get(operator, (None, 0))
+            if method is not None and len(operands) >= count:
+                method(self, *operands[len(operands) - count :])
 
 
 class CharDevice(PDFTextDevice):
@@ -27,46 +90,87 @@ class CharDevice(PDFTextDevice):
         super().__init__(manager)
         self.chars: list[Char] = []
         self.height = 0.0
+        self.glyphs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         self.chars = []
 
-    def render_char(
+    def render_string_horizontal(
         self,
+        seq: Any,
         matrix: Matrix,
+        pos: Point,
         font: PDFFont,
         fontsize: float,
         scaling: float,
+        charspace: float,
+        wordspace: float,
         rise: float,
-        cid: int,
+        dxscale: float,
         ncs: Any,
         graphicstate: Any,
-    ) -> float:
-        a, b, c, d, x, y = matrix
-        advance: float = font.char_width(cid) * fontsize * scaling
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            # A glyph without a Unicode value is a bullet or ornament of a symbol font.
-            text = "•"
-        self.chars.append(
-            Char(
-                text,
-                round(x, 2),
-                round(x + advance * math.hypot(a, b), 2),
-                round(self.height - (y + rise * d), 2),
-                round(fontsize * math.hypot(c, d), 2),
-                "bold" in str(font.fontname).lower(),
-            )
-        )
-        return advance
+    ) -> Point:
+        a, b, c, d, e, f = matrix
+        x, y = pos
+        glyphs = self.glyphs.setdefault(font, {})
+        is_bold = "bold" in str(font.fontname).lower()
+        size = round(fontsize * math.hypot(c, d), 2)
+        stretch = fontsize * scaling
+        width = math.hypot(a, b)
+        chars = self.chars
+        spaced = False
+        for item in seq:
+            if isinstance(item, float):
+                x -= item * dxscale
+                spaced = True
+                continue
+            for code in font.decode(item):
+                if spaced:
+                    x += charspace
+                glyph = glyphs.get(code)
+                if glyph is None:
+                    glyph = glyphs[code] = _glyph(font, code)
+                text, advance = glyph
+                advance *= stretch
+                left = a * x + c * y + e
+                base = self.height - (b * x + d * y + f + rise * d)
+                chars.append((text, left, left + advance * width, round(base, 2), size, is_bold))
+                x += advance
+                if code == 32:
+                    x += wordspace
+                spaced = True
+        return x, y
+
+    def render_string_vertical(self, *_: Any) -> Point:
+        raise PDFFontError("vertical writing")
+
+
+def _glyph(font: PDFFont, code: int) -> tuple[str, float]:
+    """The character that a font's code stands for, and its width as a share of the font size."""
+    try:
+        text = font.to_unichr(code)
+    except PDFUnicodeNotDefined:
+        # A glyph without a Unicode value is a bullet or ornament of a symbol font.
+        text = "•"
+    if text == " " and code == SECOND_HYPHEN and isinstance(font, PDFSimpleFont):
+        text = "-"
+    return glyph_text(text), font.char_width(code)
 
 
 def read_pages(content: bytes) -> tuple[Page, ...]:
-    """The PDF's pages in order. Raises pdfminer's exceptions on damaged or encrypted files."""
+    """The PDF's pages in order. Raises FailedReading, or UnreadableDocument with reason code encrypted_pdf."""
+    try:
+        return _pages(content)
+    except PDFEncryptionError as error:
+        raise UnreadableDocument("encrypted_pdf", "The PDF is encrypted: remove its password.") from error
+    except FAULTS as error:
+        raise FailedReading(f"{type(error).__name__}: {str(error)[:120]}") from error
+
+
+def _pages(content: bytes) -> tuple[Page, ...]:
     manager = PDFResourceManager()
     device = CharDevice(manager)
-    interpreter = PDFPageInterpreter(manager, device)
+    interpreter = TextInterpreter(manager, device)
     pages = []
     for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(content)))), start=1):
         x0, y0, x1, y1 = page.mediabox

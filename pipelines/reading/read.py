@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 
-from pdfminer.pdfdocument import PDFEncryptionError
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
+from pipelines import settings
+from pipelines.reading import readers, text_reader
+from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument
 
-from pipelines.reading import pdfminer_reader, text_reader
-from pipelines.reading.model import Document, Page, UnreadableDocument
-
-READER_VERSION = "2"
 HEAD = 1024  # bytes in which %PDF must appear
 TAIL = 2048  # bytes in which %%EOF must appear; a cut-off download has none
 MIN_TEXT = 200  # characters that the shortest letter far exceeds; fewer means pictures of text
 
 
-def read_document(content: bytes) -> Document:
-    """Reads a PDF or UTF-8 text report.
+def read_document(content: bytes, reader: str | None = None) -> Document:
+    """Reads a PDF with the reader of that name, by default the one that is set, or a UTF-8 text report.
 
+    A PDF that the reader fails on is tried with its second try, where that is installed; the document then says so.
     Raises UnreadableDocument with reason codes empty_file, web_page, truncated_pdf, encrypted_pdf,
     damaged_pdf, no_text or not_a_report.
     """
@@ -28,30 +24,38 @@ def read_document(content: bytes) -> Document:
     if not content.strip():
         raise UnreadableDocument("empty_file", "The file is empty: fetch it again.")
     if b"%PDF" in content[:HEAD]:
-        reader, pages = pdfminer_reader.NAME, _read_pdf(content)
+        read_by, pages = _read_pdf(content, reader or settings.reader())
     else:
-        reader, pages = text_reader.NAME, _read_text(content)
+        read_by, pages = text_reader.NAME, _read_text(content)
     if sum(len(line.text) for page in pages for line in page.lines) < MIN_TEXT:
         raise UnreadableDocument(
             "no_text", "The file has (almost) no text, only pictures: put a version with text, or run OCR on it."
         )
-    return Document(sha256, f"{reader}-{READER_VERSION}", pages)
+    return Document(sha256, read_by, pages)
 
 
-def _read_pdf(content: bytes) -> tuple[Page, ...]:
+def _read_pdf(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     if b"%%EOF" not in content[-TAIL:]:
         raise UnreadableDocument("truncated_pdf", "The PDF ends before its last mark (%%EOF): fetch it again.")
+    read_by = readers.label(reader)
     try:
-        pages = pdfminer_reader.read_pages(content)
-    except PDFEncryptionError as error:
-        raise UnreadableDocument("encrypted_pdf", "The PDF is encrypted: remove its password.") from error
-    except (PDFException, PSException, ValueError, TypeError, KeyError, struct.error) as error:
-        # pdfminer.six lets Python's own errors through when a damaged object is not what it expects.
-        detail = f"{type(error).__name__}: {str(error)[:120]}"
-        raise UnreadableDocument("damaged_pdf", f"The PDF is damaged ({detail}): fetch it again.") from error
+        pages = readers.read_pages(reader, content)
+    except FailedReading as first:
+        second = readers.second_try(reader)
+        if second is None:
+            raise _damaged(str(first)) from first
+        read_by = f"{readers.label(second)} after {read_by} failed ({first})"
+        try:
+            pages = readers.read_pages(second, content)
+        except FailedReading as error:
+            raise _damaged(f"{first}; {second}: {error}") from error
     if not pages:
-        raise UnreadableDocument("damaged_pdf", "The PDF has no pages: fetch it again.")
-    return pages
+        raise _damaged("no pages")
+    return read_by, pages
+
+
+def _damaged(detail: str) -> UnreadableDocument:
+    return UnreadableDocument("damaged_pdf", f"The PDF is damaged ({detail}): fetch it again.")
 
 
 def _read_text(content: bytes) -> tuple[Page, ...]:

@@ -37,7 +37,7 @@ class Collected:
 
 
 def register_folder(settings: Settings) -> Path:
-    """Where the register of the reports site is kept."""
+    """Where the register of the reports site is kept: on this machine's disk, as it is an SQLite file."""
     return settings.store / "ofsted"
 
 
@@ -70,13 +70,14 @@ def collect(
     if site is None:
         raise SettingError("Only SOURCE=ofsted fetches from the reports site.")
     folder = register_folder(settings)
-    store = Store(settings.store)
+    store = Store(settings.store_place)
     with (
         alone_in(folder),
         opened(folder) as register,
         Client(how or manners(site), sleep=sleep) as client,
     ):
-        _clear_partial_files(store)
+        # What a killed run had not finished writing; no other run writes while this one is alone.
+        store.clear_partial()
         listing = Listing(client, register, site.reports_url, clock)
         fetching = Fetching(client, register, store, clock)
         stopped = ""
@@ -116,7 +117,7 @@ def _walk(
     listing.end()
     urns = None if scope.is_nightly else tuple(provider["urn"] for provider in due)
     held = register.files(HELD, urns)
-    lost = [row for row in held if not store.document_path(row["sha256"]).is_file()]
+    lost = [row for row in held if not store.has_document(row["sha256"])]
     to_fetch = register.files(AWAITED, urns) + lost
     for file in tracked(to_fetch, len(to_fetch), "Fetching reports", log):
         fetching.fetch(file)
@@ -140,24 +141,18 @@ def _try_again(fetching: Fetching, blocked: Iterable[Any], asked: set[str], log:
         log.warning(str(error))
 
 
-def _clear_partial_files(store: Store) -> None:
-    """Removes what a killed run had not finished writing; no other run writes while this one is alone."""
-    for path in (store.folder / "documents").glob("*/.partial-*"):
-        path.unlink(missing_ok=True)
-
-
 def held_reports(settings: Settings) -> Iterator[ListedReport]:
     """The latest revision of every publication that was ever fetched, withdrawn ones too, in order of their path."""
-    store = Store(settings.store)
+    store = Store(settings.store_place)
     with opened(register_folder(settings)) as register:
         rows = register.rows()
     for row in rows:
         # Bytes that are lost and could not be fetched again fail the check held_files_have_bytes.
-        if row["document_sha256"] is None or not store.document_path(row["document_sha256"]).is_file():
+        if row["document_sha256"] is None or not store.has_document(row["document_sha256"]):
             continue
         yield ListedReport(
             f"{row['provider_urn']}/{row['file_id']}.pdf",
-            store.document_path(row["document_sha256"]).read_bytes(),
+            store.document(row["document_sha256"]),
             source_url=row["file_url"],
             provider_urn=row["provider_urn"],
             provider_name=row["provider_name"],

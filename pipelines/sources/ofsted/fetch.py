@@ -33,7 +33,7 @@ class Fetching:
 
     def fetch(self, file: sqlite3.Row) -> None:
         """Asks for a file and records what came. Raises SiteStops or CeilingReached, with the register unchanged."""
-        is_kept = bool(file["sha256"]) and self._store.document_path(file["sha256"]).is_file()
+        is_kept = bool(file["sha256"]) and self._store.has_document(file["sha256"])
         validators = (file["etag"] or "", file["last_modified"] or "") if is_kept else ("", "")
         try:
             answer = self._ask(file["url"], *validators)

@@ -1,0 +1,115 @@
+"""The codes that columns hold, from data/reference: which columns, and what each code means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines import reference
+from pipelines.catalogue import Table
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A reference table of codes: the columns of the warehouse that hold them, its code and what explains it."""
+
+    title: str
+    reference_table: str
+    code: str
+    meaning: tuple[str, ...]
+    columns: frozenset[str]
+    caveat: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"codes-{self.reference_table.replace('_', '-')}"
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Each code and its meaning, once, in the file's order."""
+        found: dict[str, str] = {}
+        for row in reference.table(self.reference_table):
+            meaning = ": ".join(row[name] for name in self.meaning if row[name])
+            found.setdefault(row[self.code], meaning)
+        return list(found.items())
+
+
+CODE_LISTS = (
+    CodeList(
+        "Frameworks",
+        "frameworks",
+        "framework_code",
+        ("framework_name", "description"),
+        frozenset({"framework_code", "previous_framework_code"}),
+    ),
+    CodeList("Services", "services", "service_code", ("service_name", "description"), frozenset({"service_code"})),
+    CodeList(
+        "Judgement areas",
+        "domains",
+        "domain_code",
+        ("domain_name", "description"),
+        frozenset({"domain_code"}),
+        "Areas of one code are alike across frameworks, not the same test.",
+    ),
+    CodeList(
+        "Grades",
+        "grades",
+        "grade_code",
+        ("grade_name", "description"),
+        frozenset(
+            {
+                "grade_code",
+                "comparable_grade_code",
+                "previous_grade_code",
+                "our_grade_code",
+                "overall_grade_code",
+                "overall_comparable_grade_code",
+                "overall_effectiveness",
+                "leadership",
+                "help_and_protection",
+                "children_in_care",
+                "care_leavers",
+            }
+        ),
+        "Adequate and requires improvement are not the same test. Columns named comparable hold requires_improvement "
+        "for both, as the official statistics do; the others never do. Not judged is no grade: leave it out of shares.",
+    ),
+    CodeList("Visit themes", "visit_themes", "theme_code", ("theme_name", "description"), frozenset({"theme_code"})),
+    CodeList(
+        "Outcomes of area SEND inspections",
+        "outcomes",
+        "outcome_code",
+        ("outcome_name", "wording"),
+        frozenset({"outcome_code"}),
+    ),
+    CodeList("Metrics", "metrics", "metric_code", ("metric_name", "definition"), frozenset({"metric_code"})),
+    CodeList("Licences", "licences", "licence_code", ("licence_name", "description"), frozenset({"licence_code"})),
+    CodeList(
+        "Places of a statement",
+        "statement_places",
+        "place",
+        ("description",),
+        frozenset({"place"}),
+    ),
+    CodeList(
+        "Explanations of the reconciliation",
+        "reconciliation_explanations",
+        "explanation_code",
+        ("explanation",),
+        frozenset({"explanation_code"}),
+    ),
+)
+ROLES = CodeList(
+    "Roles in an inspection",
+    "inspector_roles",
+    "role_code",
+    (),
+    frozenset(),
+    "Those of inspectors of the Care Quality Commission have cqc_ before them.",
+)
+PEOPLE = {"bridge_inspection_inspector", "stg_people"}
+
+
+def code_list(entry: Table, column: str) -> CodeList | None:
+    """The codes that a table's column holds, if they are of the reference data."""
+    if column == "role_code":
+        return ROLES if entry.name in PEOPLE else None
+    return next((codes for codes in CODE_LISTS if column in codes.columns), None)

@@ -1,0 +1,35 @@
+"""Tables and values in Markdown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+LONGEST = 90  # characters of a cell
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; cells are Markdown already."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def cell(value: object) -> str:
+    """A value of an answer as a cell: nothing for null, days in ISO form, long text cut."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return escaped(text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…")
+
+
+def escaped(text: str) -> str:
+    """Text that a Markdown table shows as it is."""
+    for mark in ("\\", "|", "*", "<", "["):
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())

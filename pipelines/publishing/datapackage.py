@@ -1,0 +1,93 @@
+"""datapackage.json: what the exports hold, in the Frictionless Data form that other tools read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.catalogue import Column, Table
+
+ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0. Source: Ofsted"
+LICENCE = {
+    "name": "OGL-UK-3.0",
+    "title": "Open Government Licence v3.0",
+    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+SOURCES = [
+    {"title": "Ofsted inspection reports", "path": "https://reports.ofsted.gov.uk"},
+    {"title": "Ofsted official statistics", "path": "https://www.gov.uk/government/organisations/ofsted"},
+]
+FIELD_TYPES = {
+    "varchar": "string",
+    "integer": "integer",
+    "bigint": "integer",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "datetime",
+}
+CSV_NOTE = "In the CSV files, text that starts with = + - or @ has an apostrophe before it: it is no formula."
+MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+
+
+def write_datapackage(connection: duckdb.DuckDBPyConnection, entries: list[Table], folder: Path) -> None:
+    """Writes the folder's datapackage.json, with the checksum of every file in it."""
+    ((run_id, published_at),) = connection.execute("select run_id, published_at from publication").fetchall()
+    resources = [_tabular(entry, kind, folder) for entry in entries for kind in MEDIA_TYPES]
+    package = {
+        "profile": "data-package",
+        "name": "childrens-services-inspections",
+        "title": "Inspections of children's services in England",
+        "description": f"{ATTRIBUTION}. {CSV_NOTE}",
+        "id": run_id,
+        "created": f"{published_at.isoformat(timespec='seconds')}Z",
+        "licenses": [LICENCE],
+        "sources": SOURCES,
+        "resources": [*resources, _workbook(folder)],
+    }
+    text = json.dumps(package, indent=2, ensure_ascii=False)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _tabular(entry: Table, kind: str, folder: Path) -> dict[str, Any]:
+    resource = {
+        "name": f"{entry.name}-{kind}".replace("_", "-"),
+        "title": entry.name,
+        "description": f"{entry.description} {entry.caveats}".strip(),
+        "profile": "tabular-data-resource" if kind == "csv" else "data-resource",
+        "format": kind,
+        "mediatype": MEDIA_TYPES[kind],
+        **file_facts(folder / kind / f"{entry.name}.{kind}", folder),
+    }
+    schema: dict[str, Any] = {"fields": [_field(column) for column in entry.columns]}
+    if entry.primary_key:
+        schema["primaryKey"] = list(entry.primary_key)
+    return {**resource, **({"encoding": "utf-8"} if kind == "csv" else {}), "schema": schema}
+
+
+def _field(column: Column) -> dict[str, str]:
+    field = {"name": column.name, "type": FIELD_TYPES[column.type], "description": column.comment}
+    # DuckDB writes a timestamp with a space between day and time.
+    return {**field, "format": "%Y-%m-%d %H:%M:%S"} if column.type == "timestamp" else field
+
+
+def _workbook(folder: Path) -> dict[str, Any]:
+    return {
+        "name": "inspections-workbook",
+        "title": "authority_summary and judgement_history as a workbook",
+        "profile": "data-resource",
+        "format": "xlsx",
+        "mediatype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        **file_facts(folder / "inspections.xlsx", folder),
+    }
+
+
+def file_facts(path: Path, folder: Path) -> dict[str, Any]:
+    """A file's path in the folder, its size in bytes and its checksum."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "hash": f"sha256:{sha256}"}

@@ -1,0 +1,68 @@
+"""Exports: the views and the quality tables of a published file, as Parquet and CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines import build
+from pipelines.catalogue import Column, Table, tables
+from pipelines.publishing.datapackage import write_datapackage
+from pipelines.publishing.warehouse import PublicationError, quoted
+from pipelines.publishing.workbook import write_workbook
+
+LAYERS = ("views", "quality")
+# A spreadsheet takes a cell that starts so for a formula. The full-width forms count in East Asian settings.
+FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+
+
+def exported() -> list[Table]:
+    """The tables that are exported, by name."""
+    return sorted((entry for entry in tables().values() if entry.layer in LAYERS), key=lambda entry: entry.name)
+
+
+def write_exports(warehouse: Path, folder: Path) -> None:
+    """Writes parquet/<name>.parquet, csv/<name>.csv, inspections.xlsx and datapackage.json, all from that one file.
+
+    Rows are in a fixed order, so that the same data makes the same bytes. Raises PublicationError when a file
+    cannot be written or does not hold all rows.
+    """
+    for part in ("parquet", "csv"):
+        (folder / part).mkdir(parents=True)
+    connection = build.connect(warehouse, read_only=True)
+    try:
+        for entry in exported():
+            _write(connection, entry, folder)
+        write_workbook(connection, folder / "inspections.xlsx")
+        write_datapackage(connection, exported(), folder)
+    except duckdb.Error as error:
+        raise PublicationError(f"The exports cannot be made: {str(error).splitlines()[0]}") from error
+    finally:
+        connection.close()
+
+
+def _write(connection: duckdb.DuckDBPyConnection, entry: Table, folder: Path) -> None:
+    parquet = quoted(folder / "parquet" / f"{entry.name}.parquet")
+    csv = quoted(folder / "csv" / f"{entry.name}.csv")
+    columns = ", ".join(column.name for column in entry.columns)
+    order = ", ".join(entry.primary_key) or "all"
+    rows = f"(select {columns} from {entry.qualified} order by {order})"
+    connection.execute(f"copy {rows} to '{parquet}' (format parquet, compression zstd)")
+    harmless = ", ".join(_harmless(column) for column in entry.columns)
+    ((written,),) = connection.execute(
+        f"copy (select {harmless} from read_parquet('{parquet}')) to '{csv}' (format csv, header)"
+    ).fetchall()
+    ((expected,),) = connection.execute(f"select count(*) from {entry.qualified}").fetchall()
+    if written != expected:
+        raise PublicationError(f"The export of {entry.name} has {written} rows of {expected}.")
+
+
+def _harmless(column: Column) -> str:
+    """The column as SQL; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if column.type != "varchar":
+        return column.name
+    return (
+        f"case when regexp_matches({column.name}, '{FORMULA}') then '''' || {column.name} "
+        f"else {column.name} end as {column.name}"
+    )

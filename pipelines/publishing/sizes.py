@@ -1,0 +1,36 @@
+"""How large the published tables are, for the next run to compare its own with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from pipelines import build
+from pipelines.publishing.warehouse import PublicationError
+from pipelines.settings import Settings
+
+
+def published_sizes(now: Settings) -> list[dict[str, Any]]:
+    """Rows of raw.published_sizes: what the published file's table_sizes says.
+
+    None when nothing is published, or it was made from another source: there is nothing to compare with then.
+    Raises PublicationError when the published file cannot be read.
+    """
+    if not now.warehouse.is_file():
+        return []
+    try:
+        connection = build.connect(now.warehouse, read_only=True)
+        try:
+            sources = connection.execute("select distinct source from raw.report_files").fetchall()
+            has_sizes = connection.execute(
+                "select count(*) from duckdb_tables() where table_name = 'table_sizes'"
+            ).fetchall()
+            if sources != [(now.source,)] or has_sizes == [(0,)]:
+                return []
+            sizes = connection.execute("select table_name, row_count from table_sizes").fetchall()
+        finally:
+            connection.close()
+    except duckdb.Error as error:
+        raise PublicationError(f"{now.warehouse} is damaged: run with --rebuild to publish anew.") from error
+    return [{"table_name": name, "row_count": count} for name, count in sizes]

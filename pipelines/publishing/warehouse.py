@@ -1,0 +1,87 @@
+"""The DuckDB file that is published: a copy of the checked build, and what shows that it is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import build, models
+from pipelines.catalogue import Table, table, tables
+from pipelines.publishing.verbatim import leaves_out_words, selected
+
+
+class PublicationError(Exception):
+    """The build is not fit to publish, or cannot be; what was published before is untouched."""
+
+
+def write_warehouse(build_path: Path, target: Path) -> None:
+    """Copies the build's catalogued tables to a new file, with keys, comments, rows in order, and the views.
+
+    Reports' own words are left out where the build's publication says so.
+
+    Raises PublicationError when the build breaks a key or lacks a table.
+    """
+    connection = build.connect(target)
+    try:
+        connection.execute(f"attach '{quoted(build_path)}' as build (read_only)")
+        for schema in ("raw", "staging"):
+            connection.execute(f"create schema {schema}")
+        leaves_out = leaves_out_words(connection)
+        for entry in tables().values():
+            if not entry.is_view:
+                _copy(connection, entry, leaves_out)
+        connection.execute("detach build")
+        for model in models.models("views"):
+            connection.execute(f"create view {model.table.qualified} as {model.sql}")
+            _comment(connection, model.table)
+    except duckdb.Error as error:
+        raise PublicationError(f"The build is not whole: {str(error).splitlines()[0]}") from error
+    finally:
+        connection.close()
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, entry: Table, leaves_out: bool) -> None:
+    columns = [column.name for column in entry.columns]
+    wanted = selected(entry) if leaves_out else ", ".join(columns)
+    connection.execute(entry.create_statement(keys=True))
+    connection.execute(
+        f"insert into {entry.qualified} select {wanted} from build.{entry.qualified} "
+        f"order by {', '.join(entry.primary_key or columns)}"
+    )
+    _comment(connection, entry)
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, entry: Table) -> None:
+    for statement in entry.comment_statements():
+        connection.execute(statement)
+
+
+def quoted(path: Path) -> str:
+    """The path as it stands between quotes in SQL."""
+    return str(path).replace("'", "''")
+
+
+def verified(path: Path) -> dict[str, Any]:
+    """Opens the file as a reader would; returns its row of `publication` and how many checks passed and failed.
+
+    Raises PublicationError when a table is missing or a check that guards a reader failed.
+    """
+    connection = build.connect(path, read_only=True)
+    try:
+        for entry in tables().values():
+            connection.execute(f"select * from {entry.qualified} limit 1").fetchall()
+        names = [column.name for column in table("publication").columns]
+        rows = connection.execute(f"select {', '.join(names)} from publication").fetchall()
+        checks = connection.execute(
+            "select count(*) filter (where passed), count(*) filter (where not passed), "
+            "count(*) filter (where not passed and severity = 'error') from check_results"
+        ).fetchall()[0]
+    except duckdb.Error as error:
+        raise PublicationError(f"The new file does not open whole: {str(error).splitlines()[0]}") from error
+    finally:
+        connection.close()
+    if len(rows) != 1 or checks[2] or not checks[0]:
+        raise PublicationError(f"The new file records {checks[2]} failed and {checks[0]} passed checks.")
+    return {**dict(zip(names, rows[0], strict=True)), "checks_passed": checks[0], "checks_failed": checks[1]}

@@ -1,0 +1,67 @@
+"""An inspection's page, and pages of its findings where they are too long to stand on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import escape
+
+from pipelines.site.model import Authority, Inspection, Model
+from pipelines.site.reading import Row
+
+# Of 300 kB a page may have: what an inspection prints besides its findings takes up to about 150.
+INLINE_BYTES = 60_000
+PAGE_BYTES = 150_000
+ROW_BYTES = 200  # the markup of a finding
+
+
+@dataclass(frozen=True)
+class FindingsPage:
+    """Some of an inspection's findings, on a page of their own: number from 1, how many there are, rows."""
+
+    page: str
+    number: int
+    count: int
+    rows: list[Row]
+
+
+def size(row: Row) -> int:
+    """Bytes that a finding takes on a page, about."""
+    return len(str(escape(row["finding_text"] or "")).encode()) + len(row["section"] or "") + ROW_BYTES
+
+
+def findings_pages(inspection: Inspection) -> list[FindingsPage]:
+    """The findings cut into pages, none when they fit on the inspection's own."""
+    if sum(map(size, inspection.findings)) <= INLINE_BYTES:
+        return []
+    pages: list[list[Row]] = [[]]
+    filled = 0
+    for row in inspection.findings:
+        if pages[-1] and filled + size(row) > PAGE_BYTES:
+            pages.append([])
+            filled = 0
+        pages[-1].append(row)
+        filled += size(row)
+    stem = inspection.page.removesuffix(".html")
+    return [
+        FindingsPage(f"{stem}-findings-{number}.html", number, len(pages), rows)
+        for number, rows in enumerate(pages, start=1)
+    ]
+
+
+def inspection_page(model: Model, authority: Authority, inspection: Inspection) -> dict[str, Any]:
+    """What an inspection's template shows."""
+    order = authority.inspections
+    place = order.index(inspection)
+    return {
+        "authority": authority,
+        "inspection": inspection,
+        "findings_pages": findings_pages(inspection),
+        "inspections": model.inspections,
+        "later": order[place - 1] if place else None,
+        "earlier": order[place + 1] if place + 1 < len(order) else None,
+        "compared": [row for row in inspection.reconciliation if row["status_code"] != "only_official"],
+        "domain_names": {row["domain_code"]: row["domain_name"] for row in model.tables["dim_domain"]},
+        "records": [judgement.record for judgement in inspection.judgements if judgement.record],
+    }

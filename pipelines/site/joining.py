@@ -1,0 +1,170 @@
+"""Joins the warehouse's rows into authorities, their inspections, and the facts of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pipelines.site.errors import SiteError
+from pipelines.site.model import (
+    THIRD_GRADE_TO_2013,
+    Authority,
+    Framework,
+    Grade,
+    Inspection,
+    Judgement,
+    Model,
+)
+from pipelines.site.reading import Row, Tables, by, grouped
+from pipelines.site.text import spoken
+from pipelines.site.words import FRAMEWORKS
+
+# The official statistics record the third grade of inspections to 2013 under its later name.
+RECODED = "requires_improvement"
+LETTERS = {
+    "outstanding": "O",
+    "good": "G",
+    "adequate": "A",
+    "requires_improvement": "R",
+    "inadequate": "I",
+    "not_judged": "N",
+}
+
+
+def make_model(tables: Tables) -> Model:
+    """Joins the rows. Raises SiteError when a code of the file has no words here."""
+    grades = _grades(tables)
+    frameworks = _frameworks(tables)
+    authorities = _authorities(tables)
+    inspections = _inspections(tables, frameworks)
+    _judgements(tables, inspections, grades)
+    _facts(tables, inspections)
+    for inspection in sorted(inspections.values(), key=lambda one: (one.date, one.id), reverse=True):
+        authorities[inspection.row["authority_urn"]].inspections.append(inspection)
+    latest = {row["inspection_id"] for row in tables["judgement_history_all"] if row["is_latest"]}
+    for authority in authorities.values():
+        authority.latest = next((one for one in authority.inspections if one.id in latest), None)
+    return Model(authorities, inspections, frameworks, grades, tables)
+
+
+def _grades(tables: Tables) -> dict[str, Grade]:
+    result = {}
+    for row in tables["dim_grade"]:
+        code = row["grade_code"]
+        if code not in LETTERS:
+            raise SiteError(f"The grade {code} has no letter in pipelines/site/joining.py.")
+        result[code] = Grade(code, row["grade_name"], LETTERS[code], row["grade_rank"])
+    return result
+
+
+def _frameworks(tables: Tables) -> dict[str, Framework]:
+    result = {}
+    for row in sorted(tables["dim_framework"], key=lambda row: (row["first_inspection_date"], row["framework_code"])):
+        code = row["framework_code"]
+        if code not in FRAMEWORKS:
+            raise SiteError(f"The framework {code} has no words in pipelines/site/words.py.")
+        result[code] = Framework(code, FRAMEWORKS[code], row)
+    return result
+
+
+def _authorities(tables: Tables) -> dict[str, Authority]:
+    versions = grouped(tables["dim_authority"], "authority_urn")
+    found = [Authority(sorted(rows, key=lambda row: row["valid_to_date"] or date.max)) for rows in versions.values()]
+    authorities = {authority.urn: authority for authority in sorted(found, key=lambda one: (one.name, one.urn))}
+    for authority in authorities.values():
+        for urn in filter(None, (authority.row["successor_urns"] or "").split(";")):
+            authority.successors.append(authorities[urn])
+            authorities[urn].predecessors.append(authority)
+    for row in sorted(tables["bridge_authority_neighbour"], key=lambda row: row["neighbour_rank"]):
+        authorities[row["authority_urn"]].neighbours.append(authorities[row["neighbour_urn"]])
+    return authorities
+
+
+def _inspections(tables: Tables, frameworks: dict[str, Framework]) -> dict[str, Inspection]:
+    names = {row["authority_key"]: row["authority_name"] for row in tables["dim_authority"]}
+    return {
+        row["inspection_id"]: Inspection(row, frameworks[row["framework_code"]], names[row["authority_key"]])
+        for row in tables["dim_inspection"]
+    }
+
+
+def _judgements(tables: Tables, inspections: dict[str, Inspection], grades: dict[str, Grade]) -> None:
+    """Grades of reports, and of the official statistics for the inspections that no report shows."""
+    domains = by(tables["dim_domain"], "domain_key")
+    codes = {row["grade_key"]: row["grade_code"] for row in tables["dim_grade"]}
+    of_key = {one.row["inspection_key"]: one for one in inspections.values()}
+    for row in tables["fact_judgement"]:
+        inspection = of_key[row["inspection_key"]]
+        if inspection.has_report:
+            inspection.judgements.append(
+                Judgement(
+                    domains[row["domain_key"]],
+                    grades[codes[row["grade_key"]]],
+                    row["judgement_label"],
+                    row["grade_printed"],
+                    row["page_number"],
+                    row["evidence_text"],
+                    row["agreement"],
+                )
+            )
+    for row in tables["official_outcomes"]:
+        recorded = inspections.get(row["official_id"])
+        if row["inspection_id"] or recorded is None or not row["is_used"] or row["grade_code"] is None:
+            continue
+        domain = _domain_at(tables["dim_domain"], row, recorded.date)
+        grade = _recorded_grade(grades, row["grade_code"], recorded.framework)
+        recorded.judgements.append(Judgement(domain, grade, row["judgement_label"], row["grade_printed"], record=row))
+    for inspection in inspections.values():
+        inspection.judgements.sort(key=lambda judgement: judgement.domain["position"])
+
+
+def _domain_at(domains: list[Row], record: Row, when: date) -> Row:
+    """The row of dim_domain that the framework had on the day."""
+    for row in domains:
+        is_of = all(row[key] == record[key] for key in ("framework_code", "service_code", "domain_code"))
+        if is_of and (row["inspections_from_date"] or date.min) <= when <= (row["inspections_to_date"] or date.max):
+            return row
+    raise SiteError(
+        f"{record['official_id']} has a grade for {record['domain_code']}, which its framework does not judge."
+    )
+
+
+def _recorded_grade(grades: dict[str, Grade], code: str, framework: Framework) -> Grade:
+    if code == RECODED and framework.is_to_2013:
+        adequate = grades[THIRD_GRADE_TO_2013]
+        return Grade(adequate.code, "Adequate, recorded as requires improvement", adequate.letter, adequate.rank)
+    return grades[code]
+
+
+def _facts(tables: Tables, inspections: dict[str, Inspection]) -> None:
+    """Hands each inspection its rows."""
+    of_key = {one.row["inspection_key"]: one for one in inspections.values()}
+    metrics = by(tables["dim_metric"], "metric_key")
+    for row in tables["fact_metric"]:
+        of_key[row["inspection_key"]].metrics.append(row | {"metric": metrics[row["metric_key"]]})
+    for row in tables["fact_recommendation"]:
+        of_key[row["inspection_key"]].recommendations.append(row)
+    for row in tables["fact_finding"]:
+        of_key[row["inspection_key"]].findings.append(row)
+    names = {row["inspector_key"]: row["inspector_name"] for row in tables["dim_inspector"]}
+    for row in tables["bridge_inspection_inspector"]:
+        named: dict[str, Any] = row | {"name": names[row["inspector_key"]], "role": spoken(row["role_code"])}
+        of_key[row["inspection_key"]].inspectors.append(named)
+    for inspection in inspections.values():
+        inspection.metrics.sort(key=lambda row: (row["metric"]["metric_name"], row["figure_key"]))
+        inspection.inspectors.sort(
+            key=lambda row: (row["role_code"] != "lead_inspector", row["role_code"], row["position"])
+        )
+        for rows in (inspection.recommendations, inspection.findings):
+            rows.sort(key=lambda row: row["position"])
+    for name, attribute in (
+        ("conflicts", "conflicts"),
+        ("stated_history", "stated_history"),
+        ("withheld_metrics", "withheld_metrics"),
+        ("superseded_documents", "superseded"),
+    ):
+        for row in tables[name]:
+            getattr(inspections[row["inspection_id"]], attribute).append(row)
+    for row in tables["reconciliation"]:
+        if row["inspection_id"]:
+            inspections[row["inspection_id"]].reconciliation.append(row)

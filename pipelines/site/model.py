@@ -1,0 +1,202 @@
+"""Authorities and their inspections as pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipelines.site.errors import SiteError
+from pipelines.site.reading import Row, Tables
+from pipelines.site.text import day, page_name, web_address
+from pipelines.site.words import FrameworkWords
+
+CHILDRENS_SERVICES = "childrens_services"
+OVERALL = "overall_effectiveness"
+REPORT = "report"
+THIRD_GRADE_TO_2013 = "adequate"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade as shown: code (also its style), words, one letter, and rank (1 best; none when not judged)."""
+
+    code: str
+    name: str
+    letter: str
+    rank: int | None
+
+    @property
+    def short_name(self) -> str:
+        """The name for narrow places: without what it requires improvement to be."""
+        return self.name.removesuffix(" to be good")
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A framework with its own words; `row` is its row of dim_framework."""
+
+    code: str
+    words: FrameworkWords
+    row: Row
+
+    @property
+    def scale(self) -> list[str]:
+        """Codes of its grades, best first."""
+        return list(filter(None, (self.row["grade_scale"] or "").split(";")))
+
+    @property
+    def is_to_2013(self) -> bool:
+        return THIRD_GRADE_TO_2013 in self.scale
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A grade that an inspection gave; `domain` is a row of dim_domain, `record` a row of the official statistics."""
+
+    domain: Row
+    grade: Grade
+    label: str
+    printed: str
+    page_number: int | None = None
+    evidence: str | None = None
+    agreement: str | None = None
+    record: Row | None = None
+
+    @property
+    def is_overall(self) -> bool:
+        return bool(self.domain["domain_code"] == OVERALL)
+
+
+@dataclass
+class Inspection:
+    """An inspection or visit. `row` is its row of dim_inspection; the lists are rows of the tables of their names."""
+
+    row: Row
+    framework: Framework
+    authority_name: str
+    judgements: list[Judgement] = field(default_factory=list)
+    metrics: list[Row] = field(default_factory=list)
+    recommendations: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    inspectors: list[Row] = field(default_factory=list)
+    conflicts: list[Row] = field(default_factory=list)
+    reconciliation: list[Row] = field(default_factory=list)
+    stated_history: list[Row] = field(default_factory=list)
+    withheld_metrics: list[Row] = field(default_factory=list)
+    superseded: list[Row] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return str(self.row["inspection_id"])
+
+    @property
+    def kind(self) -> str:
+        return "visit" if self.framework.code.endswith("_visit") else "inspection"
+
+    @property
+    def page(self) -> str:
+        return f"inspections/{page_name(self.id)}"
+
+    @property
+    def authority_page(self) -> str:
+        return f"authorities/{page_name(self.row['authority_urn'])}"
+
+    @property
+    def has_report(self) -> bool:
+        return bool(self.row["source_code"] == REPORT)
+
+    @property
+    def report_address(self) -> str | None:
+        """Where the report can be read, if the file says so and it is an address of the web."""
+        return web_address(self.row["source_url"])
+
+    @property
+    def date(self) -> date:
+        """Its first day, or the day of publication where the official statistics have no other."""
+        value = self.row["inspection_start_date"] or self.row["published_date"]
+        if value is None:
+            raise SiteError(f"Inspection {self.id} has neither a first day nor a day of publication.")
+        return value  # type: ignore[no-any-return]
+
+    @property
+    def date_words(self) -> str:
+        return day(self.date) if self.row["inspection_start_date"] else f"published {day(self.date)}"
+
+    @property
+    def overall(self) -> list[Judgement]:
+        """The overall judgement; two where two services were judged side by side."""
+        return [judgement for judgement in self.judgements if judgement.is_overall]
+
+    @property
+    def covers_care_leavers(self) -> bool:
+        """Whether its judgement on children in care covers care leavers, who have none of their own."""
+        codes = {judgement.domain["domain_code"]: judgement for judgement in self.judgements}
+        care = codes.get("children_in_care")
+        return "care_leavers" not in codes and care is not None and bool(care.domain["covers_care_leavers"])
+
+
+@dataclass
+class Authority:
+    """An authority. `versions` are its rows of dim_authority, the newest last; inspections, the newest first."""
+
+    versions: list[Row]
+    inspections: list[Inspection] = field(default_factory=list)
+    latest: Inspection | None = None
+    successors: list[Authority] = field(default_factory=list)
+    predecessors: list[Authority] = field(default_factory=list)
+    neighbours: list[Authority] = field(default_factory=list)
+
+    @property
+    def row(self) -> Row:
+        return self.versions[-1]
+
+    @property
+    def urn(self) -> str:
+        return str(self.row["authority_urn"])
+
+    @property
+    def name(self) -> str:
+        return str(self.row["authority_name"])
+
+    @property
+    def is_current(self) -> bool:
+        return bool(self.row["is_current"])
+
+    @property
+    def page(self) -> str:
+        return f"authorities/{page_name(self.urn)}"
+
+    def existed_on(self, when: date) -> bool:
+        return any(
+            (row["valid_from_date"] or date.min) <= when <= (row["valid_to_date"] or date.max) for row in self.versions
+        )
+
+    def latest_grade(self, domain_code: str) -> Grade | None:
+        """The latest inspection's grade for an area of children's services as a whole."""
+        for judgement in self.latest.judgements if self.latest else ():
+            if (judgement.domain["service_code"], judgement.domain["domain_code"]) == (CHILDRENS_SERVICES, domain_code):
+                return judgement.grade
+        return None
+
+
+@dataclass
+class Model:
+    """Everything pages show. Authorities are in order of name, keyed by URN; inspections by id."""
+
+    authorities: dict[str, Authority]
+    inspections: dict[str, Inspection]
+    frameworks: dict[str, Framework]
+    grades: dict[str, Grade]
+    tables: Tables
+
+    @property
+    def publication(self) -> Row:
+        return self.tables["publication"][0]
+
+    @property
+    def current(self) -> list[Authority]:
+        return [authority for authority in self.authorities.values() if authority.is_current]
+
+    @property
+    def ended(self) -> list[Authority]:
+        return [authority for authority in self.authorities.values() if not authority.is_current]

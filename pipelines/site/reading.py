@@ -1,0 +1,88 @@
+"""The published warehouse, read once: each table that pages need, in one query, as rows of fit text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import build
+from pipelines.catalogue import table
+from pipelines.site.errors import SiteError
+from pipelines.site.text import fit
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+TABLES = (
+    "publication",
+    "dim_authority",
+    "dim_framework",
+    "dim_domain",
+    "dim_grade",
+    "dim_metric",
+    "dim_inspection",
+    "dim_inspector",
+    "bridge_inspection_inspector",
+    "bridge_authority_neighbour",
+    "fact_judgement",
+    "fact_metric",
+    "fact_recommendation",
+    "fact_finding",
+    "judgement_history_all",
+    "official_outcomes",
+    "conflicts",
+    "reconciliation",
+    "stated_history",
+    "withheld_metrics",
+    "quarantine",
+    "superseded_documents",
+    "check_results",
+)
+
+
+def read_tables(warehouse: Path) -> Tables:
+    """The rows of each of TABLES, in a fixed order. Raises SiteError when the file cannot serve as the source."""
+    if not warehouse.is_file():
+        raise SiteError(f"There is no published file at {warehouse}: publish one first (make run).")
+    try:
+        with build.connect(warehouse, read_only=True) as connection:
+            tables = {name: _rows(connection, name) for name in TABLES}
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise SiteError(
+            f"{warehouse} is of another version of this project: publish it again ({_line(error)})."
+        ) from None
+    except duckdb.Error as error:
+        raise SiteError(f"{warehouse} cannot be read: {_line(error)}") from None
+    if len(tables["publication"]) != 1:
+        raise SiteError(f"{warehouse} does not say when it was published: publish it again (make run).")
+    return tables
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    names = [column.name for column in table(name).columns]
+    rows = connection.execute(f"select {', '.join(names)} from {table(name).qualified} order by all").fetchall()
+    return [
+        {column: fit(value) if isinstance(value, str) else value for column, value in zip(names, row, strict=True)}
+        for row in rows
+    ]
+
+
+def _line(error: duckdb.Error) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def by(rows: list[Row], column: str) -> dict[Any, Row]:
+    """Each row under its key."""
+    return {row[column]: row for row in rows}
+
+
+def grouped(rows: list[Row], column: str) -> defaultdict[Hashable, list[Row]]:
+    """The rows of each value of the column, in their order."""
+    groups: defaultdict[Hashable, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return groups

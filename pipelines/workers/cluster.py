@@ -1,0 +1,75 @@
+"""A Dask cluster's workers: each call runs in a limited process of its own beside the Dask worker."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future
+from typing import Any, TypeVar
+
+from pipelines.settings import SettingError
+from pipelines.workers.limits import worker_died
+from pipelines.workers.processes import LimitedProcesses
+
+Result = TypeVar("Result")
+MOST_PROCESSES = 256  # of one Dask worker; it starts no more than it has threads
+ANSWERS_WITHIN = 10  # seconds
+
+
+class ClusterLost(Exception):
+    """The cluster went away under a run; the message is one line."""
+
+
+@functools.cache
+def _processes() -> LimitedProcesses:
+    """The limited processes of this Dask worker, which end with it."""
+    return LimitedProcesses(MOST_PROCESSES)
+
+
+def in_limited_process(function: Callable[..., Result], *arguments: Any) -> Result:
+    """Runs in a Dask worker: what a bad document ends is a child of it, and no other call's worker."""
+    return _processes().submit(function, *arguments).result()
+
+
+class ClusterExecutor(Executor):
+    """`concurrent.futures`' interface to a Dask scheduler's workers.
+
+    A call whose Dask worker goes is run again by another; one that takes several workers along raises Stopped.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client, KilledWorker
+        except ImportError as error:
+            raise SettingError(
+                f"EXECUTOR={address} needs the extra `scaling`: pip install 'childrens-services-inspections[scaling]'."
+            ) from error
+        try:
+            self._client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)  # type: ignore[no-untyped-call]
+        except (OSError, ValueError) as error:
+            raise SettingError(f"EXECUTOR={address} does not answer: start a Dask scheduler there.") from error
+        self._address = address
+        self._killed = KilledWorker
+        self._executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+
+    def submit(self, function: Callable[..., Result], /, *arguments: Any, **keywords: Any) -> Future[Result]:
+        outer: Future[Result] = Future()
+        inner = self._executor.submit(in_limited_process, function, *arguments, **keywords)
+        inner.add_done_callback(lambda done: self._settle(outer, done))
+        return outer
+
+    def _settle(self, outer: Future[Result], inner: Future[Result]) -> None:
+        if not outer.set_running_or_notify_cancel():
+            return
+        try:
+            outer.set_result(inner.result())
+        except self._killed:
+            outer.set_exception(worker_died("it took several Dask workers along"))
+        except CancelledError:
+            outer.set_exception(ClusterLost(f"EXECUTOR={self._address} went away; run again to go on from here."))
+        except Exception as error:  # noqa: BLE001 it is raised again by the future
+            outer.set_exception(error)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close()  # type: ignore[no-untyped-call]

@@ -1,0 +1,76 @@
+-- 4. How many years did authorities take from inadequate to good?
+-- grain: one row per authority and time from a first inadequate grade to the next good or outstanding one, or to today
+-- change: in `chosen`, the service and the judgement area (no overall grade is given from April 2026).
+-- caveat: Years run from inspection to inspection: nobody looked on the days between, and inspected_date is the day of
+--   publication where the first day is not known. An authority that rises to requires improvement and falls back is
+--   still on its way: times_inadequate counts. Not judged is no grade, and adequate is neither inadequate nor good. An
+--   authority that ended before it was good stays authority_ended, and its successors do not take up its time.
+with chosen as (
+    select 'childrens_services' as service_code, 'overall_effectiveness' as domain_code
+),
+
+graded as (
+    select
+        inspections.authority_urn,
+        inspections.authority_name,
+        inspections.inspection_id,
+        inspections.inspected_date,
+        judgements.grade_code,
+        grades.grade_rank,
+        -- Each good or outstanding inspection closes a stretch, and belongs to it.
+        count(*) filter (where grades.grade_rank <= 2) over (
+            partition by inspections.authority_urn
+            order by inspections.inspected_date, inspections.inspection_id
+            rows between unbounded preceding and 1 preceding
+        ) as stretch_number
+    from full_inspections as inspections
+    inner join chosen on inspections.service_code = chosen.service_code
+    inner join judgement_history_all as judgements
+        on inspections.inspection_id = judgements.inspection_id
+        and chosen.service_code = judgements.service_code
+        and chosen.domain_code = judgements.domain_code
+    inner join dim_grade as grades on judgements.grade_code = grades.grade_code
+    where grades.grade_rank is not null
+),
+
+stretches as (
+    select
+        authority_urn,
+        arg_max(authority_name, inspected_date) as authority_name,
+        arg_min(inspection_id, inspected_date) filter (where grade_code = 'inadequate') as inadequate_inspection_id,
+        min(inspected_date) filter (where grade_code = 'inadequate') as inadequate_date,
+        count(*) filter (where grade_code = 'inadequate') as times_inadequate,
+        any_value(inspection_id) filter (where grade_rank <= 2) as good_inspection_id,
+        any_value(inspected_date) filter (where grade_rank <= 2) as good_date,
+        any_value(grade_code) filter (where grade_rank <= 2) as reached_grade_code
+    from graded
+    group by authority_urn, stretch_number
+    having count(*) filter (where grade_code = 'inadequate') > 0
+),
+
+ended_authorities as (
+    select authority_urn, max(valid_to_date) as ended_date
+    from dim_authority
+    group by authority_urn
+    having not bool_or(is_current)
+)
+
+select
+    stretches.authority_urn,
+    stretches.authority_name,
+    stretches.inadequate_inspection_id,
+    stretches.inadequate_date,
+    stretches.times_inadequate,
+    case
+        when stretches.good_date is not null then 'reached_good'
+        when ended_authorities.ended_date is not null then 'authority_ended'
+        else 'not_yet'
+    end as state_code,
+    stretches.good_inspection_id,
+    stretches.good_date,
+    stretches.reached_grade_code,
+    round(date_diff('day', stretches.inadequate_date, stretches.good_date) / 365.25, 1) as years_to_good,
+    ended_authorities.ended_date as authority_ended_date
+from stretches
+left join ended_authorities on stretches.authority_urn = ended_authorities.authority_urn
+order by stretches.inadequate_date, stretches.authority_name

@@ -1,0 +1,64 @@
+-- 10. How does a metric stand over time against the national figure?
+-- grain: one row per figure of the metric that a report states for the authority, as of now or of before
+-- change: in `chosen`, the metric (dim_metric lists them) and an authority's URN, or null for all.
+-- caveat: Figures are as printed in the report, often local and unvalidated; as_of_date is empty where the report
+--   prints no day. national_value is what the same report prints for the country, in the same unit and for the same
+--   period; empty where it prints none or more than one, and beside an earlier figure (role_code previous).
+with chosen as (
+    select 'fsm_primary' as metric_code, cast(null as varchar) as authority_urn
+),
+
+figures as (
+    select
+        history.inspection_id,
+        history.authority_urn,
+        history.authority_name,
+        history.metric_code,
+        history.metric_name,
+        history.value,
+        history.unit_code,
+        history.role_code,
+        history.as_of_date,
+        history.period_code,
+        history.is_approximate,
+        history.page_number
+    from metric_history as history
+    inner join chosen on history.metric_code = chosen.metric_code
+    where chosen.authority_urn is null or history.authority_urn = chosen.authority_urn
+),
+
+national as (
+    select inspection_id, unit_code, period_code, min(value) as value
+    from figures
+    where role_code = 'national'
+    group by inspection_id, unit_code, period_code
+    having min(value) = max(value)
+)
+
+select
+    figures.authority_urn,
+    figures.authority_name,
+    inspections.inspection_start_date,
+    figures.metric_code,
+    figures.metric_name,
+    figures.role_code,
+    figures.as_of_date,
+    figures.period_code,
+    figures.unit_code,
+    figures.value,
+    figures.is_approximate,
+    national.value as national_value,
+    round(figures.value - national.value, 4) as difference,
+    figures.inspection_id,
+    figures.page_number
+from figures
+inner join inspections on figures.inspection_id = inspections.inspection_id
+left join national
+    on figures.inspection_id = national.inspection_id
+    and figures.unit_code = national.unit_code
+    and figures.period_code is not distinct from national.period_code
+    and figures.role_code = 'actual'
+where figures.role_code in ('actual', 'previous')
+order by
+    figures.authority_name, inspections.inspection_start_date, figures.as_of_date nulls last, figures.unit_code,
+    figures.page_number, figures.value

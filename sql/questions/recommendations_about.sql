@@ -1,0 +1,26 @@
+-- 12. Which recommendations mention a word, and of which authorities?
+-- grain: one row per recommendation, area for improvement or priority action that mentions it
+-- change: in `chosen`, the word, in small letters or capitals alike; it can be a regular expression, as in supervis\w*.
+-- caveat: Whole words only. Three kinds are here, not alike in weight: kind_code says which. The words are under the
+--   licence of their report (licence_code); a file published with VERBATIM=open_licence leaves out those of other
+--   licences, which cannot be found by their words then.
+with chosen as (
+    select 'supervision' as word
+)
+
+select
+    recommendations.authority_urn,
+    recommendations.authority_name,
+    recommendations.framework_code,
+    recommendations.inspection_start_date,
+    recommendations.kind_code,
+    recommendations.timescale_code,
+    recommendations.text,
+    recommendations.page,
+    recommendations.licence_code,
+    recommendations.inspection_id,
+    recommendations.position
+from recommendations
+cross join chosen
+where regexp_matches(recommendations.text, '(?i)\b(?:' || chosen.word || ')\b')
+order by recommendations.authority_name, recommendations.inspection_start_date, recommendations.position

@@ -1,0 +1,55 @@
+-- 6. What do focused visits look at, by the authority's grade at the time?
+-- grain: one row per theme and overall grade
+-- change: in `chosen`, the kind of visit (ilacs_monitoring_visit for monitoring visits).
+-- caveat: The grade is the one in force when the visit began: as printed, of the latest full inspection of children's
+--   services published by that day. no_grade_given is an inspection without an overall grade (from April 2026), or not
+--   judged; no_inspection_in_file is an authority whose inspection is not in the file, or that had none yet.
+--   Visits that only the official statistics have are counted (visits_without_report).
+with chosen as (
+    select 'ilacs_focused_visit' as framework_code
+),
+
+visits as (
+    select
+        inspections.inspection_id,
+        inspections.source_code,
+        inspections.authority_urn,
+        inspections.theme_code,
+        coalesce(inspections.inspection_start_date, inspections.published_date) as visited_date
+    from dim_inspection as inspections
+    inner join chosen on inspections.framework_code = chosen.framework_code
+),
+
+graded_visits as (
+    select
+        visits.inspection_id,
+        visits.source_code,
+        visits.authority_urn,
+        visits.theme_code,
+        case
+            when inspections.inspection_id is null then 'no_inspection_in_file'
+            when inspections.overall_grade_rank is null then 'no_grade_given'
+            else inspections.overall_grade_code
+        end as grade_at_the_time,
+        inspections.overall_grade_rank
+    from visits
+    left join full_inspections as inspections
+        on visits.authority_urn = inspections.authority_urn
+        and inspections.service_code = 'childrens_services'
+        and coalesce(inspections.published_date, inspections.inspection_start_date) <= visits.visited_date
+    qualify
+        row_number() over (
+            partition by visits.inspection_id
+            order by inspections.inspected_date desc nulls last, inspections.inspection_id
+        ) = 1
+)
+
+select
+    coalesce(theme_code, 'not_stated') as theme_code,
+    grade_at_the_time,
+    count(*) as visits,
+    count(distinct authority_urn) as authorities,
+    count(*) filter (where source_code = 'official_statistics') as visits_without_report
+from graded_visits
+group by theme_code, grade_at_the_time
+order by theme_code nulls last, min(overall_grade_rank) nulls last, grade_at_the_time

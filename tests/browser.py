@@ -1,0 +1,59 @@
+"""Chromium, driven: where it is, how it starts, and where pictures of pages are kept."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines.settings import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window. Skips the test without Chromium; where REQUIRE_SHARED is set, fails it."""
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_SHARED"):
+            pytest.fail("No Chromium to drive pages with.")
+        pytest.skip("Chromium is not installed.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def served(server: ThreadingHTTPServer) -> Iterator[str]:
+    """Runs the server beside the test; yields its address."""
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def pictures() -> Path:
+    """The folder of SCREENSHOTS, made if need be."""
+    folder = Path(os.environ.get("SCREENSHOTS") or ROOT / "data" / "screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

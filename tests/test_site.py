@@ -1,0 +1,334 @@
+"""The site's files: whole, small, linked, well-formed, and deaf to what the words of reports might try."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import duckdb
+import pytest
+
+from pipelines import reference
+from pipelines.catalogue import tables as catalogue_tables
+from pipelines.settings import Settings
+from pipelines.site import SiteError, SiteSummary, build_site
+from pipelines.site import build as building
+from pipelines.site.text import fit, page_name, plain_value, web_address
+from pipelines.site.tile_map import TILES, tiles
+from pipelines.site.words import FRAMEWORKS
+from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, MOST_BYTES, make_hostile, pages
+
+
+@pytest.fixture(scope="module")
+def summary(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
+    """The site of the sample reports."""
+    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site")
+
+
+@pytest.fixture(scope="module")
+def hostile(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
+    """The site of a warehouse whose texts are out to do harm."""
+    folder = tmp_path_factory.mktemp("hostile")
+    make_hostile(sample.warehouse, folder / "warehouse.duckdb")
+    return build_site(folder / "warehouse.duckdb", folder / "site")
+
+
+@pytest.fixture(params=["summary", "hostile"])
+def built(request: pytest.FixtureRequest) -> SiteSummary:
+    """Either site."""
+    site: SiteSummary = request.getfixturevalue(request.param)
+    return site
+
+
+def test_summary_counts_what_was_written(summary: SiteSummary) -> None:
+    sizes = {path.relative_to(summary.folder).as_posix(): path.stat().st_size for path, _ in pages(summary.folder)}
+    everything = sum(path.stat().st_size for path in summary.folder.rglob("*") if path.is_file())
+    assert (summary.pages, summary.bytes) == (len(sizes), everything)
+    assert (summary.largest_page, summary.largest_bytes) == max(sizes.items(), key=lambda size: size[1])
+
+
+def test_every_inspection_and_authority_has_its_page(
+    summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    for folder, column, source in (
+        ("inspections", "inspection_id", "dim_inspection"),
+        ("authorities", "authority_urn", "dim_authority"),
+    ):
+        ids = {row[0] for row in warehouse.execute(f"select distinct {column} from {source}").fetchall()}
+        assert {path.stem for path in (summary.folder / folder).glob("*.html")} == ids
+
+
+def test_pages_are_small(built: SiteSummary) -> None:
+    assert built.largest_bytes < MOST_BYTES
+
+
+def test_every_internal_link_resolves(built: SiteSummary) -> None:
+    ids = {path: {node.attributes["id"] for node in page.css("[id]")} for path, page in pages(built.folder)}
+    broken = []
+    for path, page in pages(built.folder):
+        for node in page.css("a[href], link[href], script[src]"):
+            address = urlsplit(node.attributes.get("href") or node.attributes.get("src") or "")
+            if address.scheme in ("http", "https", "data"):
+                continue
+            target = (path.parent / unquote(address.path)).resolve() if address.path else path
+            if not target.is_file() or (address.fragment and address.fragment not in ids[target]):
+                broken.append((path.name, address.geturl()))
+    assert broken == []
+
+
+def test_pages_are_well_formed(built: SiteSummary) -> None:
+    for path, page in pages(built.folder):
+        assert len(page.css("h1")) == 1, path
+        levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4")]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
+        repeated = [
+            name for name, count in Counter(node.attributes["id"] for node in page.css("[id]")).items() if count > 1
+        ]
+        assert repeated == [], path
+        assert all(table.css_first("caption") for table in page.css("table")), path
+        assert all(node.attributes.get("scope") for node in page.css("th")), path
+        assert page.css_first("a.skip[href='#main']"), path
+
+
+def test_every_page_names_the_source_and_its_licence(
+    summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    row = warehouse.execute("select attribution from publication").fetchone()
+    assert row is not None
+    for path, page in pages(summary.folder):
+        footer = page.css_first("footer")
+        assert footer is not None, path
+        assert row[0] in footer.text(), path
+        assert footer.css_first("a[rel=license]"), path
+
+
+def test_nothing_comes_from_elsewhere(built: SiteSummary) -> None:
+    """No page loads, runs or links to what is neither the site's own nor an address of the web."""
+    for path, page in pages(built.folder):
+        assert [Path(node.attributes.get("src") or "").name for node in page.css("script")] == ["site.js"], path
+        assert [node.attributes.get("rel") for node in page.css("link")] == ["icon", "stylesheet"], path
+        assert not page.css("img, iframe, object, embed, style, base, form[action]"), path
+        for node in page.css("*"):
+            assert not [name for name in node.attributes if name.startswith("on")], path
+            address = urlsplit(node.attributes.get("href") or "")
+            assert address.scheme in ("", "http", "https") or address.geturl() == "data:,", path
+    assert "http" not in (built.folder / "static" / "site.css").read_text(encoding="utf-8")
+    assert "http" not in (built.folder / "static" / "site.js").read_text(encoding="utf-8")
+
+
+def test_hostile_words_are_shown_as_words(hostile: SiteSummary) -> None:
+    shown = 0
+    for path, page in pages(hostile.folder):
+        source = path.read_text(encoding="utf-8")
+        assert HOSTILE_ADDRESS not in source, path
+        assert "\u202e" not in source, path
+        assert "\x07" not in source, path
+        assert "<script>hit" not in source, path
+        shown += page.body.text().count(fit(HOSTILE)) if page.body else 0
+    assert shown > 1000
+
+
+def test_long_findings_have_pages_of_their_own(hostile: SiteSummary) -> None:
+    parts = sorted((hostile.folder / "inspections").glob("*-findings-*.html"))
+    assert len(parts) > 1
+    texts = [page.css("ol.findings li") for path, page in pages(hostile.folder) if path in parts]
+    assert all(texts)
+
+
+def test_a_report_is_linked_when_the_file_has_its_address(sample: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, copy)
+    address = "https://reports.example/file/1?a=1&b=2"
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update dim_inspection set source_url = ?", [address])
+    site = build_site(copy, tmp_path / "site")
+    linked = [
+        path.parent.name
+        for path, page in pages(site.folder)
+        if any(node.attributes.get("href") == address for node in page.css("a.out"))
+    ]
+    assert set(linked) == {"inspections", "authorities"}
+
+
+def test_words_that_are_left_out_are_said_to_be(sample: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update publication set verbatim = 'open_licence'")
+        for name, column in (
+            ("fact_judgement", "evidence_text"),
+            ("fact_metric", "evidence_text"),
+            ("fact_finding", "finding_text"),
+            ("fact_recommendation", "recommendation_text"),
+            ("conflicts", "used_text"),
+            ("conflicts", "other_text"),
+            ("stated_history", "evidence_text"),
+            ("check_results", "unexpected_rows"),
+        ):
+            connection.execute(f"update {name} set {column} = null")
+    site = build_site(copy, tmp_path / "site")
+    for path, page in pages(site.folder):
+        text = page.body.text() if page.body else ""
+        assert not re.search(r"None(?! in this file| stated)", text), path
+        if path.parent.name == "inspections":
+            assert "left out" in text, path
+
+
+def test_the_dictionary_has_every_column(summary: SiteSummary) -> None:
+    (page,) = [page for path, page in pages(summary.folder) if path.name == "data-dictionary.html"]
+    printed = [(row.css("th")[0].text(), row.css("td")[1].text()) for row in page.css("tbody tr")]
+    columns = [column for table in catalogue_tables().values() for column in table.columns]
+    assert sorted(name for name, _ in printed) == sorted(column.name for column in columns)
+    assert all(about for _, about in printed)
+
+
+def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
+    (page,) = [page for path, page in pages(summary.folder) if path.name == "index.html"]
+    domains = [node.attributes["data-domain"] for node in page.css("th[data-domain]")]
+    shown = {
+        (row.attributes["id"] or "")[1:]: {
+            domain: cell.attributes["data-grade"]
+            for domain, cell in zip(domains, row.css("td[data-grade]"), strict=True)
+            if cell.attributes["data-grade"] != "none"
+        }
+        for row in page.css("#authorities tbody tr")
+    }
+    expected: dict[str, dict[str, str]] = {urn: {} for urn in shown}
+    rows = warehouse.execute(
+        "select authority_urn, domain_code, grade_code from judgement_history_all "
+        "where is_latest and service_code = 'childrens_services'"
+    ).fetchall()
+    for urn, domain, grade in rows:
+        if urn in expected and domain in domains:
+            expected[urn][domain] = grade
+    assert shown == expected
+    assert any(expected.values())
+    tiles_shown = {node.attributes["data-urn"]: node.attributes["class"] for node in page.css("#map a")}
+    overall = {urn: f"is-{grades.get('overall_effectiveness', 'none')}" for urn, grades in expected.items()}
+    assert tiles_shown == overall
+
+
+def test_a_folder_that_is_no_site_is_left_alone(sample: Settings, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(SiteError, match="is not a site"):
+        build_site(sample.warehouse, tmp_path / "letters")
+    assert (tmp_path / "letters" / "letter.txt").read_text(encoding="utf-8") == "dear"
+
+
+def test_a_build_that_fails_leaves_the_former_site(
+    sample: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_site(sample.warehouse, tmp_path / "site")
+    former = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+
+    def fill_the_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(building.shutil, "copytree", fill_the_disk)
+    with pytest.raises(SiteError, match="No space left"):
+        build_site(sample.warehouse, tmp_path / "site")
+    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == former
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_build_replaces_the_former_site_whole(sample: Settings, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build_site(sample.warehouse, site)
+    (site / "authorities" / "of-former-days.html").write_text("old", encoding="utf-8")
+    build_site(sample.warehouse, site)
+    assert not (site / "authorities" / "of-former-days.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def _no_file(path: Path) -> None:
+    path.unlink()
+
+
+def _no_database(path: Path) -> None:
+    path.write_bytes(b"%PDF-1.4 not a database")
+
+
+def _older_version(path: Path) -> None:
+    path.unlink()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table publication (run_id varchar)")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (_no_file, "There is no published file"),
+        (_no_database, "cannot be read"),
+        (_older_version, "of another version"),
+    ],
+)
+def test_what_is_no_published_file_is_refused_in_one_line(
+    sample: Settings, tmp_path: Path, spoil: object, message: str
+) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(sample.warehouse, copy)
+    assert callable(spoil)
+    spoil(copy)
+    with pytest.raises(SiteError, match=message) as refusal:
+        build_site(copy, tmp_path / "site")
+    assert "\n" not in str(refusal.value)
+    assert not (tmp_path / "site").exists()
+
+
+def test_each_authority_of_today_has_a_tile_of_its_own() -> None:
+    today = {one.urn: one.name for one in reference.authorities() if one.valid_to is None}
+    with TILES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["authority_urn"]: row["authority_name"] for row in rows} == today
+    assert len({(row["column"], row["row"]) for row in rows}) == len(rows) == len(today)
+    assert len({row["label"] for row in rows}) == len(rows)
+
+
+def test_london_stands_by_itself_on_the_map() -> None:
+    london = {one.urn for one in reference.authorities() if one.region == "London"}
+    places = {(tile.column, tile.row): urn in london for urn, tile in tiles().items()}
+    for (column, row), is_london in places.items():
+        around = {places.get((column + x, row + y)) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+        assert (not is_london) not in around
+
+
+def test_each_framework_has_words() -> None:
+    assert set(FRAMEWORKS) == {row["framework_code"] for row in reference.table("frameworks")}
+
+
+@pytest.mark.parametrize(
+    ("address", "is_linked"),
+    [
+        ("https://files.ofsted.gov.uk/v1/file/50000000", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        (" JavaScript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org/x", False),
+        ("https://", False),
+        ("https://[", False),
+        ("/etc/passwd", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_are_linked(address: str | None, is_linked: bool) -> None:
+    assert (web_address(address) is not None) is is_linked
+
+
+def test_names_of_pages_come_from_ids() -> None:
+    assert page_name("80528-ilacs-2022-01-31") == "80528-ilacs-2022-01-31.html"
+    hostile = [page_name(name) for name in ("../../x", "../..//x", "", "a" * 300, "con\x00<b>", "x y", "x?y")]
+    assert len(set(hostile)) == len(hostile)
+    assert all("/" not in name and ".." not in name and len(name) < 120 for name in hostile)
+
+
+def test_days_within_values_are_written_out() -> None:
+    assert plain_value("2023-07-13 to 2023-07-21") == "13 Jul 2023 to 21 Jul 2023"
+    assert plain_value("requires_improvement") == "Requires improvement"
+    assert plain_value("2023-02-30") == "2023-02-30"

@@ -1,0 +1,294 @@
+"""The site as people use it: search, sort, filters, map and pages in Chromium, by mouse, by keyboard and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from pipelines.settings import Settings
+from pipelines.site import SiteError, build_site
+from pipelines.site.serve import server
+from tests.browser import chromium, pictures, served
+from tests.site_pages import make_hostile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+# Of a page of tens of thousands of pixels, the part that a person judges it by.
+TALL = 2400
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def folder(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the sample reports."""
+    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site").folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """Where the site of the sample reports is served."""
+    with served(server(folder, 0)) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def hostile_address(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site of hostile words is served."""
+    parent = tmp_path_factory.mktemp("hostile")
+    make_hostile(sample.warehouse, parent / "warehouse.duckdb")
+    with served(server(build_site(parent / "warehouse.duckdb", parent / "site").folder, 0)) as where:
+        yield where
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The overview; the test fails if a page complains or asks for anything that is not the site's."""
+    context = browser.new_context(viewport=DESK, color_scheme="light")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(address) else said.append(request.url))
+    page.goto(f"{address}/index.html")
+    yield page
+    context.close()
+    assert [words for words in said if words != "data:,"] == []
+
+
+def kinds(folder: Path) -> dict[str, str]:
+    """A page of each kind: the richest authority and inspection, and one of few facts."""
+    largest = {
+        name: max((folder / name).glob("*.html"), key=lambda path: path.stat().st_size).name
+        for name in ("authorities", "inspections")
+    }
+    smallest = min((folder / "authorities").glob("*.html"), key=lambda path: path.stat().st_size).name
+    return {
+        "overview": "index.html",
+        "authority": f"authorities/{largest['authorities']}",
+        "authority-without": f"authorities/{smallest}",
+        "inspection": f"inspections/{largest['inspections']}",
+        "quality": "quality.html",
+        "frameworks": "frameworks.html",
+        "dictionary": "data-dictionary.html",
+    }
+
+
+def names(page: Page) -> list[str]:
+    """The authorities that the table shows, in its order."""
+    return page.locator("#authorities tbody tr:visible th").all_inner_texts()
+
+
+def test_search_filters_the_table_and_the_map(page: Page) -> None:
+    everyone = len(names(page))
+    page.get_by_label("Search").fill("hertford")
+    assert names(page) == ["Hertfordshire"]
+    assert page.get_by_role("status").inner_text() == f"Showing 1 of {everyone} authorities."
+    assert page.locator("#map a:not(.dim)").get_attribute("aria-label", timeout=1000) is not None
+    page.get_by_label("Search").fill("nowhere at all")
+    assert names(page) == []
+    page.get_by_role("button", name="Clear the filters").click()
+    page.locator("#nothing").wait_for(state="hidden")
+    assert len(names(page)) == everyone
+
+
+def test_other_names_of_an_authority_are_found(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:
+    row = warehouse.execute(
+        "select authority_name, split_part(aliases, ';', 1) from dim_authority "
+        "where is_current and aliases is not null order by authority_name"
+    ).fetchone()
+    assert row is not None
+    page.get_by_label("Search").fill(row[1])
+    assert row[0] in names(page)
+
+
+def test_filters_by_region_framework_and_grade(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:
+    page.get_by_label("Region").select_option("South West")
+    found = warehouse.execute(
+        "select authority_name from authority_summary where region_name = 'South West'"
+    ).fetchall()
+    assert set(names(page)) == {name for (name,) in found}
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.get_by_label("Latest inspection", exact=True).select_option("ilacs")
+    ilacs = warehouse.execute("select authority_name from authority_summary where framework_code = 'ilacs'").fetchall()
+    assert set(names(page)) == {name for (name,) in ilacs} != set()
+    page.get_by_label("Grade for").select_option("leadership")
+    page.get_by_label("Is", exact=True).select_option("good")
+    good = warehouse.execute(
+        "select authority_name from authority_summary where framework_code = 'ilacs' and leadership = 'good'"
+    ).fetchall()
+    assert set(names(page)) == {name for (name,) in good} != set()
+
+
+def test_the_map_takes_the_chosen_grade(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:
+    row = warehouse.execute(
+        "select authority_urn, authority_name, leadership from authority_summary "
+        "where leadership <> overall_effectiveness order by authority_urn"
+    ).fetchone()
+    assert row is not None
+    urn, name, leadership = row
+    tile = page.locator(f"#map a[data-urn='{urn}']")
+    assert f"is-{leadership}" not in (tile.get_attribute("class") or "").split()
+    page.get_by_label("Grade for").select_option("leadership")
+    assert f"is-{leadership}" in (tile.get_attribute("class") or "").split()
+    said = leadership.replace("_", " ").capitalize()
+    assert (tile.get_attribute("aria-label") or "").startswith(f"{name}: {said}")
+    assert tile.locator(".letter").text_content() == said[0]
+
+
+def test_headings_sort_both_ways_and_the_missing_stay_last(page: Page) -> None:
+    heading = page.get_by_role("columnheader", name="Overall")
+
+    def ranks() -> list[int]:
+        cells = page.locator("#authorities tbody td:nth-child(4)")
+        return [int(rank) for rank in cells.evaluate_all("cells => cells.map(cell => cell.dataset.sort)")]
+
+    heading.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") == "ascending"
+    assert ranks() == sorted(ranks())
+    given = [rank for rank in ranks() if rank != 9]
+    heading.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert ranks()[: len(given)] == sorted(given, reverse=True)
+    assert set(ranks()[len(given) :]) == {9}
+    page.get_by_role("columnheader", name="Authority").get_by_role("button").click()
+    assert names(page) == sorted(names(page), key=str.casefold)
+
+
+def test_from_the_overview_to_an_inspection_and_its_words(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:
+    row = warehouse.execute(
+        "select authority_name, inspection_id, inspection_start_date, evidence_text, page_number "
+        "from judgement_history where is_latest and framework_code = 'ilacs' "
+        "and evidence_text is not null and authority_urn in (select authority_urn from authority_summary) order by all"
+    ).fetchone()
+    assert row is not None
+    name, inspection_id, start, words, number = row
+    page.get_by_label("Search").fill(name)
+    page.locator("#authorities").get_by_role("link", name=name, exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == name
+    day = f"{start.day} {start:%B} {start.year}"
+    page.locator(".time-line li", has_text=day).get_by_role("link").first.click()
+    assert page.url.endswith(f"/inspections/{inspection_id}.html")
+    judgements = page.locator("table.grades").inner_text()
+    assert words in judgements
+    assert f"page {number}" in judgements
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("surrey")
+    assert names(page) == ["Surrey"]
+    tile = "document.activeElement.dataset.urn"
+    page.locator("#map a[tabindex='0']").focus()
+    first = page.evaluate(tile)
+    page.keyboard.press("ArrowDown")
+    second = page.evaluate(tile)
+    page.keyboard.press("ArrowUp")
+    assert (page.evaluate(tile), second != first) == (first, True)
+    assert page.locator("#map a[tabindex='0']").count() == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate(tile) is None
+    page.get_by_role("columnheader", name="Region").get_by_role("button").focus()
+    page.keyboard.press("Space")
+    assert page.get_by_role("columnheader", name="Region").get_attribute("aria-sort") == "ascending"
+    page.get_by_role("link", name="Surrey", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Surrey").wait_for()
+
+
+def test_it_reads_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    assert not page.locator("#filters").is_visible()
+    assert page.locator("#authorities tbody tr").count() == page.locator("#map a").count() > 150
+    page.get_by_role("link", name="Quality").click()
+    assert page.get_by_role("heading", name="Quarantine").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_axe_finds_nothing_and_pages_fit(browser: Browser, address: str, folder: Path, scheme: str, size: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    viewport = DESK if size == "desk" else PHONE
+    context = browser.new_context(
+        viewport=viewport, color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+    )
+    # What differs between the schemes is the colours.
+    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {"resultTypes": ["violations"]}
+    page = context.new_page()
+    found = {}
+    for kind, path in kinds(folder).items():
+        page.goto(f"{address}/{path}")
+        page.screenshot(
+            path=pictures() / f"site-{kind}-{size}-{scheme}.png",
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": viewport["width"], "height": TALL},
+        )
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], kind
+        violations = Axe().run(page, options=options).response["violations"]
+        found[kind] = [(one["id"], one["nodes"][0]["html"], len(one["nodes"])) for one in violations]
+    context.close()
+    assert {kind: some for kind, some in found.items() if some} == {}
+
+
+def test_pages_print(browser: Browser, address: str, folder: Path) -> None:
+    context = browser.new_context(viewport=DESK)
+    page = context.new_page()
+    page.goto(f"{address}/{kinds(folder)['inspection']}")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Site").is_visible()
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.pdf(path=pictures() / "site-inspection.pdf", format="A4").startswith(b"%PDF")
+    context.close()
+
+
+def test_hostile_words_do_nothing(browser: Browser, hostile_address: str) -> None:
+    context = browser.new_context(viewport=DESK)
+    page = context.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for path in ("index.html", "quality.html", "frameworks.html"):
+        page.goto(f"{hostile_address}/{path}")
+        assert page.evaluate("typeof hit") == "undefined", path
+    page.goto(f"{hostile_address}/index.html")
+    page.get_by_label("Grade for").select_option("leadership")
+    page.get_by_label("Search").fill("<script>")
+    page.get_by_role("columnheader", name="Region").get_by_role("button").click()
+    page.locator("#authorities tbody tr[data-framework='ilacs'] th a").first.click()
+    assert page.evaluate("typeof hit") == "undefined"
+    page.locator(".time-line a").first.click()
+    assert page.evaluate("typeof hit") == "undefined"
+    assert page.locator("table.grades").is_visible()
+    assert dialogs == []
+    context.close()
+
+
+def test_serving_what_is_not_there_is_refused(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(SiteError, match="There is no site"):
+        server(tmp_path, 0)
+    with served(server(folder, 0)) as taken, pytest.raises(SiteError, match="cannot be used"):
+        server(folder, int(taken.rsplit(":", 1)[1]))
+    with pytest.raises(SiteError, match="no such port"):
+        server(folder, 70_000)
