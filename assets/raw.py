@@ -8,8 +8,8 @@ from assets.one_at_a_time import ONE_AT_A_TIME
 from pipelines import build, reference
 from pipelines.catalogue import tables
 from pipelines.progress import tracked
-from pipelines.raw.facts import all_facts, stored_document
-from pipelines.raw.tables import fact_rows, line_rows
+from pipelines.raw.facts import all_facts
+from pipelines.raw.rows import raw_rows
 from pipelines.run import run_build
 from pipelines.settings import settings
 from pipelines.store import Store
@@ -37,12 +37,12 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
         documents = [row[0] for row in listed]
         facts = all_facts(store, documents, now.workers, now.executor)
-        rows = fact_rows(tracked(facts, len(documents), "Reading reports", context.log))
-        for document in rows["raw_documents"]:
-            rows["raw_lines"] += line_rows(stored_document(store, document["document_sha256"]))
-        for entry in RAW_TABLES:
-            count = build.write_rows(connection, entry, rows[entry.name])
-            yield dg.MaterializeResult(asset_key=entry.name, metadata={"dagster/row_count": count})
+        counts = {entry.name: build.write_rows(connection, entry, []) for entry in RAW_TABLES}
+        for rows in raw_rows(store, tracked(facts, len(documents), "Reading reports", context.log)):
+            for entry in RAW_TABLES:
+                counts[entry.name] += build.add_rows(connection, entry, rows[entry.name])
+    for name, count in counts.items():
+        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count})
 
 
 @dg.asset(

@@ -42,6 +42,11 @@ def build_connection(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:
     """Replaces the table's content by the rows, which have all its columns; returns their number."""
     connection.execute(table.create_statement(keys=False))
+    return add_rows(connection, table, rows)
+
+
+def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:
+    """Adds the rows, which have all the table's columns; returns their number."""
     if rows:
         import pandas as pd
 

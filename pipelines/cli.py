@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.settings import ROOT, SOURCES, SettingError, Settings, settings
+from pipelines.settings import ROOT, SOURCES, VERBATIM, SettingError, Settings, settings
 
 
 class OneLineError(click.ClickException):
@@ -32,11 +32,9 @@ def _prepare_dagster(now: Settings) -> None:
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
 
-def _chosen(source: str | None, reports: str | None, data: str | None, official: str | None = None) -> Settings:
-    """Settings given on the command line take the place of the environment's."""
-    for name, value in (("SOURCE", source), ("REPORTS", reports), ("DATA", data), ("OFFICIAL", official)):
-        if value:
-            os.environ[name] = value
+def _chosen(**chosen: str | None) -> Settings:
+    """Settings given on the command line, by name, take the place of the environment's."""
+    os.environ.update({name.upper(): value for name, value in chosen.items() if value})
     if os.environ.get("SOURCE") == "ofsted":
         _ask_for_contact()
     now = _settings()
@@ -57,6 +55,9 @@ data_option = click.option("--data", type=click.Path(), help="Folder for state a
 official_option = click.option("--official", help="Files or folders of Ofsted's official statistics (OFFICIAL).")
 
 
+verbatim_option = click.option("--verbatim", type=click.Choice(VERBATIM), help="Whose words to publish (VERBATIM).")
+
+
 @click.group()
 def main() -> None:
     """Inspection reports in, a checked DuckDB warehouse out."""
@@ -67,10 +68,12 @@ def main() -> None:
 @reports_option
 @data_option
 @official_option
+@verbatim_option
+@click.option("--rebuild", is_flag=True, help="Publish anew even if nothing has changed or tables have shrunk.")
 @click.option("--verbose", is_flag=True, help="Show Dagster's own log.")
-def run(source: str | None, reports: str | None, data: str | None, official: str | None, verbose: bool) -> None:
+def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
     """Run the job `refresh`: read the reports, check, publish, and say what came of it."""
-    now = _chosen(source, reports, data, official)
+    now = _chosen(**chosen)
     if now.source != "ofsted" and not now.reports.is_dir():
         raise OneLineError(f"REPORTS={now.reports} is not a folder.")
     for path in now.official:
@@ -80,14 +83,17 @@ def run(source: str | None, reports: str | None, data: str | None, official: str
         _prepare_dagster(now)
     except OSError as error:
         raise OneLineError(f"DATA={now.data} cannot be written: {error.strerror}.") from error
+    from pipelines.catalogue import CatalogueError
+    from pipelines.quality.suites import SuiteError
+    from pipelines.reference import ReferenceDataError
     from pipelines.refresh import RefreshFailed, refresh
     from pipelines.summary import print_summary
 
     try:
-        refresh(verbose=verbose)
-    except RefreshFailed as error:
+        run_id = refresh(verbose=verbose, rebuild=rebuild)
+    except (RefreshFailed, CatalogueError, SuiteError, ReferenceDataError) as error:
         raise OneLineError(str(error)) from error
-    print_summary(now)
+    print_summary(now, run_id)
 
 
 @main.command()
@@ -98,7 +104,7 @@ def run(source: str | None, reports: str | None, data: str | None, official: str
 @click.option("--port", default=3000, show_default=True, help="Port to serve on.")
 def ui(source: str | None, reports: str | None, data: str | None, host: str, port: int) -> None:
     """Serve the Dagster UI, and the daemon behind the nightly schedule."""
-    now = _chosen(source, reports, data)
+    now = _chosen(source=source, reports=reports, data=data)
     _prepare_dagster(now)
     click.echo(f"Dagster UI on http://{host}:{port} - stop it with Ctrl-C.")
     workspace = str(ROOT / "workspace.yaml")
@@ -114,7 +120,7 @@ def ui(source: str | None, reports: str | None, data: str | None, host: str, por
 @click.argument("page")
 def statistics(data: str | None, page: str) -> None:
     """Fetch the spreadsheets of a page of official statistics on GOV.UK (its address, or its last part)."""
-    now = _chosen(None, None, data)
+    now = _chosen(data=data)
     from pipelines.sources.ofsted.client import SiteError
     from pipelines.sources.ofsted.statistics import fetch_statistics
 
@@ -129,17 +135,61 @@ def statistics(data: str | None, page: str) -> None:
 
 @main.command()
 @data_option
+@click.option("--question", help="Answer one of the ready questions; `list` names them.")
 @click.argument("sql", required=False)
-def query(data: str | None, sql: str | None) -> None:
+def query(data: str | None, question: str | None, sql: str | None) -> None:
     """An SQL prompt, read-only, on the published file; or the answer to one SQL given as argument."""
-    now = _chosen(None, None, data)
-    if not now.warehouse.is_file():
-        raise OneLineError(f"{now.warehouse} is not there yet: publish it with `inspections run`.")
+    if question:
+        sql = _question(question)
+    warehouse = _published(_chosen(data=data))
     from pipelines.prompt import answer, prompt
 
     if sql:
-        raise SystemExit(0 if answer(now.warehouse, sql) else 1)
-    prompt(now.warehouse)
+        raise SystemExit(0 if answer(warehouse, sql) else 1)
+    prompt(warehouse)
+
+
+def _question(name: str) -> str:
+    """The SQL of the ready question of that name."""
+    from pipelines.questions import questions
+
+    if name in questions():
+        return questions()[name].sql
+    if name != "list":
+        click.echo(f"{name} is not one of the ready questions:", err=True)
+    for each in questions().values():
+        click.echo(f"{each.name:36} {each.title}", err=name != "list")
+    raise SystemExit(0 if name == "list" else 1)
+
+
+@main.command()
+@data_option
+@click.option("--port", default=8000, show_default=True, help="Port to serve on, on this machine alone.")
+@click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the pages once they are built.")
+def site(data: str | None, port: int, serve: bool) -> None:
+    """Build the pages from the published file, and serve them on this machine."""
+    now = _chosen(data=data)
+    warehouse = _published(now)
+    from pipelines.site.build import build_site
+    from pipelines.site.errors import SiteError
+    from pipelines.site.serve import serve as serve_pages
+
+    folder = now.published / "site"
+    try:
+        built = build_site(warehouse, folder)
+        click.echo(f"{built.pages} pages, {built.bytes / 1e6:.1f} MB: {show_path(folder / 'index.html')}")
+        if serve:
+            click.echo(f"On http://127.0.0.1:{port} - stop it with Ctrl-C.")
+            serve_pages(folder, port)
+    except SiteError as error:
+        raise OneLineError(str(error)) from error
+
+
+def _published(now: Settings) -> Path:
+    """The published file, which is there."""
+    if not now.warehouse.is_file():
+        raise OneLineError(f"{now.warehouse} is not there yet: publish it with `inspections run`.")
+    return now.warehouse
 
 
 def show_path(path: Path) -> str:

@@ -2,12 +2,12 @@
 
 import dagster as dg
 
-from assets import checks, official, one_at_a_time, publication, raw, reports, sql_layers
+from assets import checks, official, one_at_a_time, publication, raw, reports, site, sql_layers
 from pipelines.models import LAYERS
 
 refresh = dg.define_asset_job(
     "refresh",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.assets("site"),
     description="Reads the source's reports and publishes a new warehouse, if it passes its checks.",
     executor_def=dg.in_process_executor,
 )
@@ -21,6 +21,13 @@ nightly_refresh = dg.ScheduleDefinition(
     description="Every night at two o'clock, London time.",
 )
 
+site_follows = dg.AutomationConditionSensorDefinition(
+    "site_follows",
+    target=dg.AssetSelection.assets("site"),
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Builds the pages anew after each publication.",
+)
+
 defs = dg.Definitions(
     assets=[
         reports.report_tables,
@@ -29,10 +36,12 @@ defs = dg.Definitions(
         raw.reference_tables,
         *(sql_layers.layer_assets(layer) for layer in LAYERS),
         publication.published_warehouse,
+        site.site,
     ],
     asset_checks=[checks.layer_checks(layer) for layer in ("raw", *LAYERS)],
     jobs=[refresh],
     schedules=[nightly_refresh],
+    sensors=[site_follows],
     resources={"data_folder": one_at_a_time.data_folder},
     # One process for a run: DuckDB gives one process the build file, and reading has workers of its own.
     executor=dg.in_process_executor,

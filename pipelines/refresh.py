@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 
 class RefreshFailed(Exception):
@@ -19,10 +20,15 @@ def refresh(*, verbose: bool, rebuild: bool = False) -> str:
     config: dict[str, Any] = {"ops": {"reports": {"config": {"rebuild": rebuild}}}}
     if not verbose:
         config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
-    with dg.DagsterInstance.get() as instance:
-        result = defs.resolve_job_def("refresh").execute_in_process(
-            instance=instance, raise_on_error=False, run_config=config
-        )
+    try:
+        with dg.DagsterInstance.get() as instance:
+            result = defs.resolve_job_def("refresh").execute_in_process(
+                instance=instance, raise_on_error=False, run_config=config
+            )
+    except (SQLAlchemyError, OSError) as error:
+        # Dagster's history is a database under DATA, too.
+        raise RefreshFailed(f"The run's history cannot be kept: {str(error).splitlines()[0]}") from error
+    else:
         if result.success:
             return result.run_id
         raise RefreshFailed(_reason(result))

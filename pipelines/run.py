@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +15,6 @@ from pipelines import build
 from pipelines.settings import Settings
 
 LAST = "last.duckdb"
-STALE = 24 * 3600  # seconds after which a build that no run finished is cleared away
 
 
 def build_path(settings: Settings, run_id: str) -> Path:
@@ -31,17 +30,27 @@ def run_build(settings: Settings, run_id: str) -> Iterator[duckdb.DuckDBPyConnec
     tables of the others; a whole refresh replaces them all.
     """
     path = build_path(settings, run_id)
-    last = settings.builds / LAST
-    if not path.exists() and last.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(last, path)
+    if not path.exists():
+        _start(path, settings.builds / LAST)
     with build.build_connection(path) as connection:
         yield connection
 
 
+def _start(path: Path, last: Path) -> None:
+    """Copies the last finished build to the path; from a damaged one nothing is taken over."""
+    if not last.is_file():
+        return
+    shutil.copyfile(last, path)
+    try:
+        build.connect(path, read_only=True).close()
+    except duckdb.Error:
+        logging.getLogger(__name__).warning("%s is damaged: this run starts without it.", last)
+        path.unlink()
+
+
 def finish_build(settings: Settings, run_id: str) -> None:
-    """Makes the run's build the last finished one, and clears away what dead runs left."""
+    """Makes the run's build the last finished one, and clears away what dead runs left: only one is at work at once."""
     os.replace(build_path(settings, run_id), settings.builds / LAST)
     for path in settings.builds.glob("*.duckdb*"):
-        if path.name != LAST and time.time() - path.stat().st_mtime > STALE:
-            path.unlink(missing_ok=True)
+        if path.name != LAST:
+            path.unlink()

@@ -74,6 +74,8 @@ def audit(path: Path) -> Audit:
     found = list(differences(facts(one, why_not_one), facts(other, why_not_other)))
     if one is None or other is None:
         return Audit(path.name, 0, 0, found)
+    if len(one.pages) != len(other.pages):
+        return Audit(path.name, 0, 0, [Difference("pages", len(one.pages), len(other.pages)), *found])
     return Audit(path.name, len(one.pages), lines_apart(one, other), found)
 
 

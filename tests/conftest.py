@@ -48,7 +48,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         yield now
 
 
-def run_refresh(now: Settings, patch: pytest.MonkeyPatch) -> str:
+def run_refresh(now: Settings, patch: pytest.MonkeyPatch, *, rebuild: bool = False) -> str:
     """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
     from pipelines.refresh import refresh
 
@@ -59,7 +59,7 @@ def run_refresh(now: Settings, patch: pytest.MonkeyPatch) -> str:
     patch.setenv("SOURCE", now.source)
     patch.setenv("REPORTS", str(now.reports))
     patch.setenv("OFFICIAL", os.pathsep.join(map(str, now.official)))
-    return refresh(verbose=False)
+    return refresh(verbose=False, rebuild=rebuild)
 
 
 @pytest.fixture

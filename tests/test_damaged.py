@@ -18,6 +18,11 @@ LIGHT_NUMBERS = [number for number in range(5 * len(LIGHT) + 2) if number not in
 SECONDS, MEMORY = 6.0, 400 << 20
 
 
+def whole_alone(folder: Path, reports: list[bytes]) -> list[str]:
+    """The whole reports in a store of their own."""
+    return [Store(folder).put_document(content)[0] for content in reports]
+
+
 def test_every_damaged_pdf_is_read_or_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, reports = Store(tmp_path), whole_reports()
     kinds = {}
@@ -31,10 +36,11 @@ def test_every_damaged_pdf_is_read_or_kept_apart(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(
         facts, "executor_at", lambda _, workers: LimitedProcesses(workers, seconds=SECONDS, memory=MEMORY)
     )
+    alone = dict(facts.all_facts(Store(tmp_path / "alone"), whole_alone(tmp_path / "alone", reports), 2))
     found = list(facts.all_facts(store, documents, 2))
     assert sorted(sha256 for sha256, _ in found) == sorted(documents)
     by_document = dict(found)
-    assert [by_document[sha256].get("quarantine") for sha256 in whole] == [None] * len(whole)
+    assert {sha256: by_document[sha256] for sha256 in whole} == alone
     for sha256, kind in kinds.items():
         fact = by_document[sha256]
         if "quarantine" in fact:

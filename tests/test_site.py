@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import shutil
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -13,14 +11,10 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 import pytest
 
-from pipelines import reference
 from pipelines.catalogue import tables as catalogue_tables
 from pipelines.settings import Settings
-from pipelines.site import SiteError, SiteSummary, build_site
-from pipelines.site import build as building
-from pipelines.site.text import fit, page_name, plain_value, web_address
-from pipelines.site.tile_map import TILES, tiles
-from pipelines.site.words import FRAMEWORKS
+from pipelines.site import SiteSummary, build_site
+from pipelines.site.text import fit
 from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, MOST_BYTES, make_hostile, pages
 
 
@@ -179,6 +173,52 @@ def test_words_that_are_left_out_are_said_to_be(sample: Settings, tmp_path: Path
             assert "left out" in text, path
 
 
+def test_what_only_the_official_statistics_have_is_shown_as_theirs(sample: Settings, tmp_path: Path) -> None:
+    """An inspection of 2012 without a report, whose third grade the record has under its later name."""
+    copy = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            """
+            create table authority as
+            select authority_key, authority_urn, authority_name from dim_authority
+            where is_current and authority_urn not in (select authority_urn from dim_inspection)
+            order by authority_urn limit 1;
+            update dim_authority set authority_name = 'Somewhere'
+            where authority_urn = (select authority_urn from authority);
+            insert into dim_inspection by name
+            select 9999 as inspection_key, 'of-the-record' as inspection_id, 'official_statistics' as source_code,
+                framework_key, framework_code, authority_key, authority_urn,
+                date '2012-05-01' as published_date, 'official_statistics' as published_date_source
+            from authority, dim_framework where framework_code = 'slac';
+            insert into official_outcomes by name
+            select 'of-the-record' as official_id, 'slac' as framework_code, authority_urn,
+                date '2012-05-01' as publication_date, 'safeguarding' as service_code,
+                'overall_effectiveness' as domain_code, 'Overall effectiveness' as judgement_label,
+                'Requires improvement to be good' as grade_printed, 'requires_improvement' as grade_code,
+                true as is_used, 'record.ods' as file_name, 'Sheet 1' as sheet_name, 12 as row_number
+            from authority;
+            insert into judgement_history_all by name
+            select 'of-the-record' as inspection_id, authority_urn, true as is_latest from authority;
+            """
+        )
+    site = build_site(copy, tmp_path / "site")
+    found = dict(pages(site.folder))
+    inspection = found[site.folder / "inspections" / "of-the-record.html"].css_first("main")
+    assert inspection is not None
+    assert "Adequate, recorded as requires improvement" in inspection.text()
+    assert "record.ods, Sheet 1, row 12" in inspection.text()
+    assert "published 1 May 2012" in inspection.text()
+    (row,) = [
+        row
+        for row in found[site.folder / "index.html"].css("#authorities tbody tr")
+        if "Somewhere" in row.css("th")[0].text()
+    ]
+    assert "official statistics" in row.text()
+    assert {cell.attributes["data-grade"] for cell in row.css("td[data-grade]")} == {"none"}
+    assert "Judged by service" in row.text()
+
+
 def test_the_dictionary_has_every_column(summary: SiteSummary) -> None:
     (page,) = [page for path, page in pages(summary.folder) if path.name == "data-dictionary.html"]
     printed = [(row.css("th")[0].text(), row.css("td")[1].text()) for row in page.css("tbody tr")]
@@ -211,124 +251,3 @@ def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: d
     tiles_shown = {node.attributes["data-urn"]: node.attributes["class"] for node in page.css("#map a")}
     overall = {urn: f"is-{grades.get('overall_effectiveness', 'none')}" for urn, grades in expected.items()}
     assert tiles_shown == overall
-
-
-def test_a_folder_that_is_no_site_is_left_alone(sample: Settings, tmp_path: Path) -> None:
-    (tmp_path / "letters").mkdir()
-    (tmp_path / "letters" / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(SiteError, match="is not a site"):
-        build_site(sample.warehouse, tmp_path / "letters")
-    assert (tmp_path / "letters" / "letter.txt").read_text(encoding="utf-8") == "dear"
-
-
-def test_a_build_that_fails_leaves_the_former_site(
-    sample: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    build_site(sample.warehouse, tmp_path / "site")
-    former = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
-
-    def fill_the_disk(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(building.shutil, "copytree", fill_the_disk)
-    with pytest.raises(SiteError, match="No space left"):
-        build_site(sample.warehouse, tmp_path / "site")
-    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == former
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def test_a_build_replaces_the_former_site_whole(sample: Settings, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build_site(sample.warehouse, site)
-    (site / "authorities" / "of-former-days.html").write_text("old", encoding="utf-8")
-    build_site(sample.warehouse, site)
-    assert not (site / "authorities" / "of-former-days.html").exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def _no_file(path: Path) -> None:
-    path.unlink()
-
-
-def _no_database(path: Path) -> None:
-    path.write_bytes(b"%PDF-1.4 not a database")
-
-
-def _older_version(path: Path) -> None:
-    path.unlink()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create table publication (run_id varchar)")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "message"),
-    [
-        (_no_file, "There is no published file"),
-        (_no_database, "cannot be read"),
-        (_older_version, "of another version"),
-    ],
-)
-def test_what_is_no_published_file_is_refused_in_one_line(
-    sample: Settings, tmp_path: Path, spoil: object, message: str
-) -> None:
-    copy = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(sample.warehouse, copy)
-    assert callable(spoil)
-    spoil(copy)
-    with pytest.raises(SiteError, match=message) as refusal:
-        build_site(copy, tmp_path / "site")
-    assert "\n" not in str(refusal.value)
-    assert not (tmp_path / "site").exists()
-
-
-def test_each_authority_of_today_has_a_tile_of_its_own() -> None:
-    today = {one.urn: one.name for one in reference.authorities() if one.valid_to is None}
-    with TILES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["authority_urn"]: row["authority_name"] for row in rows} == today
-    assert len({(row["column"], row["row"]) for row in rows}) == len(rows) == len(today)
-    assert len({row["label"] for row in rows}) == len(rows)
-
-
-def test_london_stands_by_itself_on_the_map() -> None:
-    london = {one.urn for one in reference.authorities() if one.region == "London"}
-    places = {(tile.column, tile.row): urn in london for urn, tile in tiles().items()}
-    for (column, row), is_london in places.items():
-        around = {places.get((column + x, row + y)) for x in (-1, 0, 1) for y in (-1, 0, 1)}
-        assert (not is_london) not in around
-
-
-def test_each_framework_has_words() -> None:
-    assert set(FRAMEWORKS) == {row["framework_code"] for row in reference.table("frameworks")}
-
-
-@pytest.mark.parametrize(
-    ("address", "is_linked"),
-    [
-        ("https://files.ofsted.gov.uk/v1/file/50000000", True),
-        ("http://example.org", True),
-        ("javascript:alert(1)", False),
-        (" JavaScript:alert(1)", False),
-        ("data:text/html,x", False),
-        ("//example.org/x", False),
-        ("https://", False),
-        ("https://[", False),
-        ("/etc/passwd", False),
-        (None, False),
-    ],
-)
-def test_only_addresses_of_the_web_are_linked(address: str | None, is_linked: bool) -> None:
-    assert (web_address(address) is not None) is is_linked
-
-
-def test_names_of_pages_come_from_ids() -> None:
-    assert page_name("80528-ilacs-2022-01-31") == "80528-ilacs-2022-01-31.html"
-    hostile = [page_name(name) for name in ("../../x", "../..//x", "", "a" * 300, "con\x00<b>", "x y", "x?y")]
-    assert len(set(hostile)) == len(hostile)
-    assert all("/" not in name and ".." not in name and len(name) < 120 for name in hostile)
-
-
-def test_days_within_values_are_written_out() -> None:
-    assert plain_value("2023-07-13 to 2023-07-21") == "13 Jul 2023 to 21 Jul 2023"
-    assert plain_value("requires_improvement") == "Requires improvement"
-    assert plain_value("2023-02-30") == "2023-02-30"

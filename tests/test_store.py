@@ -68,7 +68,7 @@ def test_results_are_kept_by_kind_and_version_and_asked_for_together(place: str)
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda c: c[:-9], lambda c: b"{}", lambda c: c[:20] + b"?" * 9 + c[29:], lambda _: b""]
+    "damage", [lambda c: c[:-9], lambda _: b"{}", lambda c: c[:20] + b"?" * 9 + c[29:], lambda _: b""]
 )
 def test_a_damaged_result_counts_as_none(tmp_path: Path, damage: object) -> None:
     store = Store(tmp_path)

@@ -12,8 +12,10 @@ import click
 import duckdb
 
 from pipelines import build
+from pipelines.catalogue import CatalogueError
 from pipelines.docs.answers import DocsError, questions_page
 from pipelines.docs.dictionary import data_dictionary
+from pipelines.questions import QuestionError
 from pipelines.settings import ROOT
 
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
@@ -32,7 +34,7 @@ def main(check: bool, warehouse: Path | None) -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             pages = {DICTIONARY: data_dictionary(), QUESTIONS: _answers(warehouse or _sample(Path(folder)))}
-    except (DocsError, duckdb.Error) as error:
+    except (DocsError, CatalogueError, QuestionError, duckdb.Error) as error:
         raise click.ClickException(str(error).splitlines()[0]) from error
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if check and stale:

@@ -13,12 +13,13 @@ HEAD = """# Ready answers
 
 Questions that analysts ask every month, each a file of `sql/questions/` to run on the published file and to change:
 
-```sh not-run
+```sh
 .venv/bin/inspections query --question latest_grades
 ```
 
 The part `chosen` at the top of each file holds what there is to change: a date, a word, a metric. Copy the file, or
-paste it into any DuckDB client ([connect.md](connect.md)); it needs DuckDB 1.2 or later and no extension.
+paste it into any DuckDB client ([connect.md](connect.md)), with `;` at its end where the client wants one. It needs
+DuckDB 1.2 or later and no extension.
 
 Below are the answers from the sample reports, as if the file had been built on {built_on}. The sample has {inspections}
 inspections of {authorities} authorities, so counts are small and most authorities have no grade. Rows beyond the first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.reading.model import Document, Line, Page
@@ -46,21 +46,17 @@ def without_superscripts(text: str) -> str:
     return re.sub(r" +([.,;:)])", r"\1", SUPERSCRIPT.sub("", text)).strip()
 
 
-@dataclass(frozen=True)
 class Report:
     """A document's body lines, running lines, footnotes and blocks, in reading order."""
 
-    document: Document
-    lines: tuple[Line, ...] = field(init=False)
-    running: tuple[Line, ...] = field(init=False)
-    footnotes: tuple[Line, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        running = _running_lines(self.document)
-        body, footnotes = _without_footnotes([line for line in _all_lines(self.document) if id(line) not in running])
-        object.__setattr__(self, "lines", tuple(body))
-        object.__setattr__(self, "footnotes", tuple(footnotes))
-        object.__setattr__(self, "running", tuple(x for x in _all_lines(self.document) if id(x) in running))
+    def __init__(self, document: Document) -> None:
+        running = _running_lines(document)
+        lines = _all_lines(document)
+        body, footnotes = _without_footnotes([line for line in lines if id(line) not in running])
+        self.document = document
+        self.lines: tuple[Line, ...] = tuple(body)
+        self.footnotes: tuple[Line, ...] = tuple(footnotes)
+        self.running: tuple[Line, ...] = tuple(line for line in lines if id(line) in running)
 
     @property
     def is_paged(self) -> bool:

@@ -69,7 +69,9 @@ def document_facts(place: str, sha256: str, version: str) -> Facts:
     from pipelines.raw.document import Fault, printed_values
 
     if version != parser_version():
-        raise OtherVersion("A worker has another version of the project than the run: update it and start it again.")
+        raise OtherVersion(
+            "A worker has another version of the project than the run: give both the same, and start both again."
+        )
     store = Store(place)
     try:
         document = stored_document(store, sha256)
@@ -95,6 +97,12 @@ def stored_document(store: Store, sha256: str) -> Document:
     document = read_bytes(store.document(sha256))
     store.put_json("pages", reader_version(), sha256, archive.to_json(document))
     return document
+
+
+def stored_documents(store: Store, documents: list[str]) -> Iterator[Document]:
+    """What `stored_document` gives for each, in their order; what is kept is asked for together."""
+    for sha256, kept in store.get_many_json("pages", reader_version(), documents):
+        yield stored_document(store, sha256) if kept is None else archive.from_json(kept)
 
 
 def quarantine(stage: str, reason_code: str, reason: str) -> Facts:

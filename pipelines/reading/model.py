@@ -48,7 +48,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
+        cells = self.cells
+        return cells[0].text if len(cells) == 1 else " ".join([cell.text for cell in cells])
 
     @property
     def x0(self) -> float:

@@ -32,9 +32,14 @@ def listed_reports(folder: Path) -> Iterator[ListedReport]:
             raise SettingError(f"REPORTS={folder} holds no report: it needs .pdf or .txt files.")
         said = _manifest(folder / MANIFEST)
         for relative, path in paths:
-            yield ListedReport(relative, path.read_bytes(), **said.get(path.name, {}))
+            yield ListedReport(printable(relative), path.read_bytes(), **said.get(path.name, {}))
     except OSError as error:
         raise SettingError(f"REPORTS={folder} cannot be read: {error.strerror or error}.") from error
+
+
+def printable(name: str) -> str:
+    """A file's name, with escapes (\\xe9) for bytes that are not UTF-8, which no database takes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _manifest(path: Path) -> dict[str, dict[str, str]]:
@@ -42,8 +47,11 @@ def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
     fields = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file)
-        if "file" not in (rows.fieldnames or ()):
-            raise SettingError(f"{path} has no column named file.")
-        return {row["file"]: {name: (row.get(name) or "").strip() for name in fields} for row in rows}
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            rows = csv.DictReader(file)
+            if "file" not in (rows.fieldnames or ()):
+                raise SettingError(f"{path} has no column named file.")
+            return {row["file"]: {name: (row.get(name) or "").strip() for name in fields} for row in rows}
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise SettingError(f"{path} is not CSV in UTF-8: {error}.") from error

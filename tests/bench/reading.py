@@ -1,0 +1,196 @@
+"""How fast reports are read: by our readers, by their libraries' plain text, and by what a common scraper does.
+
+Every run takes all ways in turn over the same reports, and a ratio is of one run's times, since machines differ and a
+machine's load changes. Wall times of two processes include their start.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import logging
+import multiprocessing
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipelines.frameworks import read_report
+from pipelines.parsing.facts import UnreadableReport
+from pipelines.reading.model import UnreadableDocument
+from pipelines.reading.read import read_document
+from pipelines.reading.readers import PDFMINER, PYPDFIUM2, library_version
+from tests.bench.measurement import Measurement, measurement, skipped
+
+MOST_REPEATED = 30  # reports that repeated runs take, from all lengths
+MOST_SCRAPED = 6  # reports that the scraper takes, which starts Java for each
+PLAIN = "pdfminer.six extract_text, one process"
+
+
+class Way(NamedTuple):
+    """A way to read a report: takes its bytes in one of `processes` and returns anything at all."""
+
+    name: str
+    read: Callable[[bytes], object]
+    processes: int
+
+
+@dataclass
+class Times:
+    """What one way took in each run: seconds by the clock and of all processors, and against `PLAIN`'s clock."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    ratio: list[float] = field(default_factory=list)
+
+
+def plain_pdfminer(content: bytes) -> object:
+    from pdfminer.high_level import extract_text
+
+    return extract_text(io.BytesIO(content))
+
+
+def plain_pypdfium2(content: bytes) -> object:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def ours_with_pdfminer(content: bytes) -> object:
+    return read_document(content, PDFMINER)
+
+
+def ours_with_pypdfium2(content: bytes) -> object:
+    return read_document(content, PYPDFIUM2)
+
+
+def ways() -> list[Way]:
+    """What can be measured here; `PLAIN` comes first."""
+    found = [
+        Way(PLAIN, plain_pdfminer, 1),
+        Way("our reader with pdfminer.six, one process", ours_with_pdfminer, 1),
+        Way("our reader with pdfminer.six, two processes", ours_with_pdfminer, 2),
+    ]
+    if library_version(PYPDFIUM2) is not None:
+        found += [
+            Way("our reader with pypdfium2, one process", ours_with_pypdfium2, 1),
+            Way("our reader with pypdfium2, two processes", ours_with_pypdfium2, 2),
+            Way("pypdfium2 plain text, one process", plain_pypdfium2, 1),
+        ]
+    return found
+
+
+def measure(reports: list[Path], repeats: int) -> list[Measurement]:
+    """Measures all ways over the PDFs among the reports that can be read.
+
+    Where they are more than MOST_REPEATED, repeated runs take as many of all lengths, and one run takes them all for
+    the ratios of wall times.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    readable = dict(_readable(reports))
+    paths = sorted(readable, key=lambda path: (readable[path], path.name))
+    sample = _spread(paths, MOST_REPEATED)
+    found = list(_measured(ways(), sample, sum(readable[path] for path in sample), repeats))
+    found.append(_parsing(sample, repeats))
+    found.append(_scraper(_spread(paths, MOST_SCRAPED), repeats))
+    if len(paths) > len(sample):
+        walls = [way for way in ways() if way.name == PLAIN or way.processes == 2]
+        pages = sum(readable.values())
+        found += [row for row in _measured(walls, paths, pages, 1, f", {len(paths)} reports") if row.unit == "ratio"]
+    return found
+
+
+def _readable(reports: list[Path]) -> Iterator[tuple[Path, int]]:
+    """The reports that are PDFs and can be read, with their number of pages."""
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for path, pages in zip(reports, pool.map(_pages, reports), strict=True):
+            if pages:
+                yield path, pages
+
+
+def _pages(path: Path) -> int:
+    try:
+        return read_document(path.read_bytes(), PDFMINER).page_count or 0
+    except UnreadableDocument:
+        return 0
+
+
+def _spread(paths: list[Path], most: int) -> list[Path]:
+    """At most so many of the paths, evenly from first to last."""
+    if len(paths) <= most:
+        return paths
+    return [paths[round(number * (len(paths) - 1) / (most - 1))] for number in range(most)]
+
+
+def _measured(measured: list[Way], paths: list[Path], pages: int, repeats: int, of: str = "") -> Iterator[Measurement]:
+    times = {way.name: Times() for way in measured}
+    for _ in range(repeats):
+        for way in measured:
+            start = time.perf_counter()
+            cpu = _run(way, paths)
+            taken = times[way.name]
+            taken.wall.append(time.perf_counter() - start)
+            taken.cpu.append(cpu)
+            taken.ratio.append(taken.wall[-1] / times[PLAIN].wall[-1])
+    for way in measured:
+        taken = times[way.name]
+        yield measurement(f"{way.name}{of}", "pages/s", [pages / wall for wall in taken.wall])
+        yield measurement(f"{way.name}{of}", "CPU ms a page", [1000 * cpu / pages for cpu in taken.cpu])
+        if way.name != PLAIN:
+            yield measurement(f"{way.name}{of}: wall time against extract_text", "ratio", taken.ratio)
+
+
+def _run(way: Way, paths: list[Path]) -> float:
+    """Reads all reports; returns the seconds of CPU that reading them took."""
+    if way.processes == 1:
+        return sum(_cpu_seconds(way.read, path) for path in paths)
+    with ProcessPoolExecutor(way.processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return sum(pool.map(_cpu_seconds, [way.read] * len(paths), paths))
+
+
+def _cpu_seconds(read: Callable[[bytes], object], path: Path) -> float:
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    start = time.process_time()
+    read(path.read_bytes())
+    return time.process_time() - start
+
+
+def _parsing(paths: list[Path], repeats: int) -> Measurement:
+    documents = [read_document(path.read_bytes(), PDFMINER) for path in paths]
+    figures = []
+    for _ in range(repeats):
+        start = time.process_time()
+        for document in documents:
+            try:
+                read_report(document)
+            except UnreadableReport:
+                continue
+        figures.append(1000 * (time.process_time() - start) / len(documents))
+    return measurement("parsing what was read", "CPU ms a report", figures)
+
+
+def _scraper(paths: list[Path], repeats: int) -> Measurement:
+    name, unit = "tabula-py and PyPDF2, page 1 alone", "s a report"
+    if shutil.which("java") is None:
+        return skipped(name, unit, "Java is not installed")
+    try:
+        tabula, pypdf2 = importlib.import_module("tabula"), importlib.import_module("PyPDF2")
+    except ImportError as error:
+        return skipped(name, unit, f"{error.name} is not installed")
+    logging.getLogger("tabula").setLevel(logging.ERROR)
+    figures = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        for path in paths:
+            _scrape(tabula, pypdf2, path)
+        figures.append((time.perf_counter() - start) / len(paths))
+    return measurement(name, unit, figures)
+
+
+def _scrape(tabula: Any, pypdf2: Any, path: Path) -> None:
+    pypdf2.PdfReader(path).pages[0].extract_text()
+    tabula.read_pdf(path, pages=1, silent=True)
