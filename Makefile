@@ -2,13 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM
+export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM READER EXECUTOR STORE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui query test check fix score lock replica sample clean
+.PHONY: help setup run ui query site test check audit fix docs score bench audit-readers damage lock replica sample clean
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 setup: $(VENV)/.ready ## Set up .venv from the lock file
 
@@ -28,20 +28,38 @@ ui: setup ## Serve the Dagster UI and the daemon behind the nightly schedule
 query: setup ## Open an SQL prompt on the published file
 	@$(BIN)/inspections query
 
+site: setup ## Build pages from the published file and serve them on http://127.0.0.1:8000
+	@$(BIN)/inspections site
+
 test: setup ## Run the whole test suite
 	$(BIN)/python -m pytest
 
-check: setup ## Lint, formatting and types
+check: setup audit ## Lint, formatting, types, and known-vulnerable dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit: setup ## Look for known-vulnerable dependencies, where a database of them can be reached
+	@$(BIN)/python -m tests.audit_dependencies
 
 fix: setup ## Mend what lint and formatting can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: setup ## Make docs/data-dictionary.md and docs/questions.md anew
+	$(BIN)/python -m pipelines.docs
+
 score: setup ## Measure accuracy over ../shared/corpus and ../shared/seeds
 	$(BIN)/python -m tests.accuracy
+
+bench: setup ## Measure speed, memory and size; writes data/bench/latest.json
+	$(BIN)/python -m tests.bench
+
+audit-readers: setup ## Compare what both PDF readers make of every report of ../shared/corpus or the sample
+	$(BIN)/python -m tests.audit_readers
+
+damage: setup ## Read 5,000 damaged PDFs: each is read or kept apart, within its limits
+	$(BIN)/python -m tests.damage --count 5000
 
 lock: ## Make the lock file anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \

@@ -33,7 +33,8 @@ class Settings:
     folders of Ofsted's official statistics, none by default. `verbatim`: whose words a publication holds (one of
     VERBATIM): every report's, or only those whose licence lets others publish them. `site`: how to
     fetch from the reports site, when it is the source. `executor`: where reports are read, LOCAL or a Dask
-    scheduler's address. `store_at`: a folder or an object store's URL that takes the place of the folder `store`, or empty.
+    scheduler's address. `store_at`: a folder or an object store's URL that takes the place of the folder
+    `store`, or empty.
     """
 
     source: str
@@ -80,8 +81,8 @@ class Settings:
 def settings() -> Settings:
     """The settings in the environment: SOURCE, REPORTS, DATA, WORKERS, OFFICIAL, VERBATIM, EXECUTOR, STORE, READER.
 
-    Each has a default. OFFICIAL can name several paths, separated as in PATH. An empty value counts as unset. Raises SettingError
-    when one is not usable.
+    Each has a default. OFFICIAL can name several paths, separated as in PATH. An empty value counts as unset. Raises
+    SettingError when one is not usable.
     """
     reader()
     data = Path(os.environ.get("DATA") or ROOT / "data").expanduser().resolve()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.reading import archive, readers
-from pipelines.reading.model import UnreadableDocument
+from pipelines.reading import archive, readers, whole
+from pipelines.reading.model import FailedReading, UnreadableDocument
 from pipelines.reading.read import read_document
 from pipelines.reading.readers import PDFMINER, PYPDFIUM2, READERS
 from pipelines.settings import ROOT, SettingError, settings
@@ -161,6 +161,29 @@ def test_a_file_that_the_first_reader_fails_on_is_tried_with_the_second() -> Non
         "(ContentError: a list or dictionary without end)"
     )
     assert archive.from_json(archive.to_json(document)) == document
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_pdf_whose_compressed_text_is_damaged_is_refused(reader: str) -> None:
+    content = next(content for path in SAMPLE if b"/FlateDecode" in (content := path.read_bytes()))
+    place = [found.end() for found in whole.STREAM.finditer(content)]
+    broken = 0
+    for start in place:
+        damaged = bytearray(content)
+        damaged[start + 40] ^= 1
+        if whole.broken_stream(bytes(damaged)) is None:
+            continue  # a picture, or a stream that is not compressed
+        broken += 1
+        with pytest.raises(UnreadableDocument) as error:
+            read_document(bytes(damaged), reader)
+        assert error.value.reason_code == "damaged_pdf"
+    assert broken
+
+
+def test_a_pdf_that_has_lost_a_page_is_not_read_by_its_first_reader() -> None:
+    content = pdf(lambda _: None).replace(b"/Count 1 ", b"/Count 2 ")
+    with pytest.raises(FailedReading, match=r"^1 pages found where the file counts 2$"):
+        readers.read_pages(PDFMINER, content)
 
 
 def test_without_the_second_reader_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,8 +27,15 @@ def raw_rows(store: Store, facts: Iterable[tuple[str, Facts]]) -> Iterator[dict[
     documents.sort()
     for start in range(0, len(documents), TOGETHER):
         group = documents[start : start + TOGETHER]
-        kept = store.get_many_json("facts", parser_version(), [sha256 for sha256 in group if sha256 not in apart])
+        kept = _kept(store, [sha256 for sha256 in group if sha256 not in apart])
         rows = fact_rows([*kept, *((sha256, apart[sha256]) for sha256 in group if sha256 in apart)])
         for document in stored_documents(store, [row["document_sha256"] for row in rows["raw_documents"]]):
             rows["raw_lines"] += line_rows(document)
         yield rows
+
+
+def _kept(store: Store, documents: list[str]) -> Iterator[tuple[str, Facts]]:
+    for sha256, kept in store.get_many_json("facts", parser_version(), documents):
+        if kept is None:
+            raise FileNotFoundError(f"What was read of {sha256} went from the store during the run: run again.")
+        yield sha256, kept

@@ -16,7 +16,7 @@ from pdfminer.pdffont import PDFFont, PDFFontError, PDFSimpleFont, PDFUnicodeNot
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import stream_value
+from pdfminer.pdftypes import dict_value, resolve1, stream_value
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import Matrix, Point
 
@@ -171,11 +171,15 @@ def _pages(content: bytes) -> tuple[Page, ...]:
     manager = PDFResourceManager()
     device = CharDevice(manager)
     interpreter = TextInterpreter(manager, device)
+    document = PDFDocument(PDFParser(io.BytesIO(content)))
     pages = []
-    for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(content)))), start=1):
+    for number, page in enumerate(PDFPage.create_pages(document), start=1):
         x0, y0, x1, y1 = page.mediabox
         width, height = (x1 - x0, y1 - y0) if page.rotate % 180 == 0 else (y1 - y0, x1 - x0)
         device.height = height
         interpreter.process_page(page)
         pages.append(Page(number, width, height, gather_lines(device.chars, number, height)))
+    counted = resolve1(dict_value(document.catalog["Pages"])["Count"])
+    if counted != len(pages):
+        raise FailedReading(f"{len(pages)} pages found where the file counts {counted}")
     return tuple(pages)

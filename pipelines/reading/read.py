@@ -7,6 +7,7 @@ import hashlib
 from pipelines import settings
 from pipelines.reading import readers, text_reader
 from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument
+from pipelines.reading.whole import broken_stream
 
 HEAD = 1024  # bytes in which %PDF must appear
 TAIL = 2048  # bytes in which %%EOF must appear; a cut-off download has none
@@ -37,6 +38,9 @@ def read_document(content: bytes, reader: str | None = None) -> Document:
 def _read_pdf(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     if b"%%EOF" not in content[-TAIL:]:
         raise UnreadableDocument("truncated_pdf", "The PDF ends before its last mark (%%EOF): fetch it again.")
+    broken = broken_stream(content)
+    if broken is not None:
+        raise _damaged(broken)
     read_by = readers.label(reader)
     try:
         pages = readers.read_pages(reader, content)
