@@ -32,7 +32,8 @@ SAID = [
     "@SUM(1+1)*cmd' /C calc'!A0",
     "'; drop table raw.raw_documents; --",
     "$$; copy (select 1) to '../../taken.csv'; $$",
-    "../../../../etc/passwd ..\\..\\windows",
+    "../../../../etc/passwd",
+    "..\\..\\windows\\system32",
     "{{ 7 * 7 }} ${7 * 7} %s %n {0.__class__}",
     "javascript:alert(1) file:///etc/passwd",
 ]
