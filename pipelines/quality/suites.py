@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SUITES = ROOT / "expectations"
 SEVERITIES = ("error", "warn")
 SHOWN_ROWS = 5
+COLUMNS = "expect_table_columns_to_match_ordered_list"
 
 
 class SuiteError(Exception):
@@ -95,13 +96,14 @@ def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -
     expectation that it does not know, and a suite without expectations passes.
     """
     table = checks[0].table
-    written = [check for check in checks if not check.sql]
+    of_columns = [check for check in checks if check.type == COLUMNS]
+    of_rows = [check for check in checks if not check.sql and check.type != COLUMNS]
     queried = [check for check in checks if check.sql]
     results: dict[str, Result] = {}
-    if written:
-        frame = connection.execute(f"select * from {catalogued(table).qualified}").df()
-        for check, outcome in _validate(table, written, frame):
-            results[check.name] = _result(check, outcome)
+    for written, frame in ((of_columns, _no_rows), (of_rows, _rows)):
+        if written:
+            for check, outcome in _validate(table, written, frame(connection, table, written)):
+                results[check.name] = _result(check, outcome)
     if queried:
         offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
         import pandas as pd
@@ -110,6 +112,19 @@ def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -
         for check, outcome in _validate(table, queried, counts):
             results[check.name] = _query_result(check, outcome, offending[check.name])
     return [results[check.name] for check in checks]
+
+
+def _no_rows(connection: duckdb.DuckDBPyConnection, table: str, _: Sequence[Check]) -> pd.DataFrame:
+    """The table's columns, all of them, without its rows."""
+    return connection.execute(f"select * from {catalogued(table).qualified} limit 0").df()
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, checks: Sequence[Check]) -> pd.DataFrame:
+    """The table's rows, with the columns that the checks name: long texts stay where they are."""
+    named = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
+    columns = [column for column in _no_rows(connection, table, checks).columns if column in named]
+    # Counting rows takes a column, whichever.
+    return connection.execute(f"select {', '.join(columns) or '1'} from {catalogued(table).qualified}").df()
 
 
 def _validate(table: str, checks: Sequence[Check], frame: pd.DataFrame) -> Iterator[tuple[Check, Any]]:
