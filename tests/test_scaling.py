@@ -22,6 +22,7 @@ from pipelines.catalogue import tables
 from pipelines.raw.facts import all_facts
 from pipelines.settings import SettingError, Settings, settings
 from pipelines.store import Store
+from pipelines.workers import cluster as cluster_module
 from pipelines.workers import executor_at
 from pipelines.workers.cluster import ClusterExecutor, ClusterLost
 from pipelines.workers.limits import Stopped
@@ -134,9 +135,7 @@ def test_a_bad_call_ends_no_worker_of_the_cluster(address: str) -> None:
 
 
 def test_a_call_that_takes_dask_workers_along_costs_itself(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines.workers import cluster as module
-
-    monkeypatch.setattr(module, "in_limited_process", worker_calls.kill_caller)
+    monkeypatch.setattr(cluster_module, "in_limited_process", worker_calls.kill_caller)
     with executor_at(address, 1) as pool:
         bad = pool.submit(worker_calls.answer, 1)
         with pytest.raises(Stopped) as error:
@@ -153,7 +152,8 @@ def test_a_scheduler_that_goes_away_is_named(tmp_path: Path) -> None:
             waiting.result()
 
 
-def test_a_cluster_that_is_not_there_is_named_in_one_line() -> None:
+def test_a_cluster_that_is_not_there_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "ANSWERS_WITHIN", 1)
     with pytest.raises(SettingError, match=r"EXECUTOR=tcp://127\.0\.0\.1:1 does not answer") as error:
         executor_at("tcp://127.0.0.1:1", 1)
     assert "\n" not in str(error.value)
