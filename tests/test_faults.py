@@ -25,7 +25,7 @@ from tests.interrupting import environment_of, kill, largest_file, published_run
 from tests.test_refresh import SAMPLE, SINGLE, VISIT, content
 
 # CI kills a few refreshes; KILLS=50 was run by hand, see docs/reliability.md.
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "5"))
 PUBLICATIONS = 100
 
 

@@ -9,6 +9,7 @@ import dagster as dg
 import duckdb
 import pytest
 
+from assets.one_at_a_time import data_folder
 from assets.reports import report_tables
 from pipelines import build
 from pipelines.definitions import defs
@@ -19,6 +20,9 @@ from pipelines.settings import settings
 from tests.conftest import run_refresh
 from tests.replica.server import Site, serving
 from tests.replica.site import Provider, providers
+
+
+RESOURCES = {"data_folder": data_folder}
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def site(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 def failed_checks(only: Sequence[Provider] = ()) -> dict[str, str]:
     """Runs the asset, for some providers or for what is due; returns the failed checks of what is odd, by severity."""
     config = {"ops": {"reports": {"config": {"provider_urns": [provider.urn for provider in only]}}}}
-    result = dg.materialize([report_tables], run_config=config)
+    result = dg.materialize([report_tables], run_config=config, resources=RESOURCES)
     with build.connect(build_path(settings(), result.run_id)) as connection:
         found = run_suite(connection, "site_oddities")
     return {result.check.name: result.check.severity for result in found if not result.passed}
@@ -84,7 +88,7 @@ def test_a_site_that_forbids_stops_the_run_with_one_line(site: Site, monkeypatch
 def test_one_authority_can_be_fetched_from_the_launchpad(site: Site) -> None:
     urn = site.providers[3].urn
     config = {"ops": {"reports": {"config": {"provider_urns": [urn]}}}}
-    result = dg.materialize([report_tables], run_config=config)
+    result = dg.materialize([report_tables], run_config=config, resources=RESOURCES)
     (register,) = [
         event.materialization
         for event in result.get_asset_materialization_events()
@@ -103,12 +107,17 @@ def test_one_authority_can_be_fetched_from_the_launchpad(site: Site) -> None:
     [({"provider_urns": ["99"]}, "no local authority with URN 99"), ({"published_from": "May"}, "is not a day")],
 )
 def test_a_run_config_that_cannot_be_used_is_told(config: dict[str, object], says: str) -> None:
-    result = dg.materialize([report_tables], run_config={"ops": {"reports": {"config": config}}}, raise_on_error=False)
+    result = dg.materialize(
+        [report_tables],
+        run_config={"ops": {"reports": {"config": config}}},
+        resources=RESOURCES,
+        raise_on_error=False,
+    )
     failure = next(event for event in result.all_events if event.is_step_failure).step_failure_data
     assert failure.user_failure_data is not None
     assert says in (failure.user_failure_data.description or "")
 
 
-def test_the_register_says_how_fresh_it_must_be() -> None:
-    spec = defs.resolve_asset_graph().get(dg.AssetKey("report_register"))
+def test_the_listing_says_how_fresh_it_must_be() -> None:
+    spec = defs.resolve_asset_graph().get(dg.AssetKey("source_listing"))
     assert isinstance(spec.freshness_policy, dg.FreshnessPolicy)

@@ -29,13 +29,14 @@ def write_warehouse(build_path: Path, target: Path) -> None:
         for schema in ("raw", "staging"):
             connection.execute(f"create schema {schema}")
         leaves_out = leaves_out_words(connection)
+        connection.begin()
         for entry in tables().values():
             if not entry.is_view:
                 _copy(connection, entry, leaves_out)
-        connection.execute("detach build")
         for model in models.models("views"):
             connection.execute(f"create view {model.table.qualified} as {model.sql}")
             _comment(connection, model.table)
+        connection.commit()
     except duckdb.Error as error:
         raise PublicationError(f"The build is not whole: {str(error).splitlines()[0]}") from error
     finally:
@@ -54,8 +55,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, entry: Table, leaves_out: bool)
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, entry: Table) -> None:
-    for statement in entry.comment_statements():
-        connection.execute(statement)
+    connection.execute("; ".join(entry.comment_statements()))
 
 
 def quoted(path: Path) -> str:
