@@ -1,1 +1,1 @@
-"""Dagster's assets: thin, one module a layer; the work is in pipelines/."""
+"""Dagster's assets: one module a layer; reading, modelling and publishing are in pipelines/."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
+from assets.whole_runs import resumed
 from pipelines.catalogue import table
 from pipelines.quality.suites import Result, record_results, run_suite, suites
 from pipelines.run import run_build
@@ -28,7 +29,7 @@ def layer_checks(layer: str) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         wanted = {(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys}
-        with run_build(settings(), context.run.run_id) as connection:
+        with run_build(settings(), context.run.run_id, resumed(context.run)) as connection:
             for name in sorted({name for name, _ in wanted}):
                 results = run_suite(connection, name)
                 record_results(connection, name, results)
@@ -61,7 +62,7 @@ def _result(name: str, severity: str, results: Sequence[Result]) -> dg.AssetChec
         passed=not failed,
         severity=SEVERITIES[severity],
         metadata=metadata,
-        description=", ".join(f"{name}.{result.check.name}" for result in failed) or None,
+        description="; ".join(f"{name}.{r.check.name} ({r.check.description})" for r in failed) or None,
     )
 
 

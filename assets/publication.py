@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
+from assets.whole_runs import resumed
 from pipelines import build, models
 from pipelines.catalogue import table
 from pipelines.inputs import noted_inputs
@@ -35,7 +36,7 @@ COUNTS = {
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     now = settings()
-    with run_build(now, context.run.run_id) as connection:
+    with run_build(now, context.run.run_id, resumed(context.run)) as connection:
         counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
         row = {
             "run_id": context.run.run_id,

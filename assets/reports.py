@@ -7,7 +7,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import covers_all
+from assets.whole_runs import covers_all, resumed
 from pipelines import build
 from pipelines.catalogue import table
 from pipelines.inputs import inputs_digest, note_inputs
@@ -86,6 +86,10 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     except (SettingError, SiteStops, RegisterBusy) as error:
         # Trying again at once would not help, and the site is not to be asked again.
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    except OSError as error:
+        raise dg.Failure(
+            description=f"{error.filename or now.data}: {error.strerror or error}.", allow_retries=False
+        ) from error
     listings: dict[str, list[dict[str, object]]] = {
         "report_files": rows,
         "report_register": collected.register,
@@ -107,7 +111,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
-    with run_build(now, context.run.run_id) as connection:
+    with run_build(now, context.run.run_id, resumed(context.run)) as connection:
         for name, listed in {**listings, "published_sizes": sizes}.items():
             build.write_rows(connection, table(name), listed)
         if covers_all(context.run):

@@ -6,6 +6,7 @@ import dagster as dg
 import duckdb
 
 from assets.one_at_a_time import ONE_AT_A_TIME
+from assets.whole_runs import resumed
 from pipelines import build, models
 from pipelines.models import Model
 from pipelines.run import run_build
@@ -26,11 +27,11 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
         required_resource_keys=ONE_AT_A_TIME,
     )
     def layer_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-        with run_build(settings(), context.run.run_id) as connection:
+        with run_build(settings(), context.run.run_id, resumed(context.run)) as connection:
             for model in of_layer:
                 if dg.AssetKey(model.name) not in context.selected_asset_keys:
                     continue
-                models.build(connection, model)
+                models.build_model(connection, model)
                 metadata: dict[str, dg.MetadataValue | int] = {
                     "dagster/row_count": build.count_rows(connection, model.table)
                 }

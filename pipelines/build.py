@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from pipelines.catalogue import Table
+from pipelines.catalogue import table as catalogued
 
 # DuckDB 2.0 writes files that only 2.0 opens unless told otherwise; readers have 1.2 and later.
 CONFIG: dict[str, Any] = {
@@ -42,6 +43,7 @@ def build_connection(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:
     """Replaces the table's content by the rows, which have all its columns; returns their number."""
     connection.execute(table.create_statement(keys=False))
+    forget_checks(connection, table)
     return add_rows(connection, table, rows)
 
 
@@ -57,6 +59,14 @@ def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dic
         connection.execute(f"insert into {table.qualified} select {columns} from incoming")
         connection.unregister("incoming")
     return len(rows)
+
+
+def forget_checks(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Removes what checks said of the table, which has changed since."""
+    of_checks = catalogued("check_results")
+    create = of_checks.create_statement(keys=False).replace("create or replace table", "create table if not exists")
+    connection.execute(create)
+    connection.execute(f"delete from {of_checks.qualified} where table_name = ?", [table.name])
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:

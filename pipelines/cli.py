@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 
 from pipelines.settings import ROOT, SOURCES, VERBATIM, SettingError, Settings, settings
+from pipelines.state import StateError, check_version, claimed
 
 
 class OneLineError(click.ClickException):
@@ -24,12 +24,17 @@ def _settings() -> Settings:
         raise OneLineError(str(error)) from error
 
 
-def _prepare_dagster(now: Settings) -> None:
-    """Points Dagster at a home under DATA, with the project's settings and no telemetry."""
-    now.dagster_home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "pipelines" / "dagster.yaml", now.dagster_home / "dagster.yaml")
-    os.environ["DAGSTER_HOME"] = str(now.dagster_home)
-    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+def _prepare(now: Settings) -> None:
+    """Makes DATA ready for runs, unless a newer version wrote it."""
+    from pipelines.history import prepare_history
+
+    try:
+        check_version(now)
+        prepare_history(now)
+    except StateError as error:
+        raise OneLineError(str(error)) from error
+    except OSError as error:
+        raise OneLineError(f"DATA={now.data} cannot be written: {error.strerror}.") from error
 
 
 def _chosen(**chosen: str | None) -> Settings:
@@ -79,10 +84,7 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
     for path in now.official:
         if not path.exists():
             raise OneLineError(f"OFFICIAL={path} is not a file or folder.")
-    try:
-        _prepare_dagster(now)
-    except OSError as error:
-        raise OneLineError(f"DATA={now.data} cannot be written: {error.strerror}.") from error
+    _prepare(now)
     from pipelines.catalogue import CatalogueError
     from pipelines.quality.suites import SuiteError
     from pipelines.reference import ReferenceDataError
@@ -90,10 +92,10 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
     from pipelines.summary import print_summary
 
     try:
-        run_id = refresh(verbose=verbose, rebuild=rebuild)
+        refreshed = refresh(verbose=verbose, rebuild=rebuild)
     except (RefreshFailed, CatalogueError, SuiteError, ReferenceDataError) as error:
         raise OneLineError(str(error)) from error
-    print_summary(now, run_id)
+    print_summary(now, has_published=refreshed.has_published)
 
 
 @main.command()
@@ -105,7 +107,7 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
 def ui(source: str | None, reports: str | None, data: str | None, host: str, port: int) -> None:
     """Serve the Dagster UI, and the daemon behind the nightly schedule."""
     now = _chosen(source=source, reports=reports, data=data)
-    _prepare_dagster(now)
+    _prepare(now)
     click.echo(f"Dagster UI on http://{host}:{port} - stop it with Ctrl-C.")
     workspace = str(ROOT / "workspace.yaml")
     command = [sys.executable, "-m", "dagster", "dev", "-w", workspace, "-h", host, "-p", str(port)]
@@ -113,6 +115,15 @@ def ui(source: str | None, reports: str | None, data: str | None, host: str, por
         raise SystemExit(subprocess.call(command, cwd=ROOT))
     except KeyboardInterrupt:
         raise SystemExit(0) from None
+
+
+@main.command()
+@data_option
+def prepare(data: str | None) -> None:
+    """Make DATA ready for Dagster's own commands: its home in DATA/dagster, with the history's databases."""
+    now = _chosen(data=data)
+    _prepare(now)
+    click.echo(f"export DAGSTER_HOME={show_path(now.dagster_home)}")
 
 
 @main.command()
@@ -176,12 +187,13 @@ def site(data: str | None, port: int, serve: bool) -> None:
 
     folder = now.published / "site"
     try:
-        built = build_site(warehouse, folder)
+        with claimed(now, lambda _: None):
+            built = build_site(warehouse, folder)
         click.echo(f"{built.pages} pages, {built.bytes / 1e6:.1f} MB: {show_path(folder / 'index.html')}")
         if serve:
             click.echo(f"On http://127.0.0.1:{port} - stop it with Ctrl-C.")
             serve_pages(folder, port)
-    except SiteError as error:
+    except (SiteError, StateError) as error:
         raise OneLineError(str(error)) from error
 
 

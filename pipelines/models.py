@@ -10,6 +10,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from pipelines import build
 from pipelines.catalogue import CatalogueError, Table, table
 from pipelines.settings import ROOT
 
@@ -50,7 +51,7 @@ def models(layer: str) -> tuple[Model, ...]:
     return tuple(ordered.values())
 
 
-def build(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Makes the model's table or view in the build. Raises CatalogueError when its columns are not the catalogue's."""
     selected = [row[0] for row in connection.execute(f"describe {model.sql}").fetchall()]
     declared = [column.name for column in model.table.columns]
@@ -59,6 +60,7 @@ def build(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
             f"sql/{model.table.layer}/{model.name}.sql selects {', '.join(selected)}; "
             f"sql/schema has {', '.join(declared)}."
         )
+    build.forget_checks(connection, model.table)
     if model.table.is_view:
         connection.execute(f"create or replace view {model.table.qualified} as {model.sql}")
         return

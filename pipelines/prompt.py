@@ -24,16 +24,14 @@ LONGEST = 200
 
 def answer(path: Path, sql: str) -> bool:
     """Prints the statement's result; on an error prints its first line and returns False."""
-    connection = build.connect(path, read_only=True)
     try:
-        result = connection.sql(sql)
-        if result is not None:
-            result.show(max_width=_width(), max_rows=LONGEST)
+        with contextlib.closing(build.connect(path, read_only=True)) as connection:
+            result = connection.sql(sql)
+            if result is not None:
+                result.show(max_width=_width(), max_rows=LONGEST)
     except duckdb.Error as error:
         click.echo(str(error).splitlines()[0], err=True)
         return False
-    finally:
-        connection.close()
     return True
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
+from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 
@@ -13,25 +16,37 @@ class RefreshFailed(Exception):
     """The run failed or was held back; the message is one line. What was published before is untouched."""
 
 
-def refresh(*, verbose: bool, rebuild: bool = False) -> str:
-    """Runs the job and returns its run id; with `rebuild`, also when nothing has changed. Raises RefreshFailed."""
+@dataclass(frozen=True)
+class Refreshed:
+    """A run that succeeded; `has_published` is False when nothing had changed."""
+
+    run_id: str
+    has_published: bool
+
+
+def refresh(*, verbose: bool, rebuild: bool = False) -> Refreshed:
+    """Runs the job; with `rebuild`, also when nothing has changed. Raises RefreshFailed."""
     from pipelines.definitions import defs
 
     config: dict[str, Any] = {"ops": {"reports": {"config": {"rebuild": rebuild}}}}
     if not verbose:
         config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
+        # It warns of checks that were skipped with all else, because nothing had changed.
+        logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     try:
         with dg.DagsterInstance.get() as instance:
             result = defs.resolve_job_def("refresh").execute_in_process(
                 instance=instance, raise_on_error=False, run_config=config
             )
-    except (SQLAlchemyError, OSError) as error:
-        # Dagster's history is a database under DATA, too.
-        raise RefreshFailed(f"The run's history cannot be kept: {str(error).splitlines()[0]}") from error
-    else:
-        if result.success:
-            return result.run_id
+    except (SQLAlchemyError, CommandError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise RefreshFailed(
+            f"The run's history, in DATA/dagster, cannot be kept: {reason}. Make room, or move that folder away."
+        ) from error
+    if not result.success:
         raise RefreshFailed(_reason(result))
+    published = result.asset_materializations_for_node("published_warehouse")
+    return Refreshed(result.run_id, bool(published))
 
 
 def _reason(result: dg.ExecuteInProcessResult) -> str:
@@ -42,7 +57,7 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
         if not evaluation.passed and evaluation.blocking
     ]
     if failed:
-        return f"Not published, what was published before is untouched. Checks that failed: {', '.join(failed)}."
+        return f"Not published, what was published before is untouched. Checks that failed: {'; '.join(failed)}."
     for event in result.all_events:
         if event.is_step_failure:
             return _cause(event)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from pipelines.settings import Settings
+from pipelines.store import write_atomically
 
 # The form of what is kept under DATA. Raised when an older version of the project could not go on from it.
 STATE_VERSION = 1
@@ -27,9 +28,10 @@ def claimed(now: Settings, say: Callable[[str], None]) -> Iterator[None]:
     The lock goes with the process, however that ends. Raises StateError when the folder cannot be written or was
     written by a newer version.
     """
+    check_version(now)
+    lock = FileLock(now.data / LOCK_FILE)
     try:
         now.data.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(now.data / LOCK_FILE)
         try:
             lock.acquire(blocking=False)
         except Timeout:
@@ -37,21 +39,21 @@ def claimed(now: Settings, say: Callable[[str], None]) -> Iterator[None]:
             say(message)
             print(message, file=sys.stderr, flush=True)
             lock.acquire(poll_interval=0.2)
+        write_atomically(now.data / VERSION_FILE, f"{STATE_VERSION}\n".encode())
     except OSError as error:
         raise StateError(f"DATA={now.data} cannot be written: {error.strerror}.") from error
     try:
-        _check_version(now)
         yield
     finally:
         lock.release()
 
 
-def _check_version(now: Settings) -> None:
+def check_version(now: Settings) -> None:
+    """Raises StateError when a newer version of the project wrote the folder, or it cannot be told."""
     path = now.data / VERSION_FILE
     try:
         text = path.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        path.write_text(f"{STATE_VERSION}\n", encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
         return
     if not text.isdigit():
         raise StateError(f"{path} does not hold a version number: write {STATE_VERSION} in it, or use another DATA.")

@@ -45,18 +45,18 @@ def agreement(connection: duckdb.DuckDBPyConnection) -> str | None:
     return f"{agreeing * 1000 // compared / 10:.1f}% of {compared:,}" if compared else "none to compare"
 
 
-def print_summary(settings: Settings, run_id: str) -> None:
+def print_summary(settings: Settings, *, has_published: bool) -> None:
     """Prints counts, quarantine with each reason, warnings, the file's path and a query to paste.
 
-    A file that another run published stands because nothing has changed since, which is said first.
+    That what is published stands, because nothing has changed, is said first.
     """
     from pipelines.cli import show_path
 
     console = Console()
     connection = build.connect(settings.warehouse, read_only=True)
     try:
-        ((published_by, published_at),) = connection.execute("select run_id, published_at from publication").fetchall()
-        if published_by != run_id:
+        ((published_at,),) = connection.execute("select published_at from publication").fetchall()
+        if not has_published:
             console.print(f"Nothing has changed since {published_at:%d %B %Y, %H:%M} UTC: what is published stands.\n")
         figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
         for name, sql in COUNTS.items():

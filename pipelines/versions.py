@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from pipelines.reading.readers import labels
 from pipelines.settings import ROOT, reader
+
+AFTER_PUBLICATION = (("pipelines", "site"), ("pipelines", "docs"))
+BUILT_WITH = ("duckdb", "great_expectations", "pandas", "python-calamine", "xlsxwriter")
 
 
 def _digest(*parts: tuple[Path, str], libraries: tuple[str, ...] = ()) -> str:
     digest = hashlib.sha256("\n".join(libraries).encode())
     for folder, pattern in parts:
         for path in sorted(folder.rglob(pattern)):
+            if path.relative_to(ROOT).parts[:2] in AFTER_PUBLICATION:
+                continue
             digest.update(path.relative_to(ROOT).as_posix().encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
@@ -30,8 +36,8 @@ def _reader_version(libraries: tuple[str, ...]) -> str:
 
 
 def build_version() -> str:
-    """Changes when anything does that the published tables are made by."""
-    return _build_version(labels(reader()))
+    """Changes when anything does that makes the published tables and exports: our code, or a library's version."""
+    return _build_version((*labels(reader()), *(f"{library}-{version(library)}" for library in BUILT_WITH)))
 
 
 @cache

@@ -59,7 +59,7 @@ def run_refresh(now: Settings, patch: pytest.MonkeyPatch, *, rebuild: bool = Fal
     patch.setenv("SOURCE", now.source)
     patch.setenv("REPORTS", str(now.reports))
     patch.setenv("OFFICIAL", os.pathsep.join(map(str, now.official)))
-    return refresh(verbose=False, rebuild=rebuild)
+    return refresh(verbose=False, rebuild=rebuild).run_id
 
 
 @pytest.fixture

@@ -43,10 +43,13 @@ def environment_of(data: Path, more: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "DATA": str(data), "WORKERS": "2", **more}
 
 
-def kill(process: subprocess.Popen[str]) -> None:
-    """SIGKILL to the run and its workers."""
-    os.killpg(process.pid, signal.SIGKILL)
+def kill(process: subprocess.Popen[str]) -> bool:
+    """SIGKILL to the run and its workers; whether it was still at work."""
+    at_work = process.poll() is None
+    if at_work:
+        os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
+    return at_work
 
 
 def largest_file(size: int) -> Callable[[], None]:

@@ -29,6 +29,25 @@ def test_what_cannot_be_done_is_one_line(environment: Path, arguments: list[str]
     assert not (environment / "published").exists()
 
 
+@pytest.mark.parametrize("command", ["run", "ui", "prepare"])
+def test_a_data_folder_that_cannot_be_written_is_one_line(environment: Path, command: str) -> None:
+    environment.write_text("a file where the folder should be")
+    result = CliRunner().invoke(main, [command])
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output
+    assert len(result.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["query", "select 1"], ["site", "--no-serve"]])
+def test_a_published_file_that_is_damaged_is_one_line(environment: Path, arguments: list[str]) -> None:
+    (environment / "published").mkdir(parents=True)
+    (environment / "published" / "warehouse.duckdb").write_bytes(b"not a database" * 1000)
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert len(result.output.strip().splitlines()) == 1
+
+
 @pytest.mark.usefixtures("environment")
 def test_a_person_at_a_terminal_is_asked_for_the_contact(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = io.StringIO("someone@example.org\n")

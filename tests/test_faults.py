@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
 from pipelines import build
+from pipelines.definitions import defs
 from pipelines.publishing.publish import publish
 from pipelines.refresh import RefreshFailed
 from pipelines.run import LAST
@@ -48,15 +51,22 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
     assert undisturbed.communicate()[1] is None
     assert undisturbed.returncode == 0
     takes = time.monotonic() - clock
+    killed_first = started(tmp_path / "first", REPORTS=str(folders[0]))
+    time.sleep(takes / 3)
+    kill(killed_first)
+    assert published_run(tmp_path / "first" / "published") is None
+    assert started(tmp_path / "first", REPORTS=str(folders[0])).wait() == 0
     before = published_run(data / "published")
     moments = random.Random(20261121)
+    hit = 0
     for number in range(KILLS):
         run = started(data, "--rebuild", REPORTS=str(folders[number % 2]))
-        time.sleep(moments.uniform(0.1, 1.1) * takes)
-        kill(run)
+        time.sleep(moments.uniform(0.05, 1) * takes)
+        hit += kill(run)
         after = published_run(data / "published")
         assert after is not None
         before = after
+    assert hit >= KILLS / 2
     last = started(data, "--rebuild", REPORTS=str(folders[1]))
     output, _ = last.communicate()
     assert last.returncode == 0, output
@@ -71,22 +81,31 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
 
 def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list[Path], tmp_path: Path) -> None:
     data = tmp_path / "data"
-    first = started(data, REPORTS=str(folders[0]))
-    first.communicate()
-    runs = [started(data, REPORTS=str(folders[1])) for _ in range(2)]
-    # As the UI and the schedule start it: by Dagster, in a process of its own.
-    dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
-    environment = environment_of(data, {"REPORTS": str(folders[1]), "DAGSTER_HOME": str(data / "dagster")})
-    launched = subprocess.Popen(
-        dagster, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    outputs = [process.communicate()[0] for process in (*runs, launched)]
-    assert [process.returncode for process in (*runs, launched)] == [0, 0, 0], outputs
+    runs = [started(data, REPORTS=str(folders[1])) for _ in range(3)]
+    outputs = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0], outputs
     assert sum("Another run is at work" in output for output in outputs) == 2
     assert sum("Nothing has changed since" in output for output in outputs) == 2
     assert not any("Traceback" in output or "lock on file" in output for output in outputs)
     assert published_run(data / "published") is not None
-    assert len(list((data / "published" / "editions").iterdir())) == 2
+    assert len(list((data / "published" / "editions").iterdir())) == 1
+
+
+def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    started(data, REPORTS=str(folders[0])).communicate()
+    run = started(data, REPORTS=str(folders[1]))
+    # As the UI and the schedule start it: by Dagster, in a process of its own.
+    dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
+    environment = environment_of(data, {"REPORTS": str(folders[1]), "DAGSTER_HOME": str(data / "dagster")})
+    launched = subprocess.run(
+        dagster, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    output, _ = run.communicate()
+    assert (run.returncode, launched.returncode) == (0, 0), (output, launched.stdout)
+    assert sum("Another run is at work" in each for each in (output, launched.stdout)) == 1
+    assert sum("Nothing has changed since" in each for each in (output, launched.stdout)) == 1
+    assert published_run(data / "published") is not None
 
 
 READER = """
@@ -143,7 +162,7 @@ def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], tmp_p
         output, _ = run.communicate()
         assert run.returncode == 1, output
         assert "Traceback" not in output
-        assert output.strip().splitlines()[-1].startswith("Error: ")
+        assert re.match(r"Error: .*(File too large|disk I/O error|Could not write)", output.strip().splitlines()[-1])
         assert published_run(data / "published") == before
     again = started(data, REPORTS=str(folders[1]))
     output, _ = again.communicate()
@@ -227,3 +246,59 @@ def test_tables_that_collapse_are_held_back_until_a_person_says_so(
     assert duckdb.connect(str(published.warehouse), read_only=True).execute(
         "select count(*) from inspections"
     ).fetchall() == [(1,)]
+
+
+def test_an_edition_that_lost_a_file_is_published_anew(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = published_run(published.published)
+    for lost in ("warehouse.duckdb", "exports/inspections.xlsx"):
+        (published.published / "current" / lost).unlink()
+        run_refresh(published, monkeypatch)
+        assert published_run(published.published) != before
+
+
+def test_a_run_without_its_checks_publishes_nothing(published: Settings, folders: list[Path]) -> None:
+    before = published_run(published.published)
+    shutil.copy(SAMPLE / SINGLE, folders[0] / SINGLE)
+    everything = dg.AssetSelection.all() - dg.AssetSelection.assets("site") - dg.AssetSelection.all_asset_checks()
+    unchecked = dg.define_asset_job("unchecked", selection=everything, executor_def=dg.in_process_executor)
+    job = dg.Definitions.merge(defs, dg.Definitions(jobs=[unchecked])).resolve_job_def("unchecked")
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(instance=instance, raise_on_error=False)
+    assert not result.success
+    assert published_run(published.published) == before
+
+
+def test_going_on_from_a_failure_publishes_what_the_failed_run_had_built(
+    published: Settings, folders: list[Path]
+) -> None:
+    shutil.copy(SAMPLE / SINGLE, folders[0] / SINGLE)
+    # A folder stands where publication keeps a link.
+    (published.published / "exports").unlink()
+    (published.published / "exports").mkdir()
+    job = defs.resolve_job_def("refresh")
+    with dg.DagsterInstance.get() as instance:
+        failed = job.execute_in_process(instance=instance, raise_on_error=False)
+        assert not failed.success
+        (published.published / "exports").rmdir()
+        options = dg.ReexecutionOptions.from_failure(failed.run_id, instance)
+        with dg.execute_job(dg.reconstructable(refresh_job), instance, reexecution_options=options) as again:
+            assert again.success
+        rows = duckdb.connect(str(published.warehouse), read_only=True).execute("select count(*) from inspections")
+        assert rows.fetchall() == [(2,)]
+        (published.builds / f"{failed.run_id}.duckdb").unlink(missing_ok=True)
+        with dg.execute_job(dg.reconstructable(refresh_job), instance, reexecution_options=options) as without:
+            assert not without.success
+
+
+def refresh_job() -> dg.JobDefinition:
+    return defs.resolve_job_def("refresh")
+
+
+def test_builds_that_came_to_nothing_are_cleared_away(
+    published: Settings, folders: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folders[0] / VISIT).write_bytes(b"<html></html>")
+    for _ in range(3):
+        with pytest.raises(RefreshFailed):
+            run_refresh(published, monkeypatch)
+    assert len(list(published.builds.glob("*.duckdb"))) == 2

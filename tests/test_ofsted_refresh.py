@@ -21,7 +21,6 @@ from tests.conftest import run_refresh
 from tests.replica.server import Site, serving
 from tests.replica.site import Provider, providers
 
-
 RESOURCES = {"data_folder": data_folder}
 
 

@@ -131,12 +131,29 @@ def test_a_damaged_manifest_says_what_to_do(finished: Path, tmp_path: Path) -> N
         published_manifest(tmp_path / "published")
 
 
-def test_the_clock_gone_back_loses_nothing(finished: Path, tmp_path: Path) -> None:
+def test_the_clock_gone_back_keeps_the_edition_before(finished: Path, tmp_path: Path) -> None:
     published = tmp_path / "published"
+    before = None
     for day in range(9, 0, -1):
         as_of(finished, f"run{day:05}", day)
         publish(finished, published)
         assert said_by_all(published) == {f"run{day:05}"}
+        assert before is None or (before / WAREHOUSE).is_file()
+        before = (published / "current").resolve()
+
+
+def test_a_folder_in_a_links_place_is_named_and_nothing_is_left(finished: Path, tmp_path: Path) -> None:
+    (tmp_path / "published" / "exports").mkdir(parents=True)
+    with pytest.raises(PublicationError, match="move it away"):
+        publish(finished, tmp_path / "published")
+    assert sorted(path.name for path in (tmp_path / "published").iterdir()) == ["editions", "exports"]
+    assert not list((tmp_path / "published" / "editions").iterdir())
+
+
+def test_a_manifest_of_another_form_stands_for_nothing(finished: Path, tmp_path: Path) -> None:
+    publish(finished, tmp_path / "published")
+    (tmp_path / "published" / MANIFEST).write_text('{"run_id": "of an older version"}')
+    assert published_manifest(tmp_path / "published") is None
 
 
 def test_a_reader_keeps_what_it_opened_while_the_file_is_replaced(finished: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import duckdb
 from pipelines.catalogue import Column, Table
 
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0. Source: Ofsted"
+QUOTED_WORDS = "Words quoted from a report stay under that report's own licence: see licence_code in inspections."
 LICENCE = {
     "name": "OGL-UK-3.0",
     "title": "Open Government Licence v3.0",
@@ -42,7 +43,7 @@ def write_datapackage(connection: duckdb.DuckDBPyConnection, entries: list[Table
         "profile": "data-package",
         "name": "childrens-services-inspections",
         "title": "Inspections of children's services in England",
-        "description": f"{ATTRIBUTION}. {CSV_NOTE}",
+        "description": f"{ATTRIBUTION}. {QUOTED_WORDS} {CSV_NOTE}",
         "id": run_id,
         "created": f"{published_at.isoformat(timespec='seconds')}Z",
         "licenses": [LICENCE],
@@ -88,6 +89,11 @@ def _workbook(folder: Path) -> dict[str, Any]:
 
 def file_facts(path: Path, folder: Path) -> dict[str, Any]:
     """A file's path in the folder, its size in bytes and its checksum."""
+    facts = {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
+    return {**facts, "hash": f"sha256:{checksum(path)}"}
+
+
+def checksum(path: Path) -> str:
+    """The file's SHA-256."""
     with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "hash": f"sha256:{sha256}"}
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,6 +10,8 @@ published/
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,7 +26,9 @@ EDITIONS = "editions"
 WAREHOUSE = "warehouse.duckdb"
 MANIFEST = "manifest.json"
 EXPORTS = "exports"
+SHOWN = (WAREHOUSE, MANIFEST, EXPORTS)
 UNFINISHED = ".unfinished-"
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
 
 
 @contextmanager
@@ -44,35 +48,43 @@ def new_edition(published: Path) -> Iterator[Path]:
 def put_in_place(folder: Path, published: Path, name: str) -> None:
     """Makes the whole folder the current edition, of that name, and drops all but the five before it.
 
-    Raises PublicationError where the file system has no symbolic links.
+    Raises PublicationError where the file system has no symbolic links, or something stands in a link's place.
     """
-    edition = published / EDITIONS / name
-    if edition.exists():
-        raise PublicationError(f"{edition} is there already: the clock stood still or went back. Run again.")
+    edition, current = published / EDITIONS / name, published / CURRENT
+    for link in (current, *(published / shown for shown in SHOWN)):
+        if link.is_dir() and not link.is_symlink():
+            raise PublicationError(f"{link} is a folder where publication keeps a link: move it away.")
+    before = current.resolve().name if current.exists() else None
     os.rename(folder, edition)
     try:
-        for shown in (WAREHOUSE, MANIFEST, EXPORTS):
+        _link(current, Path(EDITIONS) / name)
+        for shown in SHOWN:
             _link(published / shown, Path(CURRENT) / shown)
-        _link(published / CURRENT, Path(EDITIONS) / name)
     except OSError as error:
-        shutil.rmtree(edition)
-        raise PublicationError(f"{published} cannot hold links ({error.strerror}): use another DATA.") from error
-    _drop_old(published, name)
+        if not current.is_symlink() or current.resolve().name != name:
+            shutil.rmtree(edition)
+        if error.errno in NO_LINKS:
+            raise PublicationError(f"{published} cannot hold symbolic links: use another DATA.") from error
+        raise
+    _drop_old(published, {name, before})
 
 
 def _link(link: Path, target: Path) -> None:
     """Makes the link point at the target, by one rename."""
     if link.is_symlink() and Path(os.readlink(link)) == target:
         return
-    if link.is_dir() and not link.is_symlink():
-        raise PublicationError(f"{link} is a folder where publication keeps a link: move it away.")
     new = link.with_name(f".new-{link.name}")
     new.unlink(missing_ok=True)
     new.symlink_to(target)
     os.replace(new, link)
 
 
-def _drop_old(published: Path, current: str) -> None:
+def _drop_old(published: Path, kept: set[str | None]) -> None:
+    """Drops all but the latest of the editions that are not to be kept; one that cannot be is left to the next."""
     names = sorted(path.name for path in (published / EDITIONS).iterdir() if not path.name.startswith("."))
-    for name in [name for name in names if name != current][:-KEPT]:
-        shutil.rmtree(published / EDITIONS / name)
+    others = [name for name in names if name not in kept]
+    for name in others[: max(0, len(names) - KEPT - 1)]:
+        try:
+            shutil.rmtree(published / EDITIONS / name)
+        except OSError as error:
+            logging.getLogger(__name__).warning("%s stays: %s", error.filename, error.strerror)

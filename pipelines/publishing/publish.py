@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from pipelines.publishing.datapackage import checksum
 from pipelines.publishing.editions import EXPORTS, MANIFEST, WAREHOUSE, new_edition, put_in_place
 from pipelines.publishing.exports import write_exports
 from pipelines.publishing.warehouse import PublicationError, verified, write_warehouse
@@ -57,14 +57,21 @@ def publish(build_path: Path, published: Path, inputs: str | None = None) -> Man
 
 def _checksums(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in files}
 
 
 def published_manifest(published: Path) -> Manifest | None:
-    """The manifest of the current edition; None when there is none. Raises PublicationError when it is damaged."""
+    """The manifest of the current edition; None when there is none, it has another version's form, or files are gone.
+
+    Raises PublicationError when it is damaged.
+    """
     try:
-        return Manifest(**json.loads((published / MANIFEST).read_text(encoding="utf-8")))
+        content = json.loads((published / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise PublicationError(f"{published / MANIFEST} is damaged: run with --rebuild to publish anew.") from error
+    if set(content) != {field.name for field in fields(Manifest)}:
+        return None
+    manifest = Manifest(**content)
+    return manifest if all((published / name).is_file() for name in manifest.files) else None

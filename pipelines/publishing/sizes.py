@@ -14,7 +14,7 @@ from pipelines.settings import Settings
 def published_sizes(now: Settings) -> list[dict[str, Any]]:
     """Rows of raw.published_sizes: what the published file's table_sizes says.
 
-    None when nothing is published, or it was made from another source: there is nothing to compare with then.
+    There are none when nothing is published, or it was made from another kind of source: nothing to compare with.
     Raises PublicationError when the published file cannot be read.
     """
     if not now.warehouse.is_file():

@@ -10,6 +10,7 @@ import duckdb
 from pipelines import build, models
 from pipelines.catalogue import Table, table, tables
 from pipelines.publishing.verbatim import leaves_out_words, selected
+from pipelines.quality.suites import suites
 
 
 class PublicationError(Exception):
@@ -66,7 +67,7 @@ def quoted(path: Path) -> str:
 def verified(path: Path) -> dict[str, Any]:
     """Opens the file as a reader would; returns its row of `publication` and how many checks passed and failed.
 
-    Raises PublicationError when a table is missing or a check that guards a reader failed.
+    Raises PublicationError when a table is missing, a check was not made, or one that guards a reader failed.
     """
     connection = build.connect(path, read_only=True)
     try:
@@ -78,10 +79,14 @@ def verified(path: Path) -> dict[str, Any]:
             "select count(*) filter (where passed), count(*) filter (where not passed), "
             "count(*) filter (where not passed and severity = 'error') from check_results"
         ).fetchall()[0]
+        made = connection.execute("select table_name, check_name from check_results").fetchall()
     except duckdb.Error as error:
         raise PublicationError(f"The new file does not open whole: {str(error).splitlines()[0]}") from error
     finally:
         connection.close()
-    if len(rows) != 1 or checks[2] or not checks[0]:
-        raise PublicationError(f"The new file records {checks[2]} failed and {checks[0]} passed checks.")
+    wanted = {(check.table, check.name) for suite in suites().values() for check in suite}
+    if missing := sorted({table_name for table_name, _ in wanted.difference(made)}):
+        raise PublicationError(f"Not all was checked since it was made: run the checks of {', '.join(missing)}.")
+    if len(rows) != 1 or checks[2]:
+        raise PublicationError(f"The new file records {checks[2]} failed checks.")
     return {**dict(zip(names, rows[0], strict=True)), "checks_passed": checks[0], "checks_failed": checks[1]}

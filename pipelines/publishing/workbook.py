@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.catalogue import table
+from pipelines.publishing.datapackage import QUOTED_WORDS
 
 SHEETS = ("authority_summary", "judgement_history")
 REPORT = "report"
@@ -29,11 +30,22 @@ COLOURS = {
 }
 WIDTHS = {"authority_name": 28, "evidence_text": 70, "judgement_label": 45, "neighbours_overall_effectiveness": 60}
 WIDTH = 17
+LONGEST = 32_767  # characters that a cell can hold
+GRADED = {
+    "grade_code",
+    "comparable_grade_code",
+    "overall_effectiveness",
+    "leadership",
+    "help_and_protection",
+    "children_in_care",
+    "care_leavers",
+}
 NOTES = (
     "Adequate (to 2013) and requires improvement (since) are not the same test: grade_code never mixes them, "
     "comparable_grade_code counts one as the other, as the official statistics do.",
-    "Grades in authority_summary are those of the latest inspection of children's services as a whole; a cell is empty "
-    "when no report of one was read, or it gave none.",
+    "Grades in authority_summary are those of the latest inspection of children's services as a whole whose report was "
+    "read; a cell is empty when there is none, or it gave none.",
+    QUOTED_WORDS,
 )
 
 
@@ -99,7 +111,7 @@ def _sheet(
         sheet.set_column(at, at, WIDTHS.get(heading, WIDTH))
     for number, row in enumerate(rows, start=1):
         for at, value in enumerate(row[:-1]):
-            _write(sheet, number, at, value, names, formats)
+            _write(sheet, number, at, value, names if columns[at] in GRADED else {}, formats)
         if str(row[-1]).startswith(("https://", "http://")):
             sheet.write_url(number, len(columns), row[-1], formats.link, "report")
     sheet.freeze_panes(1, columns.index("authority_name") + 1)
@@ -119,4 +131,4 @@ def _write(sheet: Worksheet, row: int, at: int, value: Any, names: dict[str, str
         sheet.write_string(row, at, names[value], formats.grades[value])
     else:
         form = formats.as_text if value.startswith(("=", "+", "-", "@")) else formats.plain
-        sheet.write_string(row, at, value, form)
+        sheet.write_string(row, at, value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…", form)

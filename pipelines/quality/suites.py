@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import yaml
 
+from pipelines import build
 from pipelines.catalogue import table as catalogued
 from pipelines.settings import ROOT
 
@@ -188,10 +189,7 @@ def _query_result(check: Check, outcome: Any, offending: pd.DataFrame) -> Result
 
 def record_results(connection: duckdb.DuckDBPyConnection, table: str, results: list[Result]) -> None:
     """Writes the table's results into the build's check_results, in place of any earlier ones."""
-    entry = catalogued("check_results")
-    create = entry.create_statement(keys=False).replace("create or replace table", "create table if not exists")
-    connection.execute(create)
-    connection.execute("delete from check_results where table_name = ?", [table])
+    build.forget_checks(connection, catalogued(table))
     for result in results:
         check = result.check
         connection.execute(

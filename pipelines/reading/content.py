@@ -38,13 +38,13 @@ NAME_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class ContentError(PDFException):
-    """A content stream that breaks off, so that text of its page may be missing."""
+    """A content stream that breaks off or has what no content stream has, so that text of its page may be missing."""
 
 
 def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
     """Each operator and its operands in order; images within the stream are passed over.
 
-    Raises ContentError where a string, list or image has no end.
+    Raises ContentError where a string, list or image has no end, and where something has no meaning.
     """
     operands: list[Operand] = []
     enclosing: list[list[Operand]] = []
@@ -85,6 +85,10 @@ def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
                 elif enclosing:
                     items, operands = operands, enclosing.pop()
                     operands.append(items)
+                else:
+                    raise ContentError(f"an end without start: {bracket!r}")
+            elif (rest := token[0].strip(BLANK_BYTES)) and not rest.startswith(b"%"):
+                raise ContentError(f"{rest!r}, which has no meaning")
         position = resume
     if enclosing:
         raise ContentError("a list or dictionary without end")

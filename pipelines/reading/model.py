@@ -21,6 +21,10 @@ class FailedReading(Exception):
     """A reader's library could not read a PDF; the message is what it said of the fault."""
 
 
+class UnsupportedFeature(FailedReading):
+    """A whole PDF that has what the reader's library does not know; the message names it. Another reader may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A stretch of a line set off from its neighbours by a wide gap, as in a table's columns."""

@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import math
-import struct
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdffont import PDFFont, PDFFontError, PDFSimpleFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import dict_value, resolve1, stream_value
-from pdfminer.psexceptions import PSException
+from pdfminer.pdftypes import stream_value
 from pdfminer.utils import Matrix, Point
 
-from pipelines.reading.content import operations
+from pipelines.reading.content import ContentError, operations
 from pipelines.reading.lines import Char, gather_lines, glyph_text
-from pipelines.reading.model import FailedReading, Page, UnreadableDocument
+from pipelines.reading.model import Page, UnsupportedFeature
+from pipelines.reading.structure import CheckedDocument, checked_pages, strictly
 
-# pdfminer.six lets Python's own errors through when a damaged object is not what it expects.
-FAULTS = (
-    PDFException,
-    PSException,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 # WinAnsiEncoding has a second hyphen (PDF 32000-1, annex D.2, note 6), drawn before items of a list. pdfminer.six
 # takes it for a space.
 SECOND_HYPHEN = 0o255
 
-# What an operator does, and how many operands it takes. The others draw no text and move none.
+# What an operator does, and how many operands it takes.
 TEXT_OPERATORS: dict[bytes, tuple[Any, int]] = {
     b"q": (PDFPageInterpreter.do_q, 0),
     b"Q": (PDFPageInterpreter.do_Q, 0),
@@ -65,6 +45,11 @@ TEXT_OPERATORS: dict[bytes, tuple[Any, int]] = {
     b"'": (PDFPageInterpreter.do__q, 1),
     b'"': (PDFPageInterpreter.do__w, 3),
 }
+# The operators that draw no text and move none.
+OTHER_OPERATORS = frozenset(
+    b"b B b* B* BDC BI BMC BX c cs CS d d0 d1 DP EI EMC EX f F f* g G gs h i j J k K l m M MP n re rg RG ri "
+    b"s S sc SC scn SCN sh Tr v w W W* y".split()
+)
 
 
 class TextInterpreter(PDFPageInterpreter):
@@ -77,10 +62,19 @@ class TextInterpreter(PDFPageInterpreter):
         # A form that draws itself, directly or through another, is drawn once.
         drawn = [stream for stream in map(stream_value, streams) if stream.objid not in self.parent_stream_ids]
         self.stream_ids = {stream.objid for stream in drawn if stream.objid is not None}
-        for operator, operands in operations(b"\n".join(stream.get_data() for stream in drawn)):
+        may_be_unknown = 0
+        for operator, operands in operations(b"\n".join([stream.get_data() for stream in drawn])):
             method, count = TEXT_OPERATORS.get(operator, (None, 0))
-            if method is not None and len(operands) >= count:
+            if method is not None:
+                if len(operands) < count:
+                    raise ContentError(f"the operator {operator!r} with too few operands")
                 method(self, *operands[len(operands) - count :])
+            elif operator == b"BX":
+                may_be_unknown += 1
+            elif operator == b"EX":
+                may_be_unknown -= 1
+            elif operator not in OTHER_OPERATORS and may_be_unknown <= 0:
+                raise ContentError(f"the unknown operator {operator[:20]!r}")
 
 
 class CharDevice(PDFTextDevice):
@@ -142,7 +136,7 @@ class CharDevice(PDFTextDevice):
         return x, y
 
     def render_string_vertical(self, *_: Any) -> Point:
-        raise PDFFontError("vertical writing")
+        raise UnsupportedFeature("vertical writing")
 
 
 def _glyph(font: PDFFont, code: int) -> tuple[str, float]:
@@ -158,28 +152,24 @@ def _glyph(font: PDFFont, code: int) -> tuple[str, float]:
 
 
 def read_pages(content: bytes) -> tuple[Page, ...]:
-    """The PDF's pages in order. Raises FailedReading, or UnreadableDocument with reason code encrypted_pdf."""
-    try:
+    """The PDF's pages in order.
+
+    Raises UnsupportedFeature for vertical writing, FailedReading for a damaged PDF, or UnreadableDocument with reason
+    code encrypted_pdf.
+    """
+    with strictly():
         return _pages(content)
-    except PDFEncryptionError as error:
-        raise UnreadableDocument("encrypted_pdf", "The PDF is encrypted: remove its password.") from error
-    except FAULTS as error:
-        raise FailedReading(f"{type(error).__name__}: {str(error)[:120]}") from error
 
 
 def _pages(content: bytes) -> tuple[Page, ...]:
     manager = PDFResourceManager()
     device = CharDevice(manager)
     interpreter = TextInterpreter(manager, device)
-    document = PDFDocument(PDFParser(io.BytesIO(content)))
     pages = []
-    for number, page in enumerate(PDFPage.create_pages(document), start=1):
+    for number, page in enumerate(checked_pages(CheckedDocument(content)), start=1):
         x0, y0, x1, y1 = page.mediabox
         width, height = (x1 - x0, y1 - y0) if page.rotate % 180 == 0 else (y1 - y0, x1 - x0)
         device.height = height
         interpreter.process_page(page)
         pages.append(Page(number, width, height, gather_lines(device.chars, number, height)))
-    counted = resolve1(dict_value(document.catalog["Pages"])["Count"])
-    if counted != len(pages):
-        raise FailedReading(f"{len(pages)} pages found where the file counts {counted}")
     return tuple(pages)

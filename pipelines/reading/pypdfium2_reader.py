@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from pipelines.reading import pdfium
 from pipelines.reading.lines import Char, gather_lines, glyph_text
 from pipelines.reading.model import FailedReading, Page, UnreadableDocument
+from pipelines.reading.structure import check_structure
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -36,6 +37,7 @@ class Run(NamedTuple):
 
 def read_pages(content: bytes) -> tuple[Page, ...]:
     """The PDF's pages in order. Raises FailedReading, or UnreadableDocument with reason code encrypted_pdf."""
+    check_structure(content)  # PDFium mends what it can of a damaged file, and leaves out the rest
     with ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(content) as document:

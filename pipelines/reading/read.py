@@ -6,7 +6,7 @@ import hashlib
 
 from pipelines import settings
 from pipelines.reading import readers, text_reader
-from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument
+from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument, UnsupportedFeature
 from pipelines.reading.whole import broken_stream
 
 HEAD = 1024  # bytes in which %PDF must appear
@@ -17,9 +17,10 @@ MIN_TEXT = 200  # characters that the shortest letter far exceeds; fewer means p
 def read_document(content: bytes, reader: str | None = None) -> Document:
     """Reads a PDF with the reader of that name, by default the one that is set, or a UTF-8 text report.
 
-    A PDF that the reader fails on is tried with its second try, where that is installed; the document then says so.
+    A PDF that has what the reader does not know is tried with its second try, where that is installed; the document
+    then says so. A damaged PDF has no second try, which would give what is left of it for the whole.
     Raises UnreadableDocument with reason codes empty_file, web_page, truncated_pdf, encrypted_pdf,
-    damaged_pdf, no_text or not_a_report.
+    damaged_pdf, no_text, not_a_report or line_too_long.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
@@ -44,7 +45,7 @@ def _read_pdf(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
     read_by = readers.label(reader)
     try:
         pages = readers.read_pages(reader, content)
-    except FailedReading as first:
+    except UnsupportedFeature as first:
         second = readers.second_try(reader)
         if second is None:
             raise _damaged(str(first)) from first
@@ -53,6 +54,8 @@ def _read_pdf(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
             pages = readers.read_pages(second, content)
         except FailedReading as error:
             raise _damaged(f"{first}; {second}: {error}") from error
+    except FailedReading as error:
+        raise _damaged(str(error)) from error
     if not pages:
         raise _damaged("no pages")
     return read_by, pages

@@ -6,7 +6,7 @@ import html
 import re
 
 from pipelines.reading.lines import clean_text
-from pipelines.reading.model import Cell, Line, Page
+from pipelines.reading.model import Cell, Line, Page, UnreadableDocument
 
 NAME = "text"
 
@@ -17,6 +17,7 @@ EMPHASIS = re.compile(r"(?<!\*)\*(?!\s)([^*]+?)\*(?!\*)")
 TABLE_RULE = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
 COLUMN_BREAK = re.compile(r"\t+|\s*\|\s*")
 BULLET_MARK = re.compile(r"^\s*[-*+•]\s+")
+LONGEST_LINE = 20_000  # characters; a page of a report has a quarter of them, and a long line costs a parser minutes
 CHAR_WIDTH = 6.0  # points that one character of indent stands for, so that nesting shows as in a PDF
 
 
@@ -24,9 +25,16 @@ def read_pages(text: str) -> tuple[Page, ...]:
     """One page without a number; a line's top is its number in the text, counted from 1.
 
     Bullets written as dashes become •; a wholly bold or # line is bold; table columns become cells.
+    Raises UnreadableDocument with reason code line_too_long.
     """
     lines = []
     for number, raw in enumerate(text.splitlines(), start=1):
+        if len(raw) > LONGEST_LINE:
+            raise UnreadableDocument(
+                "line_too_long",
+                f"Line {number} has {len(raw):,} characters, more than any page of a report: convert it again, with a "
+                "line for each paragraph.",
+            )
         line = _line(raw, number)
         if line is not None:
             lines.append(line)

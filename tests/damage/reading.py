@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from dataclasses import dataclass
 
@@ -12,21 +14,26 @@ from pipelines.reading.model import UnreadableDocument
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of one damaged PDF; `peak` is the process's, in bytes, and 0 when the process was ended."""
+    """What came of one damaged PDF; `peak` is the process's, in bytes, and 0 when the process was ended.
+
+    `facts` is a digest of what it prints, and empty when it was not read.
+    """
 
     outcome: str
     seconds: float
     peak: int
     detail: str = ""
+    facts: str = ""
 
 
 def read(content: bytes) -> Reading:
     """Reads and parses as a worker does, and measures itself."""
     with open("/proc/self/clear_refs", "w", encoding="ascii") as file:
         file.write("5")
-    start, detail = time.perf_counter(), ""
+    start, detail, facts = time.perf_counter(), "", ""
     try:
-        printed_values(read_bytes(content))
+        printed = printed_values(read_bytes(content))
+        facts = hashlib.sha256(json.dumps(printed, sort_keys=True).encode()).hexdigest()
         outcome = "read"
     except (UnreadableDocument, UnreadableReport) as error:
         outcome, detail = error.reason_code, error.reason
@@ -35,4 +42,4 @@ def read(content: bytes) -> Reading:
     seconds = time.perf_counter() - start
     with open("/proc/self/status", encoding="ascii") as file:
         peak = next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) << 10
-    return Reading(outcome, seconds, peak, detail)
+    return Reading(outcome, seconds, peak, detail, facts)
