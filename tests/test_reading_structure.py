@@ -44,6 +44,17 @@ def without_object(pdf: bytes) -> bytes:
     return re.sub(rb"\n%d 0 obj.*?endobj" % number, lambda lost: b" " * len(lost[0]), pdf, count=1, flags=re.DOTALL)
 
 
+def with_an_object_without_head(pdf: bytes) -> bytes:
+    start = rb"\n%d 0 obj\s+" % content_of(pdf, pages(pdf)[1])
+    return re.sub(
+        rb"(%s)(.*?endobj)" % start,
+        lambda found: found[1] + b" " * len(found[2]),
+        pdf,
+        count=1,
+        flags=re.DOTALL,
+    )
+
+
 def with_shifted_objects(pdf: bytes) -> bytes:
     return re.sub(rb"\d{10}(?= 00000 n)", lambda offset: b"%010d" % (int(offset[0]) + 9), pdf)
 
@@ -127,6 +138,7 @@ def with_filters_that_end_early(pdf: bytes) -> bytes:
     ("damage", "reason"),
     [
         (without_object, "is not where the file says"),
+        (with_an_object_without_head, "runs into the next"),
         (with_shifted_objects, "damaged"),
         (without_references, "no table of its objects"),
         (with_contents_that_are_no_stream, "PDFStream required"),

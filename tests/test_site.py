@@ -10,12 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 import duckdb
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.catalogue import tables as catalogue_tables
 from pipelines.settings import Settings
-from pipelines.site import SiteSummary, build_site
-from pipelines.site.text import fit
-from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, MOST_BYTES, make_hostile, pages
+from pipelines.site import SiteError, SiteSummary, build_site
+from pipelines.site.text import fit, page_name
+from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, HOSTILE_ID, MOST_BYTES, make_hostile, pages
 
 
 @pytest.fixture(scope="module")
@@ -168,9 +169,82 @@ def test_words_that_are_left_out_are_said_to_be(sample: Settings, tmp_path: Path
     site = build_site(copy, tmp_path / "site")
     for path, page in pages(site.folder):
         text = page.body.text() if page.body else ""
-        assert not re.search(r"None(?! in this file| stated)", text), path
+        assert not re.search(r"None(?! stated)", text), path
         if path.parent.name == "inspections":
             assert "left out" in text, path
+
+
+def test_words_under_a_narrower_licence_say_so_where_they_are_shown(
+    hostile: SiteSummary, sample: Settings, warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """On the page of the inspection, of its long findings and of the authority; and on no other report's page."""
+    licences = warehouse.execute("select inspection_id, licence_code from dim_inspection").fetchall()
+    narrow = {page_name(f"{name}{HOSTILE_ID}") for name, code in licences if not code.startswith("ogl")}
+    assert 0 < len(narrow) < len(licences)
+    noted = {path for path, page in pages(hostile.folder) if page.css("main p.licence")}
+    of_inspections = {path.name for path in noted if path.parent.name == "inspections"}
+    stems = tuple(name.removesuffix(".html") for name in narrow)
+    expected = {path.name for path in (hostile.folder / "inspections").glob("*.html") if path.name.startswith(stems)}
+    assert any("-findings-" in name for name in expected)
+    assert of_inspections == expected
+    for path, page in pages(hostile.folder):
+        if path.parent.name == "authorities":
+            links = {
+                Path(node.attributes.get("href") or "").name for node in page.css("#recommendations-heading ~ * a")
+            }
+            assert not links & narrow or path in noted, path
+    spoilt = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, spoilt)
+    with duckdb.connect(str(spoilt)) as connection:
+        connection.execute("update dim_inspection set licence_code = 'unheard_of'")
+    with pytest.raises(SiteError, match="licence unheard_of"):
+        build_site(spoilt, tmp_path / "site")
+
+
+def test_approximate_figures_are_shown_as_such_wherever_they_stand(sample: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, copy)
+    shown = {}
+    for is_approximate in (False, True):
+        with duckdb.connect(str(copy)) as connection:
+            connection.execute("update fact_metric set is_approximate = ?", [is_approximate])
+        site = build_site(copy, tmp_path / "site")
+        texts = Counter[str]()
+        for path, page in pages(site.folder):
+            if path.parent.name == "inspections":
+                cells = page.css("section[aria-labelledby=figures] td.number")
+                texts["inspection"] += sum(cell.text().startswith("about ") for cell in cells)
+                texts["figures"] += len(cells)
+            if path.parent.name == "authorities":
+                section = "section[aria-labelledby=figures-heading]"
+                texts["table"] += sum(cell.text().startswith("about ") for cell in page.css(f"{section} td.number"))
+                texts["picture"] += sum(node.text().startswith("about ") for node in page.css(f"{section} figure > p"))
+                texts["pictures"] += len(page.css(f"{section} figure"))
+                for node in page.css(f"{section} svg.multiple"):
+                    texts["spoken"] += (node.attributes["aria-label"] or "").count(": about ")
+                    texts["titles"] += sum(": about " in title.text() for title in node.css("title"))
+                    texts["points"] += len(node.css("title"))
+        shown[is_approximate] = texts
+    exact, approximate = shown[False], shown[True]
+    assert not any(exact[place] for place in ("inspection", "table", "picture", "spoken", "titles"))
+    assert approximate["inspection"] == approximate["table"] == approximate["figures"] > 0
+    assert approximate["picture"] == approximate["pictures"] > 0
+    assert approximate["spoken"] == approximate["titles"] == approximate["points"] > 0
+
+
+def test_charts_of_years_say_what_the_file_lacks(summary: SiteSummary) -> None:
+    """An authority that was inspected may have no inspection of that kind in the file: the file is what lacks it."""
+    page = LexborHTMLParser((summary.folder / "index.html").read_text(encoding="utf-8"))
+    headings = {
+        (table.css_first("caption") or table).text(): [node.text() for node in table.css("thead th")]
+        for table in page.css("figure.chart table")
+    }
+    assert len(headings) == 2
+    for caption, names in headings.items():
+        services = "children's services as a whole" if caption.startswith("Children") else "safeguarding services"
+        assert names[-1] == f"No inspection of {services} in this file"
+    for path, page in pages(summary.folder):
+        assert "not inspected" not in (page.body.text() if page.body else "").lower(), path
 
 
 def test_what_only_the_official_statistics_have_is_shown_as_theirs(sample: Settings, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 import duckdb
 import pytest
@@ -131,6 +132,41 @@ def test_filters_by_region_framework_and_grade(page: Page, warehouse: duckdb.Duc
         "select authority_name from authority_summary where framework_code = 'ilacs' and leadership = 'good'"
     ).fetchall()
     assert set(names(page)) == {name for (name,) in good} != set()
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_view_can_be_bookmarked(browser: Browser, address: str, folder: Path, scheme: str) -> None:
+    start = f"{address}/index.html" if scheme == "http" else (folder / "index.html").as_uri()
+    chosen = {"search": "s & é", "region": "South West", "framework": "ilacs", "domain": "leadership", "grade": "good"}
+    context = browser.new_context(viewport=DESK)
+    said: list[str] = []
+    context.on("console", lambda message: said.append(message.text))
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    page = context.new_page()
+    page.goto(start)
+    assert page.url == start
+    page.get_by_label("Search").fill(chosen["search"])
+    for choice, value in chosen.items():
+        if choice != "search":
+            page.locator(f"#{choice}").select_option(value)
+    bookmark = page.url
+    assert dict(parse_qsl(urlsplit(bookmark).query)) == chosen
+    page.get_by_label("Search").fill("s")
+    shown, status = names(page), page.get_by_role("status").inner_text()
+    other = context.new_page()
+    other.goto(page.url)
+    assert (names(other), other.get_by_role("status").inner_text()) == (shown, status)
+    assert 0 < len(shown) < 20
+    other.goto(bookmark)
+    assert {choice: other.locator(f"#{choice}").input_value() for choice in chosen} == chosen
+    other.get_by_role("button", name="Clear", exact=True).click()
+    other.wait_for_url(start)
+    # What the form does not offer is passed over, and what is not the form's stays.
+    other.goto(f"{start}?domain=nothing&grade=<b>&from=letter#table-heading")
+    assert other.url == f"{start}?from=letter#table-heading"
+    assert len(names(other)) > 150
+    context.close()
+    assert said == []
 
 
 def test_the_map_takes_the_chosen_grade(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:

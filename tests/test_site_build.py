@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -43,6 +46,65 @@ def test_a_build_replaces_the_former_site_whole(sample: Settings, tmp_path: Path
     (site / "authorities" / "of-former-days.html").write_text("old", encoding="utf-8")
     build_site(sample.warehouse, site)
     assert not (site / "authorities" / "of-former-days.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def _small_site(folder: Path, words: str) -> Path:
+    folder.mkdir()
+    (folder / building.MARK).write_text(words, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("meetings", [1, building.MOST_SWAPS])
+def test_a_build_that_meets_another_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meetings: int
+) -> None:
+    """Another build puts its site there between the two renames: once, or each time until this one gives up."""
+    site = _small_site(tmp_path / "site", "former")
+    made = _small_site(tmp_path / ".site-made", "made")
+    replace, met = os.replace, []
+
+    def meet_another(source: Path, target: Path) -> None:
+        replace(source, target)
+        if source == site and len(met) < meetings:
+            met.append(_small_site(site, "of the other build"))
+
+    monkeypatch.setattr(building.os, "replace", meet_another)
+    if meetings == 1:
+        building._swap(made, site)
+    else:
+        with pytest.raises(SiteError, match="Other builds keep writing"):
+            building._swap(made, site)
+        shutil.rmtree(made)  # as build_site does with what was not put in place
+    assert len(met) == meetings
+    assert (site / building.MARK).read_text(encoding="utf-8") == ("made" if meetings == 1 else "of the other build")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_swap_that_is_refused_puts_the_former_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = _small_site(tmp_path / "site", "former")
+    made = _small_site(tmp_path / ".site-made", "made")
+    replace = os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if source == made:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(building.os, "replace", refuse)
+    with pytest.raises(PermissionError):
+        building._swap(made, site)
+    assert (site / building.MARK).read_text(encoding="utf-8") == "former"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-made", "site"]
+
+
+def test_many_builds_at_once_end_with_one_site(sample: Settings, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        builds = [pool.submit(build_site, sample.warehouse, tmp_path / "site") for _ in range(4)]
+    refusals = [build.exception() for build in builds if build.exception()]
+    assert all(isinstance(refusal, SiteError) for refusal in refusals)
+    assert len(refusals) < len(builds)
+    assert (tmp_path / "site" / "index.html").is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

@@ -10,6 +10,7 @@ import io
 import re
 import struct
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -77,6 +78,7 @@ class CheckedDocument(PDFDocument):
 
     def __init__(self, content: bytes) -> None:
         """Raises DamagedFile, or what pdfminer.six raises, for a file whose cross-references are not right."""
+        self.starts: list[int] = []  # bytes of the file at which its objects start, in order
         # Without fallback: objects that are found by searching the file are those that are left of it.
         try:
             super().__init__(CheckedParser(io.BytesIO(content)), fallback=False)
@@ -85,6 +87,7 @@ class CheckedDocument(PDFDocument):
                 raise
             raise DamagedFile("no table of its objects where the file says") from error
         places: dict[int, Place] = {}
+        starts: set[int] = set()
         for xref in self.xrefs:
             for objid in _numbers(xref):
                 try:
@@ -93,6 +96,8 @@ class CheckedDocument(PDFDocument):
                     continue  # an object that is no longer used
                 _check_place(content, objid, place)
                 places.setdefault(objid, place)
+                starts.update((place[1],) if place[0] is None else ())
+        self.starts = sorted(starts)
         self.xrefs = [NewestObjects(places)]
 
     def getobj(self, objid: int) -> object:
@@ -103,6 +108,14 @@ class CheckedDocument(PDFDocument):
             raise DamagedFile(f"object {objid} is missing") from error
         if isinstance(found, PDFObjRef):
             raise DamagedFile(f"object {objid} is only a reference")
+        return found
+
+    def _getobj_parse(self, pos: int, objid: int) -> object:
+        found = super()._getobj_parse(pos, objid)
+        following = bisect_right(self.starts, pos)
+        assert self._parser is not None
+        if following < len(self.starts) and self._parser._curtokenpos >= self.starts[following]:
+            raise DamagedFile(f"object {objid} runs into the next")
         return found
 
     def _getobj_objstm(self, stream: PDFStream, index: int, objid: int) -> object:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -30,6 +32,8 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 MARK = "made-by-build-site.txt"  # tells a folder that a build may replace from any other
 LEFT_OVER_SECONDS = 3600
+MOST_SWAPS = 10
+TAKEN = (errno.ENOTEMPTY, errno.EEXIST)  # what renaming a folder onto another's content is refused with
 LAYERS = ("views", "star", "quality", "staging", "raw")
 
 
@@ -48,13 +52,13 @@ def build_site(warehouse: Path, folder: Path) -> SiteSummary:
     """Builds the pages of the published file at `warehouse` into `folder`, replacing those of an earlier build.
 
     The folder is swapped in at the end: a reader sees the former site or the new one, and a build that is
-    stopped leaves the former. Raises SiteError when the file cannot be read, or when the folder holds
-    anything but a site.
+    stopped leaves the former. Of two builds at once the later swap stays. Raises SiteError when the file cannot
+    be read, when the folder holds anything but a site, or when other builds keep taking the place.
     """
-    if folder.exists() and not _is_replaceable(folder):
-        raise SiteError(f"{folder} is not a site that this made: name another folder, or move it away.")
-    model = make_model(read_tables(warehouse))
     try:
+        if not _is_replaceable(folder):
+            raise SiteError(f"{folder} is not a site that this made: name another folder, or move it away.")
+        model = make_model(read_tables(warehouse))
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
@@ -72,29 +76,58 @@ def build_site(warehouse: Path, folder: Path) -> SiteSummary:
 
 
 def _is_replaceable(folder: Path) -> bool:
-    return folder.is_dir() and ((folder / MARK).is_file() or not any(folder.iterdir()))
+    """Whether there is nothing, an empty folder, or a site; one look, as another build may be swapping."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False
+    return not names or MARK in names
 
 
 def _swap(made: Path, folder: Path) -> None:
     """Puts `made` in the place of `folder`. Between the two renames there is no site, never half of one."""
     former = made.with_name(f"{made.name}-former")
-    if folder.exists():
-        os.replace(folder, former)
+    for _ in range(MOST_SWAPS):
+        with suppress(FileNotFoundError):
+            os.replace(folder, former)
+        try:
+            os.replace(made, folder)
+        except OSError as error:
+            if error.errno not in TAKEN:
+                _put_back(former, folder)
+                raise
+            # Another build put its site there between the renames: that one is the former now.
+            shutil.rmtree(former, ignore_errors=True)
+        else:
+            shutil.rmtree(former, ignore_errors=True)
+            return
+    raise SiteError(f"Other builds keep writing to {folder}: wait until they have ended, then build again.")
+
+
+def _put_back(former: Path, folder: Path) -> None:
+    """Returns the former site to its place, unless there was none or another build has put its own there."""
     try:
-        os.replace(made, folder)
-    except OSError:
-        if former.exists():
-            os.replace(former, folder)
-        raise
-    shutil.rmtree(former, ignore_errors=True)
+        os.replace(former, folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno not in TAKEN:
+            raise
+        shutil.rmtree(former, ignore_errors=True)
 
 
 def _clear_leftovers(folder: Path) -> None:
     """Removes what builds that were stopped left beside the folder; another that is under way is younger."""
     for path in folder.parent.iterdir():
-        mark = path / MARK
-        is_ours = path.name.startswith(f".{folder.name}-") and mark.is_file()
-        if is_ours and time.time() - mark.stat().st_mtime > LEFT_OVER_SECONDS:
+        if not path.name.startswith(f".{folder.name}-"):
+            continue
+        try:
+            made_at = (path / MARK).stat().st_mtime
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # not a site, or another build is removing it
+        if time.time() - made_at > LEFT_OVER_SECONDS:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -177,6 +210,6 @@ def _environment(model: Model) -> Environment:
         framework_words=FRAMEWORKS,
         grades=model.grades,
         grade_names={code: grade.name for code, grade in model.grades.items()}
-        | {"none": "Not inspected yet", "not_given": "No overall grade given"},
+        | {"not_given": "No overall grade given"},
     )
     return environment

@@ -77,7 +77,6 @@ class SmallMultiple:
     line: str
     latest: str
     national: str | None
-    highest: str
     first_year: int
     last_year: int
 
@@ -92,10 +91,16 @@ class Figure:
     name: str
     value: float
     unit_code: str
+    is_approximate: bool
     role: str
     period_code: str | None
     day: date
     inspection: Inspection
+
+    @property
+    def words(self) -> str:
+        """The figure with its unit, as approximate where the report marks it so."""
+        return amount(self.value, self.unit_code, is_approximate=self.is_approximate)
 
 
 def figures(inspections: list[Inspection]) -> list[Figure]:
@@ -105,6 +110,7 @@ def figures(inspections: list[Inspection]) -> list[Figure]:
             row["metric"]["metric_name"],
             row["value"],
             row["unit_code"],
+            row["is_approximate"],
             row["role_code"],
             row["period_code"],
             row["as_of_date"] or inspection.date,
@@ -144,7 +150,7 @@ def _picture(
     first: int,
     last: int,
 ) -> SmallMultiple:
-    highest = max(figure.value for figure in group) or 1.0
+    highest = max(figure.value for figure in group) or 1.0  # a scale needs a height, also where all are nought
     start, days = date(first, 1, 1), (date(last, 1, 1) - date(first, 1, 1)).days
 
     def place(figure: Figure) -> tuple[float, float]:
@@ -153,8 +159,7 @@ def _picture(
         return round(x, 1), round(y, 1)
 
     points = [
-        Point(*place(figure), figure.role, f"{figure.role}, {figure.day.year}: {amount(figure.value, unit_code)}")
-        for figure in group
+        Point(*place(figure), figure.role, f"{figure.role}, {figure.day.year}: {figure.words}") for figure in group
     ]
     newest = max((figure for figure in own if figure.role == "actual"), key=lambda figure: figure.day, default=own[-1])
     return SmallMultiple(
@@ -163,9 +168,8 @@ def _picture(
         period_code,
         points,
         " ".join(f"{x},{y}" for x, y in dict.fromkeys(map(place, own))),
-        f"{amount(newest.value, unit_code)} ({newest.day.year})",
-        f"{amount(national[-1].value, unit_code)} ({national[-1].day.year})" if national else None,
-        amount(highest, unit_code),
+        f"{newest.words} ({newest.day.year})",
+        f"{national[-1].words} ({national[-1].day.year})" if national else None,
         first,
         last - 1,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pipelines import reference
 from pipelines.site.errors import SiteError
 from pipelines.site.model import (
     THIRD_GRADE_TO_2013,
@@ -82,10 +83,16 @@ def _authorities(tables: Tables) -> dict[str, Authority]:
 
 def _inspections(tables: Tables, frameworks: dict[str, Framework]) -> dict[str, Inspection]:
     names = {row["authority_key"]: row["authority_name"] for row in tables["dim_authority"]}
-    return {
-        row["inspection_id"]: Inspection(row, frameworks[row["framework_code"]], names[row["authority_key"]])
-        for row in tables["dim_inspection"]
-    }
+    licences: dict[str, Row] = {row["licence_code"]: dict(row) for row in reference.table("licences")}
+    result = {}
+    for row in tables["dim_inspection"]:
+        code = row["licence_code"]
+        if code is not None and code not in licences:
+            raise SiteError(f"The licence {code} is not in data/reference/licences.csv.")
+        licence = licences[code] if code is not None else None
+        framework = frameworks[row["framework_code"]]
+        result[row["inspection_id"]] = Inspection(row, framework, names[row["authority_key"]], licence)
+    return result
 
 
 def _judgements(tables: Tables, inspections: dict[str, Inspection], grades: dict[str, Grade]) -> None:

@@ -69,11 +69,15 @@ class Judgement:
 
 @dataclass
 class Inspection:
-    """An inspection or visit. `row` is its row of dim_inspection; the lists are rows of the tables of their names."""
+    """An inspection or visit. `row` is its row of dim_inspection; the lists are rows of the tables of their names.
+
+    `licence` is its report's row of data/reference/licences.csv; none where there is no report.
+    """
 
     row: Row
     framework: Framework
     authority_name: str
+    licence: Row | None = None
     judgements: list[Judgement] = field(default_factory=list)
     metrics: list[Row] = field(default_factory=list)
     recommendations: list[Row] = field(default_factory=list)
@@ -104,6 +108,11 @@ class Inspection:
     @property
     def has_report(self) -> bool:
         return bool(self.row["source_code"] == REPORT)
+
+    @property
+    def has_narrow_licence(self) -> bool:
+        """Whether its report's words are under a licence that does not let others publish them."""
+        return self.licence is not None and self.licence["may_republish_text"] != "true"
 
     @property
     def report_address(self) -> str | None:

@@ -103,7 +103,7 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
 
 
-def amount(value: float, unit_code: str) -> str:
-    """A figure with its unit: 41%, 52 per 10,000, 1,234."""
+def amount(value: float, unit_code: str, *, is_approximate: bool) -> str:
+    """A figure with its unit: 41%, 52 per 10,000, 1,234; about 40 where the report marks it as approximate."""
     after = {"percent": "%", "per_10k": " per 10,000", "count": ""}
-    return number(value) + after[unit_code]
+    return ("about " if is_approximate else "") + number(value) + after[unit_code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ import psutil
 from pipelines.questions import questions
 from pipelines.settings import ROOT
 from tests.bench.measurement import Measurement, measurement
+from tests.bench.reading import pages
 
 REFRESH = [sys.executable, "-m", "pipelines", "run"]
 EMPTY_JOB = [sys.executable, "-m", "tests.bench.empty_job"]
@@ -39,8 +42,11 @@ def measure(reports: list[Path], folder: Path, repeats: int, scales: Sequence[in
     new, *listed = reports
     _copies(listed, source, 1)
     data = folder / "data"
+    reading = _reading(listed)
     cold = _run(REFRESH, data, source)
+    yield measurement(f"reading {len(listed)} reports, two processes", "s", [reading])
     yield measurement(f"whole job, cold, {len(listed)} reports", "s", [cold.seconds])
+    yield measurement("all but reading, cold, against reading", "ratio", [(cold.seconds - reading) / reading])
     after = _run([*REFRESH, "--rebuild"], data, source)
     yield measurement("whole job, all kept from before, built anew", "s", [after.seconds])
     empty, nothing, one = [], [], []
@@ -60,6 +66,14 @@ def measure(reports: list[Path], folder: Path, repeats: int, scales: Sequence[in
     yield from _at_size(listed, folder, scales)
 
 
+def _reading(reports: list[Path]) -> float:
+    """Seconds by the clock that reading alone takes in two processes, as in a run."""
+    start = time.perf_counter()
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(pages, reports))
+    return time.perf_counter() - start
+
+
 def _at_size(reports: list[Path], folder: Path, scales: Sequence[int]) -> Iterator[Measurement]:
     """Cold refreshes of once, twice ... the reports; the copies are other bytes of the same inspections."""
     first = None
@@ -70,9 +84,9 @@ def _at_size(reports: list[Path], folder: Path, scales: Sequence[int]) -> Iterat
         run = _run(REFRESH, data, source)
         each = 1000 * run.seconds / (scale * len(reports))
         first = first or each
-        yield measurement(f"at {scale} times the reports: cold, a report", "ms", [each])
-        yield measurement(f"at {scale} times the reports: a report against once", "ratio", [each / first])
-        yield measurement(f"at {scale} times the reports: peak memory, all processes", "MiB", [run.peak])
+        yield measurement(f"at {scale} times the documents, of the same inspections: cold, each", "ms", [each])
+        yield measurement(f"at {scale} times the documents: each against once", "ratio", [each / first])
+        yield measurement(f"at {scale} times the documents: peak memory, all processes", "MiB", [run.peak])
         shutil.rmtree(source)
         shutil.rmtree(data)
 

@@ -107,12 +107,13 @@ def measure(reports: list[Path], repeats: int) -> list[Measurement]:
 def _readable(reports: list[Path]) -> Iterator[tuple[Path, int]]:
     """The reports that are PDFs and can be read, with their number of pages."""
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for path, pages in zip(reports, pool.map(_pages, reports), strict=True):
-            if pages:
-                yield path, pages
+        for path, number in zip(reports, pool.map(pages, reports), strict=True):
+            if number:
+                yield path, number
 
 
-def _pages(path: Path) -> int:
+def pages(path: Path) -> int:
+    """The PDF's number of pages as our reader sees it; 0 when it cannot be read."""
     try:
         return read_document(path.read_bytes(), PDFMINER).page_count or 0
     except UnreadableDocument:

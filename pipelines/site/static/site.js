@@ -17,9 +17,30 @@
     urn: row.id.slice(1),
     text: plain(`${row.cells[0].textContent} ${row.dataset.also}`),
   }));
+  const choices = [search, region, framework, domain, grade];
   const byUrn = new Map(rows.map((entry) => [entry.urn, entry.row]));
 
   const chosenCell = (row) => row.cells[headings.findIndex((heading) => heading.dataset.domain === domain.value)];
+
+  // The choices are kept in the address, so that a view can be bookmarked and sent.
+  function readAddress() {
+    const kept = new URLSearchParams(location.search);
+    for (const choice of choices) {
+      const value = kept.get(choice.id);
+      const isOffered = choice === search || [...choice.options].some((option) => option.value === value);
+      if (value !== null && isOffered) choice.value = value;
+    }
+  }
+
+  function keepInAddress() {
+    const address = new URL(location.href);
+    for (const choice of choices) {
+      const usual = choice === search ? "" : choice.options[0].value;
+      if (choice.value === usual) address.searchParams.delete(choice.id);
+      else address.searchParams.set(choice.id, choice.value);
+    }
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
 
   function filter() {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
@@ -36,6 +57,7 @@
     document.getElementById("shown").textContent = `Showing ${shown} of ${rows.length} authorities.`;
     document.getElementById("nothing").hidden = shown > 0;
     colour();
+    keepInAddress();
   }
 
   function colour() {
@@ -122,5 +144,6 @@
   document.getElementById("clear").addEventListener("click", () => form.reset());
   // A page that is gone back to has its former choices in the form.
   addEventListener("pageshow", filter);
+  readAddress();
   filter();
 })();
