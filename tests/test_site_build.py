@@ -62,7 +62,8 @@ def test_a_build_that_meets_another_leaves_nothing_behind(
     """Another build puts its site there between the two renames: once, or each time until this one gives up."""
     site = _small_site(tmp_path / "site", "former")
     made = _small_site(tmp_path / ".site-made", "made")
-    replace, met = os.replace, []
+    replace = os.replace
+    met: list[Path] = []
 
     def meet_another(source: Path, target: Path) -> None:
         replace(source, target)

@@ -62,7 +62,11 @@ def _read_pdf(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
 
 
 def _damaged(detail: str) -> UnreadableDocument:
-    return UnreadableDocument("damaged_pdf", f"The PDF is damaged ({detail}): fetch it again.")
+    return UnreadableDocument(
+        "damaged_pdf",
+        f"The PDF is damaged ({detail}): fetch it again. If it comes the same, open it, see that it is whole, and put "
+        "a newly printed PDF of it in its place.",
+    )
 
 
 def _read_text(content: bytes) -> tuple[Page, ...]:

@@ -159,7 +159,8 @@ def checked_pages(document: CheckedDocument) -> list[PDFPage]:
     for number, page in enumerate(pages, start=1):
         if not _is_box(page.attrs["MediaBox"]):
             raise DamagedFile(f"page {number} has no size")
-        if not page.contents:
+        # A blank page may draw nothing; one that has fonts has lost what it writes with them.
+        if not page.contents and dict_value(page.resources).get("Font"):
             raise DamagedFile(f"page {number} draws nothing")
         parent = page.attrs["Parent"].objid
         if parent not in kids:

@@ -49,7 +49,7 @@ def cell(authority: Authority, domain_code: str) -> Cell:
     """The latest grade for the area, or why there is none. Nothing older is shown in its place."""
     latest = authority.latest
     if latest is None:
-        return Cell(None, "No graded inspection in this file")
+        return Cell(None, "No grades in this file")
     grade = authority.latest_grade(domain_code)
     if grade:
         return Cell(grade, grade.name)
