@@ -32,7 +32,7 @@ site: setup ## Build pages from the published file and serve them on http://127.
 	@$(BIN)/inspections site
 
 test: setup ## Run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup audit ## Lint, formatting, types, and known-vulnerable dependencies
 	$(BIN)/ruff check .

@@ -68,10 +68,16 @@ def kept_on_disk(now: Settings) -> dict[str, bytes]:
 
 def kept_in_store(url: str) -> dict[str, bytes]:
     """The same of an object store."""
-    place = filesystem("s3", use_listings_cache=False)
+    place, root = filesystem("s3", use_listings_cache=False), url.removeprefix("s3://")
+    names = [name for kind in ("documents", "pages", "facts") for name in listed_in_store(url, kind)]
+    return {name: place.cat_file(f"{root}/{name}") for name in names}
+
+
+def listed_in_store(url: str, kind: str) -> list[str]:
+    """The names alone, which can be asked for while others are written."""
     root = url.removeprefix("s3://")
-    paths = [path for kind in ("documents", "pages", "facts") for path in place.find(f"{root}/{kind}")]
-    return {path.removeprefix(f"{root}/"): place.cat_file(path) for path in paths}
+    found = filesystem("s3", use_listings_cache=False).find(f"{root}/{kind}")
+    return [path.removeprefix(f"{root}/") for path in found]
 
 
 def processes(address: str) -> dict[str, int]:
@@ -83,7 +89,7 @@ def processes(address: str) -> dict[str, int]:
 def kill_one(address: str, url: str, killed: list[int]) -> None:
     """Kills a Dask worker when it has begun: something is kept by then, and not yet everything."""
     worker = next(iter(processes(address).values()))
-    wait_for(lambda: len([name for name in kept_in_store(url) if name.startswith("facts/")]) >= 2)
+    wait_for(lambda: len(listed_in_store(url, "facts")) >= 2)
     os.kill(worker, signal.SIGKILL)
     killed.append(worker)
 
