@@ -95,7 +95,7 @@ def made(sample: Settings, tmp_path: Path) -> Iterator[Made]:
                 build.write_rows(connection, table(name), rows)
             for layer in models.LAYERS:
                 for model in models.models(layer):
-                    models.build(connection, model)
+                    models.build_model(connection, model)
             return connection
 
         yield make
@@ -241,7 +241,7 @@ def test_a_judgement_that_the_report_lacks_is_not_explained(made: Made) -> None:
         "(select inspection_key from dim_inspection where framework_code = 'ilacs')"
     )
     (model,) = [m for m in models.models("quality") if m.name == "reconciliation"]
-    models.build(connection, model)
+    models.build_model(connection, model)
     assert {row[3:] for row in judgements(connection, "80557-ilacs-2022-12-05")} == {("only_official", None)}
 
 
@@ -339,7 +339,7 @@ def test_a_dash_agrees_with_a_judgement_that_was_not_made(made: Made) -> None:
         "where domain_key = (select domain_key from dim_domain where domain_code = 'adoption')"
     )
     (model,) = [model for model in models.models("quality") if model.name == "reconciliation"]
-    models.build(connection, model)
+    models.build_model(connection, model)
     adoption = ("adoption", "not_judged", "-", "agrees", "dash_in_record")
     assert adoption in judgements(connection, "80528-sif-2017-06-12")
 

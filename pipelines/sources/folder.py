@@ -11,6 +11,7 @@ from pipelines.sources import ListedReport
 
 SUFFIXES = (".pdf", ".txt")
 MANIFEST = "manifest.csv"
+LONGEST_FIELD = 131_072  # characters of a field of the manifest
 
 
 def listed_reports(folder: Path) -> Iterator[ListedReport]:
@@ -47,6 +48,7 @@ def _manifest(path: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
     fields = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
+    csv.field_size_limit(LONGEST_FIELD)
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = csv.DictReader(file)
