@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import resumed
+from assets.whole_runs import build_of
 from pipelines.catalogue import table
 from pipelines.quality.suites import Result, record_results, run_suite, suites
-from pipelines.run import run_build
-from pipelines.settings import settings
 
 # A table has at most two asset checks, each the part of its suite that has that severity; what every
 # single expectation found is in the check's metadata and in the published table check_results.
@@ -29,7 +27,7 @@ def layer_checks(layer: str) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         wanted = {(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys}
-        with run_build(settings(), context.run.run_id, resumed(context.run)) as connection:
+        with build_of(context.run) as connection:
             for name in sorted({name for name, _ in wanted}):
                 results = run_suite(connection, name)
                 record_results(connection, name, results)

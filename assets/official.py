@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import resumed
+from assets.whole_runs import build_of
 from pipelines import build
 from pipelines.catalogue import table
 from pipelines.raw.official import CELLS, INSPECTIONS, official_rows
-from pipelines.run import run_build
 from pipelines.settings import settings
 from pipelines.sources.official_statistics import official_files
 from pipelines.store import Store
@@ -42,7 +41,7 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
             }
             store.note_provenance(note)
     rows = official_rows(files)
-    with run_build(now, context.run.run_id, resumed(context.run)) as connection:
+    with build_of(context.run) as connection:
         for name, of_table in rows.items():
             count = build.write_rows(connection, table(name), of_table)
             yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count, "files": len(files)})

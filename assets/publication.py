@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import resumed
+from assets.whole_runs import build_of
 from pipelines import build, models
 from pipelines.catalogue import table
 from pipelines.inputs import noted_inputs
 from pipelines.publishing.datapackage import ATTRIBUTION
 from pipelines.publishing.publish import publish
-from pipelines.run import build_path, finish_build, run_build
+from pipelines.run import build_path, finish_build
 from pipelines.settings import settings
 from pipelines.versions import parser_version, reader_version
 
@@ -36,7 +36,7 @@ COUNTS = {
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     now = settings()
-    with run_build(now, context.run.run_id, resumed(context.run)) as connection:
+    with build_of(context.run) as connection:
         counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
         row = {
             "run_id": context.run.run_id,

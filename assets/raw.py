@@ -5,13 +5,12 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import resumed
+from assets.whole_runs import build_of
 from pipelines import build, reference
 from pipelines.catalogue import tables
 from pipelines.progress import tracked
 from pipelines.raw.facts import all_facts
 from pipelines.raw.rows import raw_rows
-from pipelines.run import run_build
 from pipelines.settings import settings
 from pipelines.store import Store
 
@@ -34,7 +33,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     """Reads and parses every document, in worker processes, and each only once per version of the code."""
     now = settings()
     store = Store(now.store_place)
-    with run_build(now, context.run.run_id, resumed(context.run)) as connection:
+    with build_of(context.run) as connection:
         listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
         documents = [row[0] for row in listed]
         facts = all_facts(store, documents, now.workers, now.executor)
@@ -55,7 +54,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
 )
 def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     names = sorted(path.stem for path in reference.reference_dir().glob("*.csv"))
-    with run_build(settings(), context.run.run_id, resumed(context.run)) as connection:
+    with build_of(context.run) as connection:
         for name in names:
             path = str(reference.reference_dir() / f"{name}.csv").replace("'", "''")
             connection.execute(

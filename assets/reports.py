@@ -7,14 +7,13 @@ import dagster as dg
 from pydantic import Field
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import covers_all, resumed
+from assets.whole_runs import build_of, covers_all
 from pipelines import build
 from pipelines.catalogue import table
 from pipelines.inputs import inputs_digest, note_inputs
 from pipelines.publishing.publish import Manifest, published_manifest
 from pipelines.publishing.sizes import published_sizes
 from pipelines.publishing.warehouse import PublicationError
-from pipelines.run import run_build
 from pipelines.settings import SettingError, Settings, settings
 from pipelines.sources import ListedReport, listed_reports
 from pipelines.sources.ofsted.client import SiteStops
@@ -111,7 +110,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
-    with run_build(now, context.run.run_id, resumed(context.run)) as connection:
+    with build_of(context.run) as connection:
         for name, listed in {**listings, "published_sizes": sizes}.items():
             build.write_rows(connection, table(name), listed)
         if covers_all(context.run):

@@ -6,11 +6,9 @@ import dagster as dg
 import duckdb
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import resumed
+from assets.whole_runs import build_of
 from pipelines import build, models
 from pipelines.models import Model
-from pipelines.run import run_build
-from pipelines.settings import settings
 
 PREVIEW_ROWS = 10
 
@@ -27,7 +25,7 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
         required_resource_keys=ONE_AT_A_TIME,
     )
     def layer_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-        with run_build(settings(), context.run.run_id, resumed(context.run)) as connection:
+        with build_of(context.run) as connection:
             for model in of_layer:
                 if dg.AssetKey(model.name) not in context.selected_asset_keys:
                     continue

@@ -1,8 +1,13 @@
-"""Whether a run makes every table, or some from what earlier runs have left."""
+"""A run's build, and whether it makes every table or takes some from what earlier runs have left."""
+
+from contextlib import AbstractContextManager
 
 import dagster as dg
+import duckdb
 
 from pipelines.catalogue import tables
+from pipelines.run import run_build
+from pipelines.settings import settings
 
 FIRST_STEP = "reports"
 NOT_TABLES = {"source_listing", "changes", "reference_tables", "published_warehouse"}
@@ -17,7 +22,12 @@ def covers_all(run: dg.DagsterRun) -> bool:
     return not run.asset_selection or everything <= run.asset_selection
 
 
-def resumed(run: dg.DagsterRun) -> str | None:
+def build_of(run: dg.DagsterRun) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """The run's build, open for one step; see pipelines.run.run_build."""
+    return run_build(settings(), run.run_id, _resumed(run))
+
+
+def _resumed(run: dg.DagsterRun) -> str | None:
     """The run that failed and that this one goes on from, without its first step; None for any other run."""
     steps = run.step_keys_to_execute or (FIRST_STEP,)
     return run.parent_run_id if FIRST_STEP not in steps else None

@@ -58,8 +58,6 @@ source_option = click.option("--source", type=click.Choice(SOURCES), help="Where
 reports_option = click.option("--reports", type=click.Path(), help="Folder of reports, for --source folder (REPORTS).")
 data_option = click.option("--data", type=click.Path(), help="Folder for state and publication (DATA).")
 official_option = click.option("--official", help="Files or folders of Ofsted's official statistics (OFFICIAL).")
-
-
 verbatim_option = click.option("--verbatim", type=click.Choice(VERBATIM), help="Whose words to publish (VERBATIM).")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,11 +49,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 def run_refresh(now: Settings, patch: pytest.MonkeyPatch, *, rebuild: bool = False) -> str:
     """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
+    from pipelines.history import prepare_history
     from pipelines.refresh import refresh
 
-    now.dagster_home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "pipelines" / "dagster.yaml", now.dagster_home / "dagster.yaml")
     patch.setenv("DAGSTER_HOME", str(now.dagster_home))
+    prepare_history(now)
     patch.setenv("DATA", str(now.data))
     patch.setenv("SOURCE", now.source)
     patch.setenv("REPORTS", str(now.reports))
