@@ -27,13 +27,13 @@ def layer_checks(layer: str) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         wanted = {(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys}
-        with build_of(context.run) as connection:
-            for name in sorted({name for name, _ in wanted}):
-                results = run_suite(connection, name)
-                record_results(connection, name, results)
-                for severity, check in CHECKS.items():
-                    if (name, check) in wanted:
-                        yield _result(name, severity, [r for r in results if r.check.severity == severity])
+        connection = build_of(context)
+        for name in sorted({name for name, _ in wanted}):
+            results = run_suite(connection, name)
+            record_results(connection, name, results)
+            for severity, check in CHECKS.items():
+                if (name, check) in wanted:
+                    yield _result(name, severity, [r for r in results if r.check.severity == severity])
 
     return layer_suites
 

@@ -41,7 +41,7 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
             }
             store.note_provenance(note)
     rows = official_rows(files)
-    with build_of(context.run) as connection:
-        for name, of_table in rows.items():
-            count = build.write_rows(connection, table(name), of_table)
-            yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count, "files": len(files)})
+    connection = build_of(context)
+    for name, of_table in rows.items():
+        count = build.write_rows(connection, table(name), of_table)
+        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count, "files": len(files)})

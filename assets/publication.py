@@ -36,19 +36,20 @@ COUNTS = {
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     now = settings()
-    with build_of(context.run) as connection:
-        counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
-        row = {
-            "run_id": context.run.run_id,
-            "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-            "reader_version": reader_version(),
-            "parser_version": parser_version(),
-            "attribution": ATTRIBUTION,
-            "verbatim": now.verbatim,
-            **counts,
-        }
-        build.write_rows(connection, table("publication"), [row])
-        inputs = noted_inputs(connection, context.run.run_id)
+    connection = build_of(context)
+    counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
+    row = {
+        "run_id": context.run.run_id,
+        "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "reader_version": reader_version(),
+        "parser_version": parser_version(),
+        "attribution": ATTRIBUTION,
+        "verbatim": now.verbatim,
+        **counts,
+    }
+    build.write_rows(connection, table("publication"), [row])
+    inputs = noted_inputs(connection, context.run.run_id)
+    context.resources.data_folder.close()
     manifest = publish(build_path(now, context.run.run_id), now.published, inputs)
     finish_build(now, context.run.run_id)
     return dg.MaterializeResult(

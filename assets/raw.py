@@ -11,6 +11,7 @@ from pipelines.catalogue import tables
 from pipelines.progress import tracked
 from pipelines.raw.facts import all_facts
 from pipelines.raw.rows import raw_rows
+from pipelines.raw.standing import keep_standing, note_rows
 from pipelines.settings import settings
 from pipelines.store import Store
 
@@ -30,17 +31,23 @@ RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and e
     ],
 )
 def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-    """Reads and parses every document, in worker processes, and each only once per version of the code."""
+    """Reads and parses every document, in worker processes, and each only once per version of the code.
+
+    Rows of documents that the last build has from the same code stay as they are.
+    """
     now = settings()
     store = Store(now.store_place)
-    with build_of(context.run) as connection:
-        listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
-        documents = [row[0] for row in listed]
-        facts = all_facts(store, documents, now.workers, now.executor)
-        counts = {entry.name: build.write_rows(connection, entry, []) for entry in RAW_TABLES}
-        for rows in raw_rows(store, tracked(facts, len(documents), "Reading reports", context.log)):
-            for entry in RAW_TABLES:
-                counts[entry.name] += build.add_rows(connection, entry, rows[entry.name])
+    connection = build_of(context)
+    listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
+    documents = [row[0] for row in listed]
+    standing = keep_standing(connection, RAW_TABLES, documents)
+    others = [sha256 for sha256 in documents if sha256 not in standing]
+    facts = all_facts(store, others, now.workers, now.executor)
+    for rows in raw_rows(store, tracked(facts, len(others), "Reading reports", context.log)):
+        for entry in RAW_TABLES:
+            build.add_rows(connection, entry, rows[entry.name])
+    note_rows(connection)
+    counts = {entry.name: build.count_rows(connection, entry) for entry in RAW_TABLES}
     for name, count in counts.items():
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count})
 
@@ -54,13 +61,13 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
 )
 def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     names = sorted(path.stem for path in reference.reference_dir().glob("*.csv"))
-    with build_of(context.run) as connection:
-        for name in names:
-            path = str(reference.reference_dir() / f"{name}.csv").replace("'", "''")
-            connection.execute(
-                f"create or replace table reference.{name} as "
-                f"select * from read_csv('{path}', header = true, all_varchar = true, nullstr = '\\0')"
-            )
+    connection = build_of(context)
+    for name in names:
+        path = str(reference.reference_dir() / f"{name}.csv").replace("'", "''")
+        connection.execute(
+            f"create or replace table reference.{name} as "
+            f"select * from read_csv('{path}', header = true, all_varchar = true, nullstr = '\\0')"
+        )
     return dg.MaterializeResult(metadata={"tables": len(names), "dagster/row_count": _rows(names)})
 
 

@@ -110,11 +110,11 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
-    with build_of(context.run) as connection:
-        for name, listed in {**listings, "published_sizes": sizes}.items():
-            build.write_rows(connection, table(name), listed)
-        if covers_all(context.run):
-            note_inputs(connection, context.run.run_id, inputs)
+    connection = build_of(context)
+    for name, listed in {**listings, "published_sizes": sizes}.items():
+        build.write_rows(connection, table(name), listed)
+    if covers_all(context.run):
+        note_inputs(connection, context.run.run_id, inputs)
     yield dg.MaterializeResult(asset_key="changes", metadata={"inputs": inputs})
     yield dg.MaterializeResult(
         asset_key="report_files",

@@ -25,17 +25,17 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
         required_resource_keys=ONE_AT_A_TIME,
     )
     def layer_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-        with build_of(context.run) as connection:
-            for model in of_layer:
-                if dg.AssetKey(model.name) not in context.selected_asset_keys:
-                    continue
-                models.build_model(connection, model)
-                metadata: dict[str, dg.MetadataValue | int] = {
-                    "dagster/row_count": build.count_rows(connection, model.table)
-                }
-                if model.name.startswith("fact_") or model.table.is_view:
-                    metadata["preview"] = dg.MetadataValue.md(_preview(connection, model))
-                yield dg.MaterializeResult(asset_key=model.name, metadata=metadata)
+        connection = build_of(context)
+        for model in of_layer:
+            if dg.AssetKey(model.name) not in context.selected_asset_keys:
+                continue
+            models.build_model(connection, model)
+            metadata: dict[str, dg.MetadataValue | int] = {
+                "dagster/row_count": build.count_rows(connection, model.table)
+            }
+            if model.name.startswith("fact_") or model.table.is_view:
+                metadata["preview"] = dg.MetadataValue.md(_preview(connection, model))
+            yield dg.MaterializeResult(asset_key=model.name, metadata=metadata)
 
     return layer_tables
 

@@ -1,13 +1,10 @@
 """A run's build, and whether it makes every table or takes some from what earlier runs have left."""
 
-from contextlib import AbstractContextManager
-
 import dagster as dg
 import duckdb
 
 from pipelines.catalogue import tables
-from pipelines.run import run_build
-from pipelines.settings import settings
+from pipelines.run import RunBuild
 
 FIRST_STEP = "reports"
 NOT_TABLES = {"source_listing", "changes", "reference_tables", "published_warehouse"}
@@ -22,9 +19,10 @@ def covers_all(run: dg.DagsterRun) -> bool:
     return not run.asset_selection or everything <= run.asset_selection
 
 
-def build_of(run: dg.DagsterRun) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    """The run's build, open for one step; see pipelines.run.run_build."""
-    return run_build(settings(), run.run_id, _resumed(run))
+def build_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> duckdb.DuckDBPyConnection:
+    """The run's build, open from its first step to its last; see pipelines.run.RunBuild."""
+    run_build: RunBuild = context.resources.data_folder
+    return run_build.connection(context.run.run_id, _resumed(context.run))
 
 
 def _resumed(run: dg.DagsterRun) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +25,13 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     return duckdb.connect(str(path), config=CONFIG)
 
 
-@contextmanager
-def build_connection(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The build file, open for one step and closed after it, with the layers' schemas in place."""
+def open_build(path: Path) -> duckdb.DuckDBPyConnection:
+    """The build file, with the layers' schemas in place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(path)
-    try:
-        for schema in ("raw", "reference", "staging"):
-            connection.execute(f"create schema if not exists {schema}")
-        yield connection
-    finally:
-        connection.close()
+    for schema in ("raw", "reference", "staging"):
+        connection.execute(f"create schema if not exists {schema}")
+    return connection
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:

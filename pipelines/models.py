@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from pipelines import build
 from pipelines.catalogue import CatalogueError, Table, table
@@ -78,15 +79,30 @@ def _model(path: Path, layer: str) -> Model:
     entry = table(path.stem)
     if entry.layer != layer:
         raise CatalogueError(f"{path.name} stands in sql/{layer}, its entry in sql/schema/{entry.layer}.yaml.")
-    return Model(entry, body.strip(), first.removeprefix(GRAIN), _upstream(body))
+    return Model(entry, body.strip(), first.removeprefix(GRAIN), _upstream(path.stem, body))
 
 
-def _upstream(sql: str) -> tuple[str, ...]:
-    parsed = sqlglot.parse_one(sql, dialect="duckdb")
-    local = {cte.alias for cte in parsed.find_all(exp.CTE)}
-    names = {
-        f"{node.db}.{node.name}" if node.db else node.name
-        for node in parsed.find_all(exp.Table)
-        if node.name and (node.db or node.name not in local)
+def _upstream(name: str, sql: str) -> tuple[str, ...]:
+    """The tables that the SQL selects from, as schema.name, going by DuckDB's own parser."""
+    ((text,),) = duckdb.execute("select json_serialize_sql(?)", [sql]).fetchall()
+    parsed = json.loads(text)
+    if parsed["error"]:
+        raise CatalogueError(f"{name}.sql: {parsed['error_message']}.")
+    nodes = list(_nodes(parsed))
+    local = {entry["key"] for node in nodes for entry in (node.get("cte_map") or {"map": []})["map"]}
+    selected = {
+        ".".join(filter(None, (node["schema_name"], node["table_name"])))
+        for node in nodes
+        if node.get("type") == "BASE_TABLE"
     }
-    return tuple(sorted(names))
+    return tuple(sorted(selected - local))
+
+
+def _nodes(part: Any) -> Iterator[dict[str, Any]]:
+    """Every object in what was parsed, the whole one first."""
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _nodes(each)

@@ -190,17 +190,18 @@ def _query_result(check: Check, outcome: Any, offending: pd.DataFrame) -> Result
 def record_results(connection: duckdb.DuckDBPyConnection, table: str, results: list[Result]) -> None:
     """Writes the table's results into the build's check_results, in place of any earlier ones."""
     build.forget_checks(connection, catalogued(table))
-    for result in results:
-        check = result.check
-        connection.execute(
-            "insert into check_results values (?, ?, ?, ?, ?, ?, ?)",
-            [
-                check.table,
-                check.name,
-                check.description,
-                check.severity,
-                result.passed,
-                result.unexpected_count,
-                result.unexpected_rows,
-            ],
-        )
+    build.add_rows(connection, catalogued("check_results"), [_row(result) for result in results])
+
+
+def _row(result: Result) -> dict[str, Any]:
+    """The result as a row of check_results."""
+    check = result.check
+    return {
+        "table_name": check.table,
+        "check_name": check.name,
+        "description": check.description,
+        "severity": check.severity,
+        "passed": result.passed,
+        "unexpected_count": result.unexpected_count,
+        "unexpected_rows": result.unexpected_rows,
+    }
