@@ -16,10 +16,8 @@ from pipelines.publishing.sizes import published_sizes
 from pipelines.publishing.warehouse import PublicationError
 from pipelines.settings import SettingError, Settings, settings
 from pipelines.sources import ListedReport, listed_reports
-from pipelines.sources.ofsted.client import SiteStops
-from pipelines.sources.ofsted.collect import Collected, collect
-from pipelines.sources.ofsted.listing import Scope
-from pipelines.sources.ofsted.register import RegisterBusy
+from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
+from pipelines.sources.ofsted.scope import Collected, Scope
 from pipelines.store import Store
 
 SAID = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
@@ -144,6 +142,8 @@ def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, now: Se
     """What a run over the reports site brought; nothing when another source is set."""
     scope = Scope(tuple(config.provider_urns), _day(config.published_from), _day(config.published_to))
     if now.source == "ofsted":
+        from pipelines.sources.ofsted.collect import collect
+
         return collect(now, scope, context.log)
     if not scope.is_nightly:
         raise SettingError("The run config names what to fetch from the reports site, which needs SOURCE=ofsted.")

@@ -136,7 +136,7 @@ def prepare(data: str | None) -> None:
 def statistics(data: str | None, page: str) -> None:
     """Fetch the spreadsheets of a page of official statistics on GOV.UK (its address, or its last part)."""
     now = _chosen(data=data)
-    from pipelines.sources.ofsted.client import SiteError
+    from pipelines.sources.ofsted.errors import SiteError
     from pipelines.sources.ofsted.statistics import fetch_statistics
 
     try:

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.sources.ofsted.client import SiteStops
-from pipelines.sources.ofsted.collect import Collected, held_reports, register_folder
-from pipelines.sources.ofsted.listing import Scope
-from pipelines.sources.ofsted.register import RegisterBusy, alone
+from pipelines.sources.ofsted.collect import held_reports, register_folder
+from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
+from pipelines.sources.ofsted.register import alone
+from pipelines.sources.ofsted.scope import Collected, Scope
 from tests.replica.runs import CONTACT, START, documents, run, settings_for
 from tests.replica.server import Fault, Site, serving
 from tests.replica.site import NOT_FOUND, Publication, providers

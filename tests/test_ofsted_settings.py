@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.settings import SettingError, settings
-from pipelines.sources.ofsted.client import Client, Manners, Unsafe, user_agent
+from pipelines.sources.ofsted.client import Client, Manners, user_agent
+from pipelines.sources.ofsted.errors import Unsafe
 from pipelines.sources.ofsted.settings import is_safe, site_settings
 
 

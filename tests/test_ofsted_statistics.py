@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.settings import SettingError
-from pipelines.sources.ofsted.client import SiteError
+from pipelines.sources.ofsted.errors import SiteError
 from pipelines.sources.ofsted.statistics import fetch_statistics
 from tests.replica.runs import quick
 from tests.replica.server import Fault, Site, serving

@@ -12,8 +12,8 @@ from typing import Any
 
 from pipelines.settings import Settings
 from pipelines.sources.ofsted.client import Manners, user_agent
-from pipelines.sources.ofsted.collect import Collected, collect
-from pipelines.sources.ofsted.listing import Scope
+from pipelines.sources.ofsted.collect import collect
+from pipelines.sources.ofsted.scope import Collected, Scope
 from pipelines.sources.ofsted.settings import SiteSettings
 
 CONTACT = "tests@example.org"

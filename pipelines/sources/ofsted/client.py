@@ -17,6 +17,7 @@ import httpx
 from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
+from pipelines.sources.ofsted.errors import CeilingReached, SiteStops, Unanswered, Unsafe
 from pipelines.sources.ofsted.settings import is_safe
 
 AGENT = "childrens-services-inspections"
@@ -26,26 +27,6 @@ REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 5
 PAGE_BYTES = 5_000_000
 ROBOTS_BYTES = 500_000
-
-
-class SiteError(Exception):
-    """Something that the site did; the message is one line that names the address."""
-
-
-class SiteStops(SiteError):
-    """The run must not ask on: robots.txt forbids it, or the site keeps saying no."""
-
-
-class Unanswered(SiteError):
-    """One address gave no usable answer, however often asked."""
-
-
-class Unsafe(SiteError):
-    """An address that must not be asked, or an answer too large or too slow to take."""
-
-
-class CeilingReached(SiteError):
-    """The run has made all the requests that it may; the next run goes on from there."""
 
 
 class _AskAgain(Exception):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,27 +12,19 @@ from typing import Any
 from pipelines.progress import tracked
 from pipelines.settings import SettingError, Settings
 from pipelines.sources import ListedReport
-from pipelines.sources.ofsted.client import CeilingReached, Client, Manners, SiteStops, user_agent
+from pipelines.sources.ofsted.client import Client, Manners, user_agent
+from pipelines.sources.ofsted.errors import CeilingReached, SiteStops
 from pipelines.sources.ofsted.fetch import Fetching
-from pipelines.sources.ofsted.listing import Listing, Scope
+from pipelines.sources.ofsted.listing import Listing
 from pipelines.sources.ofsted.pages import Oddity
 from pipelines.sources.ofsted.register import AWAITED, BLOCKED, GONE, HELD, Register, older_than, opened
 from pipelines.sources.ofsted.register import alone as alone_in
+from pipelines.sources.ofsted.scope import Collected, Scope
 from pipelines.sources.ofsted.settings import SiteSettings
 from pipelines.store import Store
 
 CHECK_AGAIN = timedelta(days=30)  # after which a file that is held is asked for again, if it has changed
 CHECKS_A_RUN = 100  # so that a quiet night stays small; some 2,000 files take their turn in a month
-
-
-@dataclass(frozen=True)
-class Collected:
-    """What came of a run. `counts` has new, changed, withdrawn, blocked, requests and bytes, among others."""
-
-    counts: dict[str, int]
-    stopped: str = ""
-    register: list[dict[str, Any]] = field(default_factory=list)
-    oddities: list[dict[str, Any]] = field(default_factory=list)
 
 
 def register_folder(settings: Settings) -> Path:

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 
-from pipelines.sources.ofsted.client import Answer, Client, Unanswered, Unsafe
+from pipelines.sources.ofsted.client import Answer, Client
+from pipelines.sources.ofsted.errors import Unanswered, Unsafe
 from pipelines.sources.ofsted.pages import says_withdrawn
 from pipelines.sources.ofsted.register import BLOCKED, GONE, HELD, Register, stamp
 from pipelines.store import Store

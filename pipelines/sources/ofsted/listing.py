@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from pipelines.settings import SettingError
 from pipelines.sources.ofsted import pages
-from pipelines.sources.ofsted.client import Client, SiteStops, Unanswered, Unsafe
+from pipelines.sources.ofsted.client import Client
+from pipelines.sources.ofsted.errors import SiteStops, Unanswered, Unsafe
 from pipelines.sources.ofsted.pages import ListedProvider, Oddity
 from pipelines.sources.ofsted.register import Register, older_than, stamp
+from pipelines.sources.ofsted.scope import Scope
 
 LOCAL_AUTHORITIES = {"level_1_types": "3", "level_2_types[]": "12"}  # children's services of local authorities
 ROWS = 100  # what the site gives at most on a page, since February 2025
@@ -21,19 +22,6 @@ FEWEST_PROVIDERS = 150
 WHOLE_EVERY = timedelta(days=6)  # nights between two readings of every provider's page, so that it is weekly
 OVERLAP = timedelta(days=28)  # a report can appear on the site with an earlier date
 ROUND_BEGUN, ROUND_ENDED, LISTED = "round_begun", "round_ended", "listed"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a run looks at: some providers, those with a report in a range of days, or, with neither, what is due."""
-
-    urns: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-
-    @property
-    def is_nightly(self) -> bool:
-        return not (self.urns or self.since or self.until)
 
 
 class Listing:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pipelines.sources.ofsted.errors import RegisterBusy
 from pipelines.sources.ofsted.pages import ListedProvider, ListedPublication, Oddity
 
 FILE_NAME = "register.sqlite"
@@ -48,10 +49,6 @@ left join revision as latest on latest.file_id = file.file_id
     and latest.number = (select max(number) from revision where revision.file_id = file.file_id)
 order by publication.urn, publication.file_id
 """
-
-
-class RegisterBusy(Exception):
-    """Another run is fetching; the message is one line."""
 
 
 def stamp(moment: datetime) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from pipelines.settings import SettingError
-from pipelines.sources.ofsted.client import Client, Manners, Unanswered, user_agent
+from pipelines.sources.ofsted.client import Client, Manners, user_agent
+from pipelines.sources.ofsted.errors import Unanswered
 from pipelines.sources.ofsted.settings import PAUSE_SECONDS, contact
 from pipelines.store import write_atomically
 
