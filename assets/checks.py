@@ -7,7 +7,8 @@ import dagster as dg
 from assets.one_at_a_time import ONE_AT_A_TIME
 from assets.whole_runs import build_of
 from pipelines.catalogue import table
-from pipelines.quality.suites import Result, record_results, run_suite, suites
+from pipelines.quality.checking import Result, record_results, run_suites
+from pipelines.quality.suites import suites
 
 # A table has at most two asset checks, each the part of its suite that has that severity; what every
 # single expectation found is in the check's metadata and in the published table check_results.
@@ -18,18 +19,22 @@ DESCRIPTIONS = {
 }
 SEVERITIES = {"error": dg.AssetCheckSeverity.ERROR, "warn": dg.AssetCheckSeverity.WARN}
 
+# What needs no check goes first, while the process that checks gets ready.
+LATER = {"dagster/priority": "-1"}
+
 
 def layer_checks(layer: str) -> dg.AssetChecksDefinition:
     """The checks of every table of the layer that has a suite."""
     checked = [name for name in suites() if table(name).layer == layer]
     specs = [_spec(name, severity) for name in checked for severity in CHECKS if _has(name, severity)]
 
-    @dg.multi_asset_check(name=f"{layer}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
+    @dg.multi_asset_check(
+        name=f"{layer}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME, op_tags=LATER
+    )
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         wanted = {(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys}
         connection = build_of(context)
-        for name in sorted({name for name, _ in wanted}):
-            results = run_suite(connection, name)
+        for name, results in run_suites(connection, sorted({name for name, _ in wanted})):
             record_results(connection, name, results)
             for severity, check in CHECKS.items():
                 if (name, check) in wanted:

@@ -14,6 +14,7 @@ from pipelines.inputs import inputs_digest, note_inputs
 from pipelines.publishing.publish import Manifest, published_manifest
 from pipelines.publishing.sizes import published_sizes
 from pipelines.publishing.warehouse import PublicationError
+from pipelines.quality.checking import get_ready
 from pipelines.settings import SettingError, Settings, settings
 from pipelines.sources import ListedReport, listed_reports
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
@@ -108,6 +109,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
+    get_ready()
     connection = build_of(context)
     for name, listed in {**listings, "published_sizes": sizes}.items():
         build.write_rows(connection, table(name), listed)

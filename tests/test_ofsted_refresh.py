@@ -13,7 +13,8 @@ from assets.one_at_a_time import data_folder
 from assets.reports import report_tables
 from pipelines import build
 from pipelines.definitions import defs
-from pipelines.quality.suites import run_suite
+from pipelines.quality.checking import run_checks
+from pipelines.quality.suites import suites
 from pipelines.refresh import RefreshFailed
 from pipelines.run import build_path
 from pipelines.settings import settings
@@ -42,7 +43,7 @@ def failed_checks(only: Sequence[Provider] = ()) -> dict[str, str]:
     config = {"ops": {"reports": {"config": {"provider_urns": [provider.urn for provider in only]}}}}
     result = dg.materialize([report_tables], run_config=config, resources=RESOURCES)
     with build.connect(build_path(settings(), result.run_id)) as connection:
-        found = run_suite(connection, "site_oddities")
+        found = run_checks(connection, suites()["site_oddities"])
     return {result.check.name: result.check.severity for result in found if not result.passed}
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from pipelines import build, models
 from pipelines.catalogue import table
-from pipelines.quality.suites import run_suite
+from pipelines.quality.checking import run_checks
+from pipelines.quality.suites import suites
 from pipelines.raw.official import official_rows
 from pipelines.run import LAST
 from pipelines.settings import Settings
@@ -114,7 +115,9 @@ def judgements(connection: duckdb.DuckDBPyConnection, inspection: str) -> Rows:
 
 def failed(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
     """The reconciliation's checks that fail, each with its severity."""
-    return {(r.check.name, r.check.severity) for r in run_suite(connection, "reconciliation") if not r.passed}
+    return {
+        (r.check.name, r.check.severity) for r in run_checks(connection, suites()["reconciliation"]) if not r.passed
+    }
 
 
 def test_what_is_the_same_agrees(made: Made) -> None:
@@ -261,7 +264,7 @@ def test_sheets_that_record_one_inspection_make_one(made: Made) -> None:
         "select sheet_name, grade_code from official_outcomes where is_used and domain_code = 'overall_effectiveness'"
     )
     assert used.fetchall() == [("Sheet2", "inadequate")]
-    outcomes = {r.check.name for r in run_suite(connection, "official_outcomes") if not r.passed}
+    outcomes = {r.check.name for r in run_checks(connection, suites()["official_outcomes"]) if not r.passed}
     assert outcomes == {"sheets_give_one_grade"}
 
 
@@ -328,7 +331,7 @@ def test_a_dash_is_no_grade(made: Made) -> None:
     services = "select service_code from judgement_history_all where source_code <> 'report'"
     assert connection.execute(services).fetchall() == [("safeguarding",)]
     assert failed(connection) == set()
-    assert all(result.passed for result in run_suite(connection, "official_outcomes"))
+    assert all(result.passed for result in run_checks(connection, suites()["official_outcomes"]))
 
 
 def test_a_dash_agrees_with_a_judgement_that_was_not_made(made: Made) -> None:
@@ -353,7 +356,7 @@ def test_what_cannot_be_placed_is_a_warning(made: Made) -> None:
         ("raw_official_inspections", "authority_urn_is_given"),
         ("stg_official_records", "framework_code_is_given"),
     ):
-        results = {r.check.name: r for r in run_suite(connection, name)}
+        results = {r.check.name: r for r in run_checks(connection, suites()[name])}
         assert not results[check].passed
         assert results[check].check.severity == "warn"
 

@@ -13,7 +13,8 @@ import pytest
 from pipelines import build
 from pipelines.frameworks import read_report
 from pipelines.models import models
-from pipelines.quality.suites import run_checks, suites
+from pipelines.quality.checking import run_checks
+from pipelines.quality.suites import suites
 from pipelines.raw.tables import fact_rows
 from pipelines.reading.read import read_document
 from pipelines.reference import reference_dir

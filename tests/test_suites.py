@@ -12,10 +12,13 @@ import yaml
 
 from pipelines import build
 from pipelines.catalogue import tables
+from pipelines.quality import expectations
 from pipelines.quality import suites as module
-from pipelines.quality.suites import Check, SuiteError, run_checks, suites
+from pipelines.quality.checking import run_checks
+from pipelines.quality.suites import Check, SuiteError, suites
 from pipelines.run import LAST
 from pipelines.settings import Settings
+from tests import worker_calls
 
 ALL = [check for suite in suites().values() for check in suite]
 
@@ -165,6 +168,17 @@ def test_a_check_that_cannot_run_is_refused(broken_build: duckdb.DuckDBPyConnect
     check = Check("dim_grade", "lost", "", "error", "expect_column_values_to_be_unique", {"column": "no_such"}, None)
     with pytest.raises(SuiteError, match="lost"):
         run_checks(broken_build, [check])
+
+
+def test_the_death_of_the_process_that_checks_is_told_and_the_next_run_has_another(
+    broken_build: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = suites()["dim_grade"]
+    with monkeypatch.context() as dying:
+        dying.setattr(expectations, "verdicts", worker_calls.kill_caller)
+        with pytest.raises(SuiteError, match=r"dim_grade.yaml: the process that checks was ended \(worker_died\)"):
+            run_checks(broken_build, checks)
+    assert all(result.passed for result in run_checks(broken_build, checks))
 
 
 @pytest.mark.parametrize(

@@ -77,5 +77,5 @@ def raise_oserror() -> None:
 
 
 def kill_caller(*_: object) -> None:
-    """Stands in for what runs in a Dask worker, and ends that instead of a process of its own."""
+    """Stands in for any call, and ends the process that it was to run in."""
     os.kill(os.getpid(), signal.SIGKILL)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from pathlib import Path
 
 import dagster as dg
+
+from pipelines.cli import GARBAGE
 
 
 @dg.asset
@@ -27,7 +31,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import os
-
+    gc.set_threshold(GARBAGE)
     Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
     main()

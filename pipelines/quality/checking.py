@@ -1,0 +1,150 @@
+"""Suites run on the build: rows are fetched here, and looked at by a process of its own beside this one."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from pipelines import build
+from pipelines.catalogue import table as catalogued
+from pipelines.quality import expectations
+from pipelines.quality.expectations import SHOWN_ROWS, Verdict
+from pipelines.quality.suites import Check, SuiteError, suites
+from pipelines.workers.limits import Stopped
+from pipelines.workers.processes import LimitedProcesses
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AHEAD = 1  # suites whose rows are fetched while those of the one before are looked at
+SECONDS = 600.0  # for one table; the longest takes a quarter of a second
+MEMORY = 16 << 30  # bytes; the largest table of 10,000 reports takes a hundredth
+COLUMNS = "expect_table_columns_to_match_ordered_list"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check found; `unexpected_rows` is JSON of a few offending values or rows."""
+
+    check: Check
+    passed: bool
+    unexpected_count: int | None
+    unexpected_rows: str
+
+
+def get_ready() -> None:
+    """Starts the process that checks, which takes seconds to be ready; nothing waits for it here."""
+    _process().submit(expectations.get_ready)
+
+
+def run_suites(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
+    """Each table with the results of all its checks on the build, in the suite's order. Raises SuiteError."""
+    started: deque[tuple[str, Callable[[], list[Result]]]] = deque()
+    for table in tables:
+        started.append((table, _started(connection, suites()[table])))
+        if len(started) > AHEAD:
+            done, results = started.popleft()
+            yield done, results()
+    for done, results in started:
+        yield done, results()
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:
+    """The results of some checks of one table, in the order given. Raises SuiteError."""
+    return _started(connection, checks)()
+
+
+def _started(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> Callable[[], list[Result]]:
+    """Fetches what the checks of one table look at; what is returned waits for the results and gives them."""
+    table = checks[0].table
+    of_columns = [check for check in checks if check.type == COLUMNS]
+    of_rows = [check for check in checks if not check.sql and check.type != COLUMNS]
+    queried = [check for check in checks if check.sql]
+    offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
+    verdicts = [
+        _submitted(of_columns, lambda: _no_rows(connection, table)),
+        _submitted(of_rows, lambda: _rows(connection, table, of_rows)),
+        _submitted(queried, lambda: _counts(offending)),
+    ]
+
+    def results() -> list[Result]:
+        found = {check.name: verdict for each in verdicts for check, verdict in each()}
+        return [_result(check, found[check.name], offending.get(check.name)) for check in checks]
+
+    return results
+
+
+def _submitted(checks: Sequence[Check], frame: Callable[[], pd.DataFrame]) -> Callable[[], list[tuple[Check, Verdict]]]:
+    if not checks:
+        return list
+    future = _process().submit(expectations.verdicts, checks, frame())
+
+    def verdicts() -> list[tuple[Check, Verdict]]:
+        try:
+            return list(zip(checks, future.result(), strict=True))
+        except Stopped as stopped:
+            raise SuiteError(
+                f"expectations/{checks[0].table}.yaml: the process that checks was ended ({stopped.reason_code}): "
+                "run again."
+            ) from stopped
+
+    return verdicts
+
+
+@cache
+def _process() -> Executor:
+    """The process in which Great Expectations is imported and stays, until this one ends."""
+    return LimitedProcesses(1, seconds=SECONDS, memory=MEMORY)
+
+
+def _no_rows(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFrame:
+    """The table's columns, all of them, without its rows."""
+    return connection.execute(f"select * from {catalogued(table).qualified} limit 0").df()
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, checks: Sequence[Check]) -> pd.DataFrame:
+    """The table's rows, with the columns that the checks name: long texts stay where they are."""
+    named = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
+    columns = [column for column in _no_rows(connection, table).columns if column in named]
+    # Counting rows takes a column, whichever.
+    return connection.execute(f"select {', '.join(columns) or '1'} from {catalogued(table).qualified}").df()
+
+
+def _counts(offending: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row: how many offending rows each query has found."""
+    import pandas as pd
+
+    return pd.DataFrame({name: [len(rows)] for name, rows in offending.items()})
+
+
+def _result(check: Check, verdict: Verdict, offending: pd.DataFrame | None) -> Result:
+    if offending is None:
+        return Result(check, verdict.passed, verdict.unexpected_count, verdict.unexpected_values)
+    shown = offending.head(SHOWN_ROWS).to_json(orient="records", date_format="iso", force_ascii=False)
+    return Result(check, verdict.passed, len(offending), shown)
+
+
+def record_results(connection: duckdb.DuckDBPyConnection, table: str, results: list[Result]) -> None:
+    """Writes the table's results into the build's check_results, in place of any earlier ones."""
+    build.forget_checks(connection, catalogued(table))
+    build.add_rows(connection, catalogued("check_results"), [_row(result) for result in results])
+
+
+def _row(result: Result) -> dict[str, Any]:
+    """The result as a row of check_results."""
+    check = result.check
+    return {
+        "table_name": check.table,
+        "check_name": check.name,
+        "description": check.description,
+        "severity": check.severity,
+        "passed": result.passed,
+        "unexpected_count": result.unexpected_count,
+        "unexpected_rows": result.unexpected_rows,
+    }
