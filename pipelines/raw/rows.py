@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from pipelines.raw.facts import Facts, stored_documents
 from pipelines.raw.tables import Row, fact_rows, line_rows
 from pipelines.store import Store
-from pipelines.versions import parser_version
 
-TOGETHER = 200  # documents; their rows take 100 MB
+TOGETHER = 25  # documents; their rows take 15 MB, and are written while others are read
 
 
 def raw_rows(store: Store, facts: Iterable[tuple[str, Facts]]) -> Iterator[dict[str, list[Row]]]:
-    """Rows by raw table for TOGETHER documents at a time, in order of the documents' SHA-256.
-
-    `facts` may come in any order. Those of reports are in the store by then, and are taken from there in turn; the
-    others are few words each.
-    """
-    apart = {}
-    documents = []
-    for sha256, fact in facts:
-        documents.append(sha256)
-        if "quarantine" in fact:
-            apart[sha256] = fact
-    documents.sort()
-    for start in range(0, len(documents), TOGETHER):
-        group = documents[start : start + TOGETHER]
-        kept = _kept(store, [sha256 for sha256 in group if sha256 not in apart])
-        rows = fact_rows([*kept, *((sha256, apart[sha256]) for sha256 in group if sha256 in apart)])
+    """Rows by raw table for TOGETHER documents at a time, in whatever order the facts come."""
+    rest = iter(facts)
+    while group := list(islice(rest, TOGETHER)):
+        rows = fact_rows(group)
         for document in stored_documents(store, [row["document_sha256"] for row in rows["raw_documents"]]):
             rows["raw_lines"] += line_rows(document)
         yield rows
-
-
-def _kept(store: Store, documents: list[str]) -> Iterator[tuple[str, Facts]]:
-    for sha256, kept in store.get_many_json("facts", parser_version(), documents):
-        if kept is None:
-            raise FileNotFoundError(f"What was read of {sha256} went from the store during the run: run again.")
-        yield sha256, kept
