@@ -7,7 +7,7 @@ from April 2026 have no overall grade.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines import reference
@@ -69,6 +69,7 @@ def read(report: Report) -> PrintedReport:
         )
     names += running_names(report)
     statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
+    table = _table_lines(report)
     return PrintedReport(
         framework_code=CODE,
         title=title,
@@ -76,7 +77,7 @@ def read(report: Report) -> PrintedReport:
         authority_urn=urn,
         licence_code=licence_code(report),
         other_authorities=others,
-        judgements=[*_table(report), *_graded_headings(report)],
+        judgements=[*_table(table), *_graded_headings(report, table)],
         dates=dates + publication_date(report),
         people=inspection_team(report),
     )
@@ -124,10 +125,10 @@ def _domain(label: str) -> str | None:
     return next((domain for pattern, domain in _label_patterns() if pattern.search(name)), None)
 
 
-def _table(report: Report) -> list[JudgementStatement]:
-    """The rows of the table of judgements. Each area must stand in it once."""
+def _table(lines: Sequence[Line]) -> list[JudgementStatement]:
+    """The rows of the table of judgements, which has those lines. Each area must stand in it once."""
     found: dict[str, JudgementStatement] = {}
-    for row in grade_rows(_table_lines(report), ROW_START):
+    for row in grade_rows(lines, ROW_START):
         domain = _domain(row.label)
         code = reference.grade_code(row.grade.rstrip("."))
         if domain is None or code is None or domain in found:
@@ -175,14 +176,14 @@ def _is_near(above: Line, line: Line) -> bool:
     return line.page == above.page is not None and line.top - above.top <= PARAGRAPH_GAP * line.size
 
 
-def _graded_headings(report: Report) -> Iterator[JudgementStatement]:
+def _graded_headings(report: Report, table: Sequence[Line]) -> Iterator[JudgementStatement]:
     """Section headings that repeat a grade ("The experiences and progress of children in care: good")."""
-    table = {(line.page, line.top) for line in _table_lines(report)}
+    places = {(line.page, line.top) for line in table}
     for block in report.blocks:
         if block.kind not in ("heading", "paragraph") or len(block.text.split()) > HEADING_WORDS:
             continue
         match = GRADED_HEADING.match(block.plain)
-        if match is None or any((line.page, line.top) in table for line in block.lines):
+        if match is None or any((line.page, line.top) in places for line in block.lines):
             continue
         domain = _domain(match["label"])
         code = reference.grade_code(match["grade"])

@@ -30,7 +30,7 @@ def read(report: Report) -> PrintedReport:
     cover = single_cover.find_cover(report)
     if cover is None:
         raise UnreadableReport("parsing", "title_missing", "The cover has no title of a review of a board.")
-    dates = single_cover.dates(report, cover)
+    dates = single_cover.dates(cover, single_cover.second_cover(report, cover))
     named = single_cover.authority_candidates(cover, BOARD_WORDS)
     authority, urn, others = resolve(named, dates[0].start)
     return PrintedReport(

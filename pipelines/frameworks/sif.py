@@ -31,9 +31,9 @@ def read(report: Report) -> PrintedReport:
     cover = single_cover.find_cover(report)
     if cover is None:
         raise UnreadableReport("parsing", "title_missing", "The cover has no title of a single inspection.")
-    dates = single_cover.dates(report, cover)
-    second = bool(single_cover.second_cover(report, cover))
-    reviews_board = cover.is_board or second or single_judgements.lists_board_chapter(report)
+    second = single_cover.second_cover(report, cover)
+    dates = single_cover.dates(cover, second)
+    reviews_board = cover.is_board or bool(second) or single_judgements.lists_board_chapter(report)
     named = [*single_cover.authority_candidates(cover), *_named_in_sentences(report)]
     authority, urn, others = resolve(named, dates[0].start)
     return PrintedReport(

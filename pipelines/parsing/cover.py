@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.parsing.authority import title_candidates
 from pipelines.parsing.dates import DASH, MONTH, WEEKDAYS, find_periods, whole_date
@@ -50,6 +51,7 @@ class Stretch:
     size: float
 
 
+@lru_cache(maxsize=1)  # it is asked of one report's every line
 def front_page(report: Report) -> int:
     """The page with the inspection's dates: the first, or the second behind a page with a title alone or nothing."""
     pages = report.document.pages[:2]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.parsing.dates import MONTH, MONTHS
+from pipelines.parsing.numbers import HAS_DIGIT
 
 _DAY = r"(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|,\d)"
+HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 DAY_MONTH = re.compile(
     rf"(?<![\d.,/£]){_DAY}\s*(?:of\s+)?(?P<month>{MONTH})\b\.?"
     rf"(?:,?\s*{_YEAR}|\s+['’]?(?P<short>\d\d)(?=\s*(?:[,.;:)]|$)))?",
@@ -53,6 +55,8 @@ def find_date_mentions(text: str, around: date) -> list[DateMention]:
 
     A day without a year is the last one not later than the end of `around`'s year.
     """
+    if not HAS_DIGIT.search(text):
+        return []
     found: list[DateMention] = []
     taken = [False] * len(text)
     for mention in _mentions(text, around):
@@ -63,11 +67,14 @@ def find_date_mentions(text: str, around: date) -> list[DateMention]:
 
 
 def _mentions(text: str, around: date) -> Iterator[DateMention]:
-    for pattern in (DAY_MONTH, MONTH_DAY, NUMERIC):
+    has_year = HAS_YEAR.search(text)
+    for pattern in (DAY_MONTH, MONTH_DAY, NUMERIC) if has_year else (DAY_MONTH, NUMERIC):
         for match in pattern.finditer(text):
             mention = _day(match, around, text)
             if mention is not None:
                 yield mention
+    if not has_year:
+        return
     for match in MONTH_YEAR.finditer(text):
         month = MONTHS[match["month"].lower()]
         yield DateMention(_start(match, text), match.end(), f"{match['year']}-{month:02d}", "month")

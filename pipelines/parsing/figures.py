@@ -8,21 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.parsing.date_mentions import DateMention, find_date_mentions
-from pipelines.parsing.numbers import Number, find_numbers
+from pipelines.parsing.numbers import HAS_DIGIT, Number, find_numbers
 
 LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNORECASE)
 REACH = 80  # characters before a number in which its unit, approximation or label is looked for
-HAS_DIGIT = re.compile(r"\d")
 # Numbers that name something rather than measure it.
 NAMES = re.compile(
     r"^\d{1,2}(?:\.\d+)+\.?(?= (?-i:[A-Z]))|^\d{1,3}\.(?= (?-i:[A-Z]))|"
-    r"\b(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
+    r"\b(?:(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
-    r"|\b(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*"
-    r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\bCOVID(?:[- ]?19)?\b|\b24/7\b|\bv\d+(?:\.\d+)*"
-    r"|\b\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\b\d{1,2}\s?(?:am|pm)\b"
-    r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
-    r"|\b\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b)",
+    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
+    r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?:[- ]?19)?\b|24/7\b|v\d+(?:\.\d+)*"
+    r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
+    r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
+    r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
     re.IGNORECASE,
 )
 # A footnote's digit set on the line ("special schools, 3 all of whom").
@@ -69,6 +68,7 @@ SHARES = re.compile(
     rf"|(?P<nil>none\b|no(?= (?:[\w’'-]+ ){{0,3}}{COUNTED}\b)))",
     re.IGNORECASE,
 )
+SHARE_WORDS = ("all", "none", "both", "no ")  # each of SHARES has one
 SHARE_VALUES = {"all": (100, "percent"), "none": (0, "percent"), "both": (2, "count"), "nil": (0, "count")}
 
 
@@ -94,18 +94,19 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     digits are no quantities. "None" and "no children" are 0; "none of whom" is 0 percent, "all of whom"
     100 percent, "both of whom" 2.
     """
-    dates: list[DateMention] = []
-    blocked: list[tuple[int, int]] = []
-    if LETTERHEAD.search(text):
-        return [], []
-    if HAS_DIGIT.search(text):
-        dates = find_date_mentions(text, around)
-        blocked = [(mention.start, mention.end) for mention in dates]
-        for pattern in (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND):
-            blocked += [match.span() for match in pattern.finditer(text)]
-    numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in blocked)]
+    dates = find_date_mentions(text, around)
+    numbers = _outside(find_numbers(text), [(mention.start, mention.end) for mention in dates])
+    if numbers and HAS_DIGIT.search(text):
+        names = (pattern.finditer(text) for pattern in (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND))
+        numbers = _outside(numbers, [match.span() for matches in names for match in matches])
     figures = [_figure(number, text) for number in numbers] + list(_shares(text))
+    if (figures or dates) and LETTERHEAD.search(text):
+        return [], []
     return sorted(figures, key=lambda figure: figure.start), dates
+
+
+def _outside(numbers: list[Number], spans: list[tuple[int, int]]) -> list[Number]:
+    return [n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)]
 
 
 def _figure(number: Number, text: str) -> Figure:
@@ -130,6 +131,9 @@ def _figure(number: Number, text: str) -> Figure:
 
 
 def _shares(text: str) -> Iterator[Figure]:
+    lower = text.lower()
+    if not any(word in lower for word in SHARE_WORDS):
+        return
     for match in SHARES.finditer(text):
         value, unit = SHARE_VALUES[match.lastgroup or ""]
         yield Figure(match[0], value, unit, match.start(), match.end())

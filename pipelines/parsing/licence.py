@@ -9,9 +9,9 @@ from pipelines.parsing.report import Report
 NON_COMMERCIAL = re.compile(
     r"\bmay (?:be (?:reproduced|copied)|copy|reproduce)\b[^.]{0,80}\bfor non-\s?commercial\b", re.IGNORECASE
 )
-OPEN_GOVERNMENT = re.compile(r"\bopen[- ]\s?government[- ]\s?licence\b", re.IGNORECASE)
-VERSION_3 = re.compile(
-    r"\bopen[- ]\s?government[- ]\s?licence\s?(?:,?\s*(?:version\s*3|v\.?\s?3)|/version/3)", re.IGNORECASE
+OPEN_GOVERNMENT = re.compile(
+    r"\bopen[- ]\s?government[- ]\s?licence(?:(?P<version_3>\s?(?:,?\s*(?:version\s*3|v\.?\s?3)|/version/3))|\b)",
+    re.IGNORECASE,
 )
 
 
@@ -21,8 +21,10 @@ def licence_code(report: Report) -> str:
     A file that prints two notices (two reports in one) counts under the narrower one.
     """
     text = " ".join(line.text for line in (*report.lines, *report.footnotes))
-    if NON_COMMERCIAL.search(text):
+    # Few reports have the notice's words, and looking for its pattern in a long one without them takes long.
+    if "for non-" in text.lower() and NON_COMMERCIAL.search(text):
         return "non_commercial_no_adaptation"
-    if VERSION_3.search(text):
+    versions = [notice["version_3"] for notice in OPEN_GOVERNMENT.finditer(text)]
+    if any(versions):
         return "ogl_v3"
-    return "ogl" if OPEN_GOVERNMENT.search(text) else "none_stated"
+    return "ogl" if versions else "none_stated"

@@ -14,8 +14,9 @@ SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "
 SCALES |= {"bn": 10**9}
 PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
-NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS)
 WORD = re.compile("[A-Z]?[a-z]+")
+NUMBER_WORDS = frozenset(spelt for word in (*UNITS, *TENS) for spelt in (word, word.capitalize()))  # each a WORD
+HAS_DIGIT = re.compile(r"\d")
 
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _TENS = "(?:" + "|".join(TENS) + ")"
@@ -71,6 +72,8 @@ def number_in_words(words: str) -> int | None:
 
 
 def _in_figures(text: str) -> Iterator[Number]:
+    if not HAS_DIGIT.search(text):
+        return
     for match in IN_FIGURES.finditer(text):
         value = float(match["digits"].replace(",", ""))
         if match["scale"]:
@@ -79,7 +82,7 @@ def _in_figures(text: str) -> Iterator[Number]:
 
 
 def _in_words(text: str) -> Iterator[Number]:
-    if NUMBER_WORDS.isdisjoint(word.lower() for word in WORD.findall(text)):
+    if NUMBER_WORDS.isdisjoint(WORD.findall(text)):
         return
     for match in IN_WORDS.finditer(text):
         value = _spelt(match["words"])

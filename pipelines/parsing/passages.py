@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipelines.parsing.contacts import contact_lines
 from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
@@ -12,12 +13,13 @@ from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Repor
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
 DASH = re.compile(r"^[-–—−─―]\s+")
 SENTENCE_END = re.compile(
-    r"(?<=[.?!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)[’”\"')]*\s+(?=[A-Z0-9“‘\"(])"
+    r"[.?!](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)[’”\"')]*\s+(?=[A-Z0-9“‘\"(])"
 )
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r".*\D\s?\d{1,3}")
 # In a heading, numbering before it and the page numbers that a contents list sets behind its entries.
 HEADING_NUMBERS = re.compile(r"^\d+(?:\.\d+)*\.?\s+|\s\d{1,3}(?=\s+[A-Z])|(?:\s\d{1,3})+$")
+NEEDLESS_SPACE = re.compile(r" (?=[ .,;:)])")  # where a footnote mark stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,13 @@ class Passage:
         return " ".join(sentence.text for sentence in self.sentences)
 
 
-def passages(report: Report) -> Iterator[Passage]:
+@lru_cache(maxsize=1)  # several readers go through one report's passages in turn
+def passages(report: Report) -> tuple[Passage, ...]:
     """All passages in printed order, without contents lists and without the lines that name a letter's addressees."""
+    return tuple(_passages(report))
+
+
+def _passages(report: Report) -> Iterator[Passage]:
     section = ""
     in_contents = False
     contacts = contact_lines(report.document)
@@ -76,15 +83,15 @@ def passages(report: Report) -> Iterator[Passage]:
 
 def _without(block: Block, contacts: frozenset[int]) -> Block | None:
     """The block without those lines; None when none is left."""
-    kept = tuple(line for line in block.lines if id(line) not in contacts)
-    if len(kept) == len(block.lines):
+    if contacts.isdisjoint(map(id, block.lines)):
         return block
+    kept = tuple(line for line in block.lines if id(line) not in contacts)
     return replace(block, lines=kept, text=" ".join(line.text for line in kept)) if kept else None
 
 
 def _items(block: Block) -> Iterator[list[tuple[str, int | None]]]:
     """The block's lines with their pages, a new list at each bullet written as a dash."""
-    lines = [(_spaced(SUPERSCRIPT.sub("", line.text)), line.page) for line in block.lines]
+    lines = [(NEEDLESS_SPACE.sub("", SUPERSCRIPT.sub("", line.text)).strip(), line.page) for line in block.lines]
     first, page = lines[0]
     first = BULLET.sub("", first)
     lines[0] = (NUMBERED.sub("", first) if block.number is not None else first, page)
@@ -98,10 +105,6 @@ def _items(block: Block) -> Iterator[list[tuple[str, int | None]]]:
             item = []
         item.append((DASH.sub("", text) if starts else text, page))
     yield item
-
-
-def _spaced(text: str) -> str:
-    return re.sub(r"\s+([.,;:)])", r"\1", re.sub(r"\s{2,}", " ", text)).strip()
 
 
 def _sentences(lines: list[tuple[str, int | None]]) -> Iterator[Sentence]:

@@ -106,8 +106,8 @@ def _role(line: Line) -> tuple[str, str] | None:
     text = line.text
     if text.endswith(":"):
         text = text.rpartition(". ")[2]  # Sheffield 2014: "... judgements. The inspectors who carried out ... were:"
-    match = _label_pattern().match(text)
-    if match is None or not text[0].isupper():
+    match = _label_pattern().match(text) if text[:1].isupper() else None
+    if match is None:
         return None
     value = text[match.end() :]
     role = _roles()[_role_key(match["label"])]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from pipelines.parsing.facts import Quantity, WithheldFigure
 from pipelines.parsing.figures import Figure, find_figures
@@ -71,7 +72,12 @@ def withheld_figures(report: Report, inspection_start: date) -> list[WithheldFig
     return found
 
 
-def _read(report: Report, inspection_start: date) -> Iterator[_Read]:
+@lru_cache(maxsize=1)  # the quantities and the withheld figures of one report are read in turn
+def _read(report: Report, inspection_start: date) -> tuple[_Read, ...]:
+    return tuple(_read_passages(report, inspection_start))
+
+
+def _read_passages(report: Report, inspection_start: date) -> Iterator[_Read]:
     area: AreaReader | None = None
     for passage in passages(report):
         # A list's lead-in set as a heading stays in its section (Sheffield 2014: "In the last 12 months ...:").

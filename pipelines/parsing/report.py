@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,12 +15,13 @@ PARAGRAPH_GAP = 1.55  # of the font size: lines further apart (top to top) begin
 NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
 BULLET = re.compile(r"^•\s*")
 ENDS_SENTENCE = re.compile(r"[.?!:;][)\]’'”\"]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
-SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+ ")
+SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
+FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 HEADING_WORDS = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Lines that belong together: a heading, a paragraph, a numbered paragraph or a bullet.
 
@@ -35,7 +36,7 @@ class Block:
     level: int = 0
     number: int | None = None
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text without footnote marks."""
         return without_superscripts(self.text)
@@ -43,7 +44,7 @@ class Block:
 
 def without_superscripts(text: str) -> str:
     """The text without footnote marks ("Board¹" reads "Board")."""
-    return re.sub(r" +([.,;:)])", r"\1", SUPERSCRIPT.sub("", text)).strip()
+    return BEFORE_STOP.sub("", SUPERSCRIPT.sub("", text)).strip()
 
 
 class Report:
@@ -58,7 +59,7 @@ class Report:
         self.footnotes: tuple[Line, ...] = tuple(footnotes)
         self.running: tuple[Line, ...] = tuple(line for line in lines if id(line) in running)
 
-    @property
+    @cached_property
     def is_paged(self) -> bool:
         """Whether the report came as a PDF, with pages, positions and fonts."""
         return self.document.page_count is not None
@@ -87,19 +88,20 @@ class Report:
         number = 0
         for line in self.lines:
             # The next number at the margin opens a paragraph, even after a short line without a stop.
-            is_next = bool(groups) and _number(line) == number + 1 and line.x0 <= groups[-1][0].x0 + 1
+            own = _number(line)
+            is_next = bool(groups) and own == number + 1 and line.x0 <= groups[-1][0].x0 + 1
             if groups and not is_next and self._continues(groups[-1], line):
                 groups[-1].append(line)
             else:
                 groups.append([line])
-                number = _number(line) or number
-        indents = sorted({round(g[0].x0 / 12) for g in groups if BULLET.match(g[0].text)})
+                number = own or number
+        indents = sorted({round(g[0].x0 / 12) for g in groups if g[0].text.startswith("•")})
         return tuple(self._block(group, indents) for group in groups)
 
     def _continues(self, group: list[Line], line: Line) -> bool:
         first, last = group[0], group[-1]
         text = line.text
-        if BULLET.match(text) or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
+        if text.startswith("•") or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
             return False
         if not self.is_paged:
             return text[0].islower() and not ENDS_SENTENCE.search(last.text) and not last.is_bold
@@ -116,7 +118,7 @@ class Report:
     def _block(self, group: list[Line], indents: list[int]) -> Block:
         first = group[0]
         text = " ".join(line.text for line in group)
-        is_bullet = bool(BULLET.match(text))
+        is_bullet = text.startswith("•")
         text = BULLET.sub("", text)
         numbered = NUMBERED.match(text)
         if numbered and len(text) > numbered.end():
@@ -173,11 +175,11 @@ def _running_lines(document: Document) -> set[int]:
 def _without_footnotes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Body lines and footnote lines. A footnote starts with a superscript and runs in small type to the page's end."""
     sizes = [line.size for line in lines]
-    body_size = max(set(sizes), key=sizes.count) if sizes else 0.0
+    body_size = max(set(sizes), key=Counter(sizes).__getitem__) if sizes else 0.0
     body: list[Line] = []
     notes: list[Line] = []
     for line in lines:
-        starts = bool(FOOTNOTE.match(line.text)) or bool(SUPERSCRIPT.fullmatch(line.text))
+        starts = bool(FOOTNOTE.match(line.text))
         follows = bool(notes) and notes[-1].page == line.page is not None and line.size < body_size - 0.9
         (notes if (starts and (line.page is None or line.size < body_size)) or follows else body).append(line)
     return body, notes

@@ -95,10 +95,10 @@ def authority_candidates(cover: Cover, strip: re.Pattern[str] | None = None) -> 
     return list(candidates.values())
 
 
-def dates(report: Report, cover: Cover) -> list[DateStatement]:
+def dates(cover: Cover, second: Sequence[Line]) -> list[DateStatement]:
     """The inspection's periods, then publication dates, as the cover labels them.
 
-    A second report in the same file has a cover of its own (Hull 2015: the authority's and the board's, a
+    A second report in the same file has a cover of its own, `second` (Hull 2015: the authority's and the board's, a
     week apart): its publication date follows the first's; its period is given when it is another one.
     Raises UnreadableReport (dates_missing) when the cover prints no period.
     """
@@ -107,7 +107,6 @@ def dates(report: Report, cover: Cover) -> list[DateStatement]:
     periods = list(_labelled_periods(cover.rest, INSPECTED, year))
     if not periods:
         raise UnreadableReport("parsing", "dates_missing", "The cover prints no inspection dates that can be read.")
-    second = second_cover(report, cover)
     published += list(_labelled_periods(second, PUBLISHED))[:1]
     known = {(period.start, period.end) for period, _ in periods}
     again = _labelled_periods(second, INSPECTED)

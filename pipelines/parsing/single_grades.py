@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 from pipelines import reference
 from pipelines.parsing.facts import JudgementStatement, UnreadableReport
@@ -27,7 +28,7 @@ LINE_GAP = 2.4  # of the font size: lines of one heading, top to top
 APART = 12  # lines: graded labels nearer than this to one another are a list, of another inspection's grades
 BESIDE = 2.0  # points that a label and its grade may fail to overlap by
 CONTENTS = re.compile(r"^contents\b", re.IGNORECASE)
-GRADE_TAIL = re.compile(rf"^(?P<label>.*?)\s*\b(?P<grade>{GRADE_PIECE.pattern})$", re.IGNORECASE)
+GRADE_TAIL = re.compile(rf"\b{GRADE_PIECE.pattern}$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -43,19 +44,20 @@ class _Stretch:
 def _first_words() -> frozenset[str]:
     """Words that a line of a label or of a grade can begin with."""
     grades = {word for row in reference.table("grade_wordings") for word in row["wording"].split()}
-    return frozenset(word for label in _labels() for word in label.split()) | grades
+    return frozenset(word for part in _label_parts() for word in part.split()) | grades
 
 
 @cache
-def _labels() -> tuple[str, ...]:
+def _label_parts() -> frozenset[str]:
+    """Every stretch of whole words of a label, as a wrapped line may hold."""
     rows = reference.table("judgement_labels")
-    return tuple(f" {reference.normalise_name(row['label'])} " for row in rows if row["framework_code"] == FRAMEWORK)
+    labels = [reference.normalise_name(row["label"]).split() for row in rows if row["framework_code"] == FRAMEWORK]
+    return frozenset(" ".join(words[a:b]) for words in labels for a, b in combinations(range(len(words) + 1), 2))
 
 
 def _is_label_part(text: str) -> bool:
     """Whether the text is a known label, or a piece of one as on a wrapped line."""
-    name = reference.normalise_name(ROW_NUMBER.sub("", text))
-    return bool(name) and any(f" {name} " in label for label in _labels())
+    return reference.normalise_name(ROW_NUMBER.sub("", text)) in _label_parts()
 
 
 def _domain(label: str) -> str | None:
@@ -73,8 +75,8 @@ def _parts(line: Line) -> tuple[str, str] | None:
     text = without_superscripts(line.text)
     if len(text) > ROW_LENGTH:
         return None
-    tail = GRADE_TAIL.match(text)
-    label, grade = (tail["label"], tail["grade"]) if tail else (text, "")
+    tail = GRADE_TAIL.search(text)
+    label, grade = (text[: tail.start()].rstrip(), tail[0]) if tail else (text, "")
     return (label, grade) if not label or _is_label_part(label) else None
 
 

@@ -37,7 +37,8 @@ def stated_history(report: Report, authority_urn: str, inspection_start: date) -
         if of_list is not None:
             found.append(of_list)
             continue
-        listed, lead = _opens_list(passage, authority_urn, inspection_start), passage.text
+        listed = _opens_list(passage, authority_urn, inspection_start)
+        lead = passage.text if listed is not None else ""
         found += _of_sentences(passage, authority_urn, inspection_start)
     return [replace(outcome, position=number) for number, outcome in enumerate(found, start=1)]
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.parsing.date_mentions import DateMention, find_date_mentions
+from pipelines.parsing.numbers import HAS_DIGIT
 from pipelines.parsing.passages import Sentence
 from pipelines.parsing.stated_grades import Verdict, grades_in
 from pipelines.parsing.stated_subjects import subject_at_end, subject_codes, without_names
 
 HAS_GRADE = re.compile(r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b", re.IGNORECASE)
+GRADE_WORDS = ("outstanding", "good", "adequate", "improvement")  # each of HAS_GRADE has one
 SAYS_EARLIER = re.compile(r"\b(?:last|previous|most recent)(?:ly)?\b", re.IGNORECASE)
 IN_THIS_ONE = re.compile(r"\bthis (?:re-?)?inspection\b", re.IGNORECASE)
 # Words by which a sentence is about a provider, a board, a service inspected by itself, or another inspectorate.
@@ -100,7 +102,7 @@ class Said:
 
 def statements(sentence: Sentence, before: Sentence | None, urn: str, start: date) -> list[Said]:
     """What a sentence, or it with the one before, says was judged before `start` of the authority of that URN."""
-    if not HAS_GRADE.search(sentence.text):
+    if not _may_state(sentence.text, before.text if before is not None else ""):
         return []
     marked = mark(sentence.text, urn, start)
     if marked is None:
@@ -111,6 +113,14 @@ def statements(sentence: Sentence, before: Sentence | None, urn: str, start: dat
         verdicts = _resolved(grades_in(THAT_INSPECTION.sub("", marked.text)), of, of)
         return [Said(earlier, code, grade, f"{before.text} {sentence.text}") for code, grade in verdicts]
     return [Said(marked, code, grade, sentence.text) for code, grade in _verdicts(marked)]
+
+
+def _may_state(text: str, before: str) -> bool:
+    """Whether a sentence has a grade, and it or the one before may say when it was given."""
+    lower = text.lower()
+    if not any(word in lower for word in GRADE_WORDS) or not HAS_GRADE.search(text):
+        return False
+    return bool(SAYS_EARLIER.search(text) or HAS_DIGIT.search(text) or HAS_DIGIT.search(before))
 
 
 def mark(text: str, urn: str, start: date) -> Marked | None:

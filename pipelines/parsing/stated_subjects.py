@@ -41,9 +41,10 @@ def _own_names(urn: str) -> frozenset[str]:
 
 def without_names(text: str, urn: str) -> str | None:
     """The text with the authority's own names as @; None when it names another authority."""
-    if any(normalise_name(match[0]) not in _own_names(urn) for match in _authority_names().finditer(text)):
+    names = {match[0] for match in _authority_names().finditer(text)}
+    if any(normalise_name(name) not in _own_names(urn) for name in names):
         return None
-    return _authority_names().sub("@", text)
+    return _authority_names().sub("@", text) if names else text
 
 
 @cache
