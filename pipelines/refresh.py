@@ -54,7 +54,7 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
     failed = [
         evaluation.description or evaluation.check_name
         for evaluation in result.get_asset_check_evaluations()
-        if not evaluation.passed and evaluation.blocking
+        if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
     ]
     if failed:
         return f"Not published, what was published before is untouched. Checks that failed: {'; '.join(failed)}."
