@@ -62,7 +62,7 @@ def _start(settings: Settings, path: Path, resumed: str | None) -> None:
             other.unlink()
     if not first.is_file():
         return
-    copy = path.with_suffix(".copy")
+    copy = path.with_suffix(".duckdb.copy")
     shutil.copyfile(first, copy)
     try:
         build.connect(copy, read_only=True).close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.run import RunBuild, RunError, build_path
+from pipelines.run import LAST, RunBuild, RunError, build_path
 from pipelines.settings import Settings, settings
 
 
@@ -37,3 +37,16 @@ def test_a_failed_run_s_damaged_build_is_not_gone_on_from(killed: Settings) -> N
     build_path(killed, "killed").write_bytes(b"damaged" * 1000)
     with pytest.raises(RunError, match="damaged: start the job `refresh` anew"):
         RunBuild(killed).connection("next", "killed")
+
+
+def test_what_runs_killed_at_the_start_left_is_cleared_away(environment: Path) -> None:
+    now = settings()
+    now.builds.mkdir(parents=True)
+    assert environment == now.data
+    for name in (LAST, "killed.duckdb", "killed.duckdb.wal", "killed.duckdb.copy"):
+        with duckdb.connect(str(now.builds / name)):
+            pass
+    run_build = RunBuild(now)
+    run_build.connection("next")
+    run_build.close()
+    assert {path.name for path in now.builds.iterdir()} == {LAST, "next.duckdb"}
