@@ -39,13 +39,23 @@ def test_a_failed_run_s_damaged_build_is_not_gone_on_from(killed: Settings) -> N
         RunBuild(killed).connection("next", "killed")
 
 
-def test_what_runs_killed_at_the_start_left_is_cleared_away(environment: Path) -> None:
+def test_what_a_run_killed_at_its_start_left_is_cleared_away(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = settings()
     now.builds.mkdir(parents=True)
     assert environment == now.data
-    for name in (LAST, "killed.duckdb", "killed.duckdb.wal", "killed.duckdb.copy"):
-        with duckdb.connect(str(now.builds / name)):
-            pass
+    duckdb.connect(str(now.builds / LAST)).close()
+
+    def killed_half_way(_: Path, copy: Path) -> None:
+        copy.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killing:
+        killing.setattr(shutil, "copyfile", killed_half_way)
+        with pytest.raises(KeyboardInterrupt):
+            RunBuild(now).connection("killed")
+    assert len(list(now.builds.iterdir())) == 2
     run_build = RunBuild(now)
     run_build.connection("next")
     run_build.close()
