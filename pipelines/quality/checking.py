@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 AHEAD = 1  # suites whose rows are fetched while those of the one before are looked at
 SECONDS = 600.0  # for one table; the longest takes a quarter of a second
 MEMORY = 16 << 30  # bytes; the largest table of 10,000 reports takes a hundredth
+MANY = 10_000  # rows, from which on a text that many of them have is sent once
 COLUMNS = "expect_table_columns_to_match_ordered_list"
 
 
@@ -113,7 +114,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, checks: Sequence[Ch
     named = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
     columns = [column for column in _no_rows(connection, table).columns if column in named]
     # Counting rows takes a column, whichever.
-    return connection.execute(f"select {', '.join(columns) or '1'} from {catalogued(table).qualified}").df()
+    rows = connection.execute(f"select {', '.join(columns) or '1'} from {catalogued(table).qualified}").df()
+    return rows if len(rows) < MANY else rows.astype(dict.fromkeys(rows.select_dtypes("object"), "category"))
 
 
 def _counts(offending: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -32,6 +32,7 @@ def verdicts(checks: Sequence[Check], frame: pd.DataFrame) -> list[Verdict]:
     Raises SuiteError when Great Expectations ran other checks than were written: it logs and drops an
     expectation that it does not know, and a suite without expectations passes.
     """
+    frame = frame.astype(dict.fromkeys(frame.select_dtypes("category"), "object"))
     outcomes = _outcomes(checks, frame, "BOOLEAN_ONLY")
     # Offending values cost as much again as the verdict, and few checks have any.
     if failed := [check for check in checks if check.name in outcomes and not outcomes[check.name].success]:
