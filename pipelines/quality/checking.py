@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -46,56 +46,64 @@ def get_ready() -> None:
 
 def run_suites(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
     """Each table with the results of all its checks on the build, in the suite's order. Raises SuiteError."""
-    started: deque[tuple[str, Callable[[], list[Result]]]] = deque()
+    under_way: deque[tuple[str, _Started]] = deque()
     for table in tables:
-        started.append((table, _started(connection, suites()[table])))
-        if len(started) > AHEAD:
-            done, results = started.popleft()
-            yield done, results()
-    for done, results in started:
-        yield done, results()
+        under_way.append((table, _started(connection, suites()[table])))
+        if len(under_way) > AHEAD:
+            done, started = under_way.popleft()
+            yield done, started.results()
+    for done, started in under_way:
+        yield done, started.results()
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:
     """The results of some checks of one table, in the order given. Raises SuiteError."""
-    return _started(connection, checks)()
+    return _started(connection, checks).results()
 
 
-def _started(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> Callable[[], list[Result]]:
-    """Fetches what the checks of one table look at; what is returned waits for the results and gives them."""
+@dataclass(frozen=True)
+class _Started:
+    """Checks of one table that are under way; `offending` are the rows that each query among them has found."""
+
+    checks: Sequence[Check]
+    verdicts: list[tuple[list[Check], Future[list[Verdict]]]]
+    offending: dict[str, pd.DataFrame]
+
+    def results(self) -> list[Result]:
+        """Waits for the results, in the checks' order. Raises SuiteError."""
+        try:
+            found = {
+                check.name: verdict
+                for checks, future in self.verdicts
+                for check, verdict in zip(checks, future.result(), strict=True)
+            }
+        except Stopped as stopped:
+            raise SuiteError(
+                f"expectations/{self.checks[0].table}.yaml: the process that checks was ended "
+                f"({stopped.reason_code}): run again."
+            ) from stopped
+        return [_result(check, found[check.name], self.offending.get(check.name)) for check in self.checks]
+
+
+def _started(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> _Started:
+    """Fetches what the checks of one table look at, and has it looked at."""
     table = checks[0].table
     of_columns = [check for check in checks if check.type == COLUMNS]
     of_rows = [check for check in checks if not check.sql and check.type != COLUMNS]
     queried = [check for check in checks if check.sql]
     offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
-    verdicts = [
-        _submitted(of_columns, lambda: _no_rows(connection, table)),
-        _submitted(of_rows, lambda: _rows(connection, table, of_rows)),
-        _submitted(queried, lambda: _counts(offending)),
-    ]
-
-    def results() -> list[Result]:
-        found = {check.name: verdict for each in verdicts for check, verdict in each()}
-        return [_result(check, found[check.name], offending.get(check.name)) for check in checks]
-
-    return results
+    verdicts = []
+    if of_columns:
+        verdicts.append((of_columns, _looked_at(of_columns, _no_rows(connection, table))))
+    if of_rows:
+        verdicts.append((of_rows, _looked_at(of_rows, _rows(connection, table, of_rows))))
+    if queried:
+        verdicts.append((queried, _looked_at(queried, _counts(offending))))
+    return _Started(checks, verdicts, offending)
 
 
-def _submitted(checks: Sequence[Check], frame: Callable[[], pd.DataFrame]) -> Callable[[], list[tuple[Check, Verdict]]]:
-    if not checks:
-        return list
-    future = _process().submit(expectations.verdicts, checks, frame())
-
-    def verdicts() -> list[tuple[Check, Verdict]]:
-        try:
-            return list(zip(checks, future.result(), strict=True))
-        except Stopped as stopped:
-            raise SuiteError(
-                f"expectations/{checks[0].table}.yaml: the process that checks was ended ({stopped.reason_code}): "
-                "run again."
-            ) from stopped
-
-    return verdicts
+def _looked_at(checks: list[Check], frame: pd.DataFrame) -> Future[list[Verdict]]:
+    return _process().submit(expectations.verdicts, checks, frame)
 
 
 @cache
