@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine
 
 KEPT_OPEN = 4  # databases: the index, and a run or two; the web server looks at many, one after another
-BUSY_SECONDS = 30
 
 
 class EventLog(SqliteEventLogStorage):
@@ -49,4 +49,4 @@ class EventLog(SqliteEventLogStorage):
 
 
 def _engine(address: str) -> Engine:
-    return create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    return create_engine(address, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_SECONDS})

@@ -92,11 +92,12 @@ def _started(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> 
     of_rows = [check for check in checks if not check.sql and check.type != COLUMNS]
     queried = [check for check in checks if check.sql]
     offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
+    no_rows = connection.execute(f"select * from {catalogued(table).qualified} limit 0").df()
     verdicts = []
     if of_columns:
-        verdicts.append((of_columns, _looked_at(of_columns, _no_rows(connection, table))))
+        verdicts.append((of_columns, _looked_at(of_columns, no_rows)))
     if of_rows:
-        verdicts.append((of_rows, _looked_at(of_rows, _rows(connection, table, of_rows))))
+        verdicts.append((of_rows, _looked_at(of_rows, _rows(connection, table, list(no_rows.columns), of_rows))))
     if queried:
         verdicts.append((queried, _looked_at(queried, _counts(offending))))
     return _Started(checks, verdicts, offending)
@@ -112,17 +113,14 @@ def _process() -> Executor:
     return LimitedProcesses(1, seconds=SECONDS, memory=MEMORY)
 
 
-def _no_rows(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFrame:
-    """The table's columns, all of them, without its rows."""
-    return connection.execute(f"select * from {catalogued(table).qualified} limit 0").df()
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, table: str, checks: Sequence[Check]) -> pd.DataFrame:
-    """The table's rows, with the columns that the checks name: long texts stay where they are."""
+def _rows(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[str], checks: Sequence[Check]
+) -> pd.DataFrame:
+    """The table's rows, with those of its columns that the checks name: long texts stay where they are."""
     named = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
-    columns = [column for column in _no_rows(connection, table).columns if column in named]
     # Counting rows takes a column, whichever.
-    rows = connection.execute(f"select {', '.join(columns) or '1'} from {catalogued(table).qualified}").df()
+    wanted = ", ".join(column for column in columns if column in named) or "1"
+    rows = connection.execute(f"select {wanted} from {catalogued(table).qualified}").df()
     return rows if len(rows) < MANY else rows.astype(dict.fromkeys(rows.select_dtypes("object"), "category"))
 
 
