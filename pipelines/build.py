@@ -26,12 +26,21 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
 
 
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:
-    """The build file, with the layers' schemas in place."""
+    """The build file, with the layers' schemas and `check_results` in place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(path)
     for schema in ("raw", "reference", "staging"):
         connection.execute(f"create schema if not exists {schema}")
+    checks = catalogued("check_results")
+    if _columns(connection, checks) != [column.name for column in checks.columns]:
+        connection.execute(checks.create_statement(keys=False))
     return connection
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    """The columns that the build has of the table, in order: none without it, others when another version made it."""
+    sql = "select column_name from duckdb_columns() where schema_name = ? and table_name = ? order by column_index"
+    return [name for (name,) in connection.execute(sql, [table.schema, table.name]).fetchall()]
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:
@@ -57,10 +66,18 @@ def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dic
 
 def forget_checks(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Removes what checks said of the table, which has changed since."""
-    of_checks = catalogued("check_results")
-    create = of_checks.create_statement(keys=False).replace("create or replace table", "create table if not exists")
-    connection.execute(create)
-    connection.execute(f"delete from {of_checks.qualified} where table_name = ?", [table.name])
+    connection.execute(f"delete from {catalogued('check_results').qualified} where table_name = ?", [table.name])
+
+
+def drop_other_kind(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Drops what has the table's name and is a table where the catalogue has a view, or the other way round.
+
+    A build that another version of the code began can hold such a one, and DuckDB replaces only like by like.
+    """
+    kind = "table" if table.is_view else "view"
+    sql = f"select count(*) from duckdb_{kind}s() where schema_name = ? and {kind}_name = ?"
+    if connection.execute(sql, [table.schema, table.name]).fetchall() != [(0,)]:
+        connection.execute(f"drop {kind} {table.qualified}")
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:

@@ -58,7 +58,7 @@ class Table:
         return f"{self.schema}.{self.name}"
 
     def create_statement(self, *, keys: bool) -> str:
-        """`create or replace table` with the columns' types; with primary and foreign keys when asked."""
+        """`create table` with the columns' types and keys, or `create or replace table` without keys."""
         parts = [f"{column.name} {column.type}" for column in self.columns]
         if keys and self.primary_key:
             parts.append(f"primary key ({', '.join(self.primary_key)})")

@@ -62,6 +62,7 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
             f"sql/schema has {', '.join(declared)}."
         )
     build.forget_checks(connection, model.table)
+    build.drop_other_kind(connection, model.table)
     if model.table.is_view:
         connection.execute(f"create or replace view {model.table.qualified} as {model.sql}")
         return

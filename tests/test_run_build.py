@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipelines.build import open_build
+from pipelines.models import LAYERS, build_model, models
+from pipelines.quality.checking import record_results, run_suites
 from pipelines.run import LAST, RunBuild, RunError, build_path
 from pipelines.settings import Settings, settings
 
@@ -60,3 +64,30 @@ def test_what_a_run_killed_at_its_start_left_is_cleared_away(
     run_build.connection("next")
     run_build.close()
     assert {path.name for path in now.builds.iterdir()} == {LAST, "next.duckdb"}
+
+
+@pytest.fixture
+def outdated(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The sample's build as another version would have left it: a check less told, a view a table, a table a view."""
+    path = Path(shutil.copyfile(sample.builds / LAST, tmp_path / "build.duckdb"))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("alter table check_results drop column severity")
+        connection.execute("drop view inspections")
+        connection.execute("create table inspections as select 1 as inspection_id")
+        connection.execute("drop table dim_framework")
+        connection.execute("create view dim_framework as select 1 as framework_key")
+    with open_build(path) as connection:
+        yield connection
+
+
+def test_a_build_that_another_version_left_is_gone_on_from(outdated: duckdb.DuckDBPyConnection) -> None:
+    for layer in LAYERS:
+        for model in models(layer):
+            build_model(outdated, model)
+    assert outdated.execute("select count(*) > 0 from inspections").fetchall() == [(True,)]
+    assert outdated.execute("select count(*) > 0 from dim_framework").fetchall() == [(True,)]
+    checks = run_suites(outdated, ["dim_framework"])
+    for name, results in checks:
+        record_results(outdated, name, results)
+    told = "select distinct table_name, severity from check_results"
+    assert outdated.execute(told).fetchall() == [("dim_framework", "error")]
