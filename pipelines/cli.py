@@ -151,17 +151,23 @@ def statistics(data: str | None, page: str) -> None:
 @main.command()
 @data_option
 @click.option("--question", help="Answer one of the ready questions; `list` names them.")
+@click.option("--csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer to this CSV file.")
 @click.argument("sql", required=False)
-def query(data: str | None, question: str | None, sql: str | None) -> None:
+def query(data: str | None, question: str | None, csv: Path | None, sql: str | None) -> None:
     """An SQL prompt, read-only, on the published file; or the answer to one SQL given as argument."""
     if question:
         sql = _question(question)
+    if csv and not sql:
+        raise OneLineError("--csv goes with a question or with SQL.")
     warehouse = _published(_chosen(data=data))
-    from pipelines.prompt import answer, prompt
+    from pipelines.prompt import answer, prompt, write_csv
 
-    if sql:
+    if sql and csv:
+        click.echo(f"Rows written to {csv}: {write_csv(warehouse, sql, csv):,}")
+    elif sql:
         raise SystemExit(0 if answer(warehouse, sql) else 1)
-    prompt(warehouse)
+    else:
+        prompt(warehouse)
 
 
 def _question(name: str) -> str:

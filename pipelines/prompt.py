@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import click
 import duckdb
 
 from pipelines import build
+from pipelines.publishing.exports import harmless
 
 WELCOME = "Read-only on {path}. End a statement with ;  - .tables lists what there is, .quit leaves."
 TABLES = (
@@ -18,26 +21,74 @@ TABLES = (
     "select view_name as table_name, 'view' as table_type, comment from duckdb_views() where not internal "
     "union all select table_name, 'table', comment from duckdb_tables() where schema_name = 'main') order by all"
 )
-WIDEST = 200
+WIDEST = 200  # characters of an answer that goes to a file or another program
+WHOLE = 100_000  # wide enough for every column
 LONGEST = 200
+LONGEST_PAGED = 10_000
+PAGER = "less"
+# Long lines go on at the right of the screen; the last line says how to get there.
+PAGER_OPTIONS = "-S -PArrow keys move, q leaves"
 
 
 def answer(path: Path, sql: str) -> bool:
-    """Prints the statement's result; on an error prints its first line and returns False."""
+    """Prints the statement's result, a page at a time where the terminal is too small for all of it.
+
+    On an error it prints that error's first line and returns False.
+    """
     try:
         with contextlib.closing(build.connect(path, read_only=True)) as connection:
             result = connection.sql(sql)
             if result is not None:
-                result.show(max_width=_width(), max_rows=LONGEST)
+                _show(result)
     except duckdb.Error as error:
         click.echo(str(error).splitlines()[0], err=True)
         return False
     return True
 
 
-def _width() -> int:
-    """The terminal's width; wide enough for anything when the answer goes to a file."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
+def _show(result: duckdb.DuckDBPyRelation) -> None:
+    size = shutil.get_terminal_size()
+    is_terminal = sys.stdout.isatty()
+    if is_terminal and shutil.which(PAGER):
+        text = _boxed(result, WHOLE, LONGEST_PAGED)
+        lines = text.splitlines()
+        if len(lines) < size.lines and max(map(len, lines)) <= size.columns:
+            click.echo(text)
+        else:
+            os.environ.setdefault("LESS", PAGER_OPTIONS)
+            click.echo_via_pager(text)
+    else:
+        click.echo(_boxed(result, size.columns if is_terminal else WIDEST, LONGEST))
+
+
+def _boxed(result: duckdb.DuckDBPyRelation, width: int, rows: int) -> str:
+    """The result as DuckDB draws it."""
+    drawn = io.StringIO()
+    with contextlib.redirect_stdout(drawn):
+        result.show(max_width=width, max_rows=rows)
+    return drawn.getvalue().rstrip("\n")
+
+
+def write_csv(path: Path, sql: str, target: Path) -> int:
+    """Writes all of the statement's result to a CSV file; returns its number of rows.
+
+    No text in it is taken for a formula by a spreadsheet, as in the exports. Raises click.ClickException.
+    """
+    try:
+        with contextlib.closing(build.connect(path, read_only=True)) as connection:
+            result = connection.sql(sql)
+            if result is None:
+                raise click.ClickException("The statement has no answer to write.")
+            columns = enumerate(zip(result.columns, result.types, strict=True), start=1)
+            cells = [_cell(f"#{number}", name, str(kind)) for number, (name, kind) in columns]
+            result.project(", ".join(cells)).write_csv(str(target), header=True)
+            return len(result)
+    except duckdb.Error as error:
+        raise click.ClickException(str(error).splitlines()[0]) from None
+
+
+def _cell(value: str, name: str, kind: str) -> str:
+    return f"{harmless(value) if kind == 'VARCHAR' else value} as {duckdb.ColumnExpression(name)}"
 
 
 def prompt(path: Path) -> None:

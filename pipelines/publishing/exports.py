@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import build
-from pipelines.catalogue import Column, Table, tables
+from pipelines.catalogue import Table, tables
 from pipelines.publishing.datapackage import write_datapackage
 from pipelines.publishing.warehouse import PublicationError, quoted
 from pipelines.publishing.workbook import write_workbook
@@ -49,20 +49,18 @@ def _write(connection: duckdb.DuckDBPyConnection, entry: Table, folder: Path) ->
     order = ", ".join(entry.primary_key) or "all"
     rows = f"(select {columns} from {entry.qualified} order by {order})"
     connection.execute(f"copy {rows} to '{parquet}' (format parquet, compression zstd)")
-    harmless = ", ".join(_harmless(column) for column in entry.columns)
+    cells = ", ".join(
+        f"{harmless(column.name)} as {column.name}" if column.type == "varchar" else column.name
+        for column in entry.columns
+    )
     ((written,),) = connection.execute(
-        f"copy (select {harmless} from read_parquet('{parquet}')) to '{csv}' (format csv, header)"
+        f"copy (select {cells} from read_parquet('{parquet}')) to '{csv}' (format csv, header)"
     ).fetchall()
     ((expected,),) = connection.execute(f"select count(*) from {entry.qualified}").fetchall()
     if written != expected:
         raise PublicationError(f"The export of {entry.name} has {written} rows of {expected}.")
 
 
-def _harmless(column: Column) -> str:
-    """The column as SQL; text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    if column.type != "varchar":
-        return column.name
-    return (
-        f"case when regexp_matches({column.name}, '{FORMULA}') then '''' || {column.name} "
-        f"else {column.name} end as {column.name}"
-    )
+def harmless(text: str) -> str:
+    """A text, as SQL, that no spreadsheet runs as a formula: one that looks like it gets an apostrophe before it."""
+    return f"case when regexp_matches({text}, '{FORMULA}') then '''' || {text} else {text} end"
