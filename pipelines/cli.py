@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ import click
 from pipelines.settings import ROOT, SOURCES, VERBATIM, SettingError, Settings, settings
 from pipelines.state import StateError, check_version, claimed
 
+# What `dagster dev` says of itself: `dg dev` takes its place, but knows no workspace.yaml.
+SUPERSEDED = "Function `dev_command` is superseded"
 GARBAGE = 50_000  # objects more than were let go of before Python looks for cycles among them; its own number is 700
 
 
@@ -57,6 +60,7 @@ def _ask_for_contact() -> None:
         os.environ["OFSTED_CONTACT"] = click.prompt("Your e-mail or web address")
 
 
+PORT = click.IntRange(0, 65535)
 source_option = click.option("--source", type=click.Choice(SOURCES), help="Where reports come from (SOURCE).")
 reports_option = click.option("--reports", type=click.Path(), help="Folder of reports, for --source folder (REPORTS).")
 data_option = click.option("--data", type=click.Path(), help="Folder for state and publication (DATA).")
@@ -107,14 +111,19 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
 @reports_option
 @data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--port", default=3000, show_default=True, help="Port to serve on.")
+@click.option("--port", default=3000, type=PORT, show_default=True, help="Port to serve on.")
 def ui(source: str | None, reports: str | None, data: str | None, host: str, port: int) -> None:
     """Serve the Dagster UI, and the daemon behind the nightly schedule."""
     now = _chosen(source=source, reports=reports, data=data)
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (while")[0]
+        raise OneLineError(f"{host}:{port} cannot be served on: {reason}. Name another with --port.") from error
     _prepare(now)
     click.echo(f"Dagster UI on http://{host}:{port} - stop it with Ctrl-C.")
-    workspace = str(ROOT / "workspace.yaml")
-    command = [sys.executable, "-m", "dagster", "dev", "-w", workspace, "-h", host, "-p", str(port)]
+    served = ["-w", str(ROOT / "workspace.yaml"), "-h", host, "-p", str(port), "--log-level", "warning"]
+    command = [sys.executable, "-W", f"ignore:{SUPERSEDED}", "-m", "dagster", "dev", *served]
     try:
         raise SystemExit(subprocess.call(command, cwd=ROOT))
     except KeyboardInterrupt:
@@ -185,7 +194,7 @@ def _question(name: str) -> str:
 
 @main.command()
 @data_option
-@click.option("--port", default=8000, show_default=True, help="Port to serve on, on this machine alone.")
+@click.option("--port", default=8000, type=PORT, show_default=True, help="Port to serve on, on this machine alone.")
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the pages once they are built.")
 def site(data: str | None, port: int, serve: bool) -> None:
     """Build the pages from the published file, and serve them on this machine."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_a_person_at_a_terminal_is_asked_for_the_contact(monkeypatch: pytest.Mon
     monkeypatch.setenv("OFSTED_CONTACT", "")
     _ask_for_contact()
     assert os.environ["OFSTED_CONTACT"] == "someone@example.org"
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_ui_says_when_its_port_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = CliRunner().invoke(main, ["ui", "--port", str(taken.getsockname()[1])])
+    assert result.exit_code == 1
+    assert "cannot be served on: Address already in use. Name another with --port." in result.output
 
 
 @pytest.mark.usefixtures("environment")
