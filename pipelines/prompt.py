@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -13,14 +14,19 @@ import click
 import duckdb
 
 from pipelines import build
+from pipelines.first_line import first_line
 from pipelines.publishing.exports import harmless
 
-WELCOME = "Read-only on {path}. End a statement with ;  - .tables lists what there is, .quit leaves."
+WELCOME = (
+    "Read-only on {path}. End a statement with ;\n"
+    ".tables lists what there is, .columns NAME what a table or view has, .quit leaves."
+)
 TABLES = (
     "select table_name, table_type, comment from ("
     "select view_name as table_name, 'view' as table_type, comment from duckdb_views() where not internal "
     "union all select table_name, 'table', comment from duckdb_tables() where schema_name = 'main') order by all"
 )
+COLUMNS = "select column_name, data_type, comment from duckdb_columns() where table_name = '{}' order by column_index"
 WIDEST = 200  # characters of an answer that goes to a file or another program
 WHOLE = 100_000  # wide enough for every column
 LONGEST = 200
@@ -41,7 +47,7 @@ def answer(path: Path, sql: str) -> bool:
             if result is not None:
                 _show(result)
     except duckdb.Error as error:
-        click.echo(str(error).splitlines()[0], err=True)
+        click.echo(first_line(error), err=True)
         return False
     return True
 
@@ -84,7 +90,7 @@ def write_csv(path: Path, sql: str, target: Path) -> int:
             result.project(", ".join(cells)).write_csv(str(target), header=True)
             return len(result)
     except duckdb.Error as error:
-        raise click.ClickException(str(error).splitlines()[0]) from None
+        raise click.ClickException(first_line(error)) from None
 
 
 def _cell(value: str, name: str, kind: str) -> str:
@@ -103,12 +109,22 @@ def prompt(path: Path) -> None:
         except (EOFError, KeyboardInterrupt):
             click.echo()
             return
-        if not statement and line.strip() in (".quit", ".exit"):
-            return
-        if not statement and line.strip() == ".tables":
-            answer(path, TABLES)
+        if not statement and line.strip().startswith("."):
+            if not _command(path, line.strip()):
+                return
             continue
         statement = f"{statement}\n{line}".strip()
         if statement.endswith(";"):
             answer(path, statement)
             statement = ""
+
+
+def _command(path: Path, typed: str) -> bool:
+    """Carries out what begins with a dot; False when that is to leave."""
+    if named := re.fullmatch(r"\.columns\s+(?:\w+\.)?(\w+)", typed):
+        answer(path, COLUMNS.format(named[1]))
+    elif typed == ".tables":
+        answer(path, TABLES)
+    elif typed not in (".quit", ".exit"):
+        click.echo(f"{typed} is not one of .tables, .columns NAME and .quit.", err=True)
+    return typed not in (".quit", ".exit")

@@ -11,6 +11,8 @@ import dagster as dg
 from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
+from pipelines.first_line import first_line
+
 
 class RefreshFailed(Exception):
     """The run failed or was held back; the message is one line. What was published before is untouched."""
@@ -39,7 +41,7 @@ def refresh(*, verbose: bool, rebuild: bool = False) -> Refreshed:
                 instance=instance, raise_on_error=False, run_config=config
             )
     except (SQLAlchemyError, CommandError, OSError) as error:
-        reason = str(error).splitlines()[0]
+        reason = first_line(error)
         raise RefreshFailed(
             f"The run's history, in DATA/dagster, cannot be kept: {reason}. Make room, or move that folder away."
         ) from error

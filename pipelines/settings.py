@@ -130,7 +130,7 @@ def reader() -> str:
     if name not in READERS:
         raise SettingError(f"READER={name} is not a reader: use one of {', '.join(READERS)}.")
     if library_version(name) is None:
-        raise SettingError(f"READER={name} needs the extra `fast`: pip install 'childrens-services-inspections[fast]'.")
+        raise SettingError(f"READER={name} needs the extra `fast`: in the project's folder, pip install -e '.[fast]'.")
     return name
 
 

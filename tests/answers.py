@@ -17,7 +17,8 @@ def answer(connection: duckdb.DuckDBPyConnection, name: str, **chosen: str) -> l
     """The question's rows; `chosen` are values, in SQL, to put in the place of its own, as its reader would."""
     sql = questions()[name].sql
     for column, value in chosen.items():
-        sql, changed = re.subn(VALUE.format(column), lambda _, new=f"{value} as {column}": new, sql, count=1)
+        new = f"{value} as {column}".replace("\\", r"\\")
+        sql, changed = re.subn(VALUE.format(column), new, sql, count=1)
         assert changed, column
     result = connection.execute(sql)
     names = [column[0] for column in result.description or ()]

@@ -129,7 +129,7 @@ def main(arguments: list[str]) -> int:
     """Audits the folder that is named; 0 when all facts are the same, 1 when not, 2 when it cannot be done."""
     folder = Path(arguments[0]) if arguments else CORPUS if CORPUS.is_dir() else ROOT / "data" / "sample"
     if library_version(PYPDFIUM2) is None:
-        print("The extra `fast` is not installed: pip install 'childrens-services-inspections[fast]'.", file=sys.stderr)
+        print("pypdfium2 is not installed: make setup installs it.", file=sys.stderr)
         return 2
     paths = reports(folder)
     if not paths:

@@ -83,8 +83,13 @@ def test_query_cannot_write(sample: Settings) -> None:
 
 @pytest.mark.usefixtures("environment")
 def test_the_prompt_reads_statements_over_lines(sample: Settings) -> None:
-    typed = "select grade_name\nfrom dim_grade where grade_rank = 1;\nselect nonsense;\n.tables\n.quit\n"
+    typed = (
+        "select grade_name\nfrom dim_grade where grade_rank = 1;\nselect nonsense;\n.tables\n"
+        ".columns dim_framework\n.nonsense\n.quit\n"
+    )
     result = CliRunner().invoke(main, ["query", "--data", str(sample.data)], input=typed)
     assert result.exit_code == 0
     assert "Outstanding" in result.output
     assert "authority_summary" in result.output
+    assert "inspectorates" in result.output
+    assert ".nonsense is not one of .tables, .columns NAME and .quit." in result.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -19,17 +20,27 @@ from pipelines.cli import main
 from pipelines.docs.__main__ import DICTIONARY, QUESTIONS
 from pipelines.docs.__main__ import main as make_docs
 from pipelines.docs.answers import DocsError, questions_page
-from pipelines.docs.codes import CODE_LISTS, code_list
 from pipelines.docs.dictionary import data_dictionary
 from pipelines.questions import questions
+from pipelines.reference import table
 from pipelines.settings import ROOT, Settings
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = ROOT / "README.md"
+PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\S+)( not-run)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 ANCHOR = re.compile(r'<a id="([^"]+)"')
-SHOWN_ALONE = {"mermaid", "r", "nginx", "caddy", "text", "json"}
+IS_RUN = {"sql", "python", "sh", "json"}
+SHOWN_ALONE = {"mermaid", "text"}  # a picture, an address, a pattern: nothing to run
+MAY_BE_MARKED = {"sh", "r", "nginx", "caddy"}
+WHY_NOT = re.compile(r"\bnot (?:be )?run\b|\bnot tried\b|\btests,? which have no\b", re.IGNORECASE)
+NEAR = 900  # characters before or after a block in which its reason stands
+WIDTH = 120
+FRAMEWORKS = [row["framework_code"] for row in table("frameworks")]
+NAMED_TEST = re.compile(r"`(?:tests/)?(test_[\w*]+\.py)`")
+NAMED_TARGET = re.compile(r"`make ([a-z-]+)[^`]*`")
+NAMED_COMMAND = re.compile(r"`inspections ([a-z]+)([^`]*)`")
 # Commands that are not run by the tests: what they name is looked up instead.
 PIP = "python -m pip install "
 
@@ -69,11 +80,36 @@ def reader_s_folder(sample: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
     return tmp_path
 
 
-def test_every_block_is_of_a_known_kind() -> None:
-    assert {block.language for block in BLOCKS} <= {"sql", "python", "sh"} | SHOWN_ALONE
-    assert blocks("sql")
-    assert blocks("python")
-    assert blocks("sh")
+def test_every_block_is_run_or_says_why_not() -> None:
+    for block in BLOCKS:
+        if block.is_run:
+            assert block.language in IS_RUN | SHOWN_ALONE, block.label
+        else:
+            assert block.language in MAY_BE_MARKED, block.label
+            before, _, after = block.page.read_text("utf-8").partition(block.text)
+            assert WHY_NOT.search(before[-NEAR:] + after[:NEAR]), block.label
+    for language in IS_RUN:
+        assert blocks(language), language
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_code_hides_from_these_tests(page: Path) -> None:
+    """An indented block or a fence of another form is shown as code and would not be run."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    assert "```" not in text
+    assert "~~~" not in text
+    assert not re.search(r"^\n {4,}\S", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_lines_of_prose_fit_an_editor(page: Path) -> None:
+    lines = FENCE.sub("", page.read_text("utf-8")).splitlines()
+    assert [line for line in lines if len(line) > WIDTH and not line.startswith(("|", "#"))] == []
+
+
+@pytest.mark.parametrize("block", blocks("json"), ids=lambda block: block.label)
+def test_json_is_json(block: Block) -> None:
+    assert json.loads(block.text)
 
 
 @pytest.mark.parametrize("block", blocks("sql"), ids=lambda block: block.label)
@@ -95,6 +131,7 @@ def test_commands_exist_and_queries_answer(block: Block, sample: Settings, reade
         if command.startswith("make "):
             target = command.split()[1]
             assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE), line
+            assert set(re.findall(r"\b([A-Z_]+)=", command)) <= settings_read(), line
         elif command.startswith("export "):
             names = re.findall(r"([A-Z_]+)=", command)
             assert names
@@ -145,9 +182,41 @@ def settings_read() -> set[str]:
 
 
 def test_every_setting_is_in_the_readme_s_table() -> None:
-    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", PAGES[0].read_text("utf-8"), re.MULTILINE))
+    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", README.read_text("utf-8"), re.MULTILINE))
     assert "SOURCE" in listed
-    assert settings_read() <= listed, f"not in README.md: {', '.join(sorted(settings_read() - listed))}"
+    assert settings_read() == listed
+
+
+def first_cells(heading: str) -> list[str]:
+    """The names in the first cell of each row of the README's table under a heading, in their order."""
+    _, _, rest = README.read_text("utf-8").partition(f"\n## {heading}\n")
+    section = rest.partition("\n## ")[0]
+    cells = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+    return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
+
+
+def test_the_readme_lists_every_view_question_and_framework() -> None:
+    views = {entry.name for entry in tables().values() if entry.is_view}
+    assert views <= set(first_cells("What is in the file")) <= set(tables())
+    assert first_cells("Ready answers") == list(questions())
+    assert sorted(first_cells("Which reports are read")) == sorted(FRAMEWORKS)
+
+
+def test_the_glossary_has_every_framework() -> None:
+    terms = re.findall(r"^\| .*?\(`(\w+)`\) \|", (ROOT / "docs" / "glossary.md").read_text("utf-8"), re.MULTILINE)
+    assert set(FRAMEWORKS) <= set(terms)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_tests_targets_and_commands_that_a_page_names_exist(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for name in NAMED_TEST.findall(text):
+        assert list((ROOT / "tests").glob(name)), name
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert set(NAMED_TARGET.findall(text)) <= set(targets)
+    for name, rest in NAMED_COMMAND.findall(text):
+        options = [option for parameter in main.commands[name].params for option in parameter.opts]
+        assert set(re.findall(r"--[a-z-]+", rest)) <= {*options, "--help"}, name
 
 
 def test_the_data_dictionary_is_fresh() -> None:
@@ -162,36 +231,6 @@ def test_every_question_is_listed() -> None:
     text = QUESTIONS.read_text("utf-8")
     for question in questions().values():
         assert f"](../sql/questions/{question.name}.sql)" in text
-
-
-def test_every_table_and_column_has_a_description() -> None:
-    for entry in tables().values():
-        assert entry.description.endswith("."), entry.name
-        for column in entry.columns:
-            assert len(column.description) > 5, f"{entry.name}.{column.name}"
-
-
-def test_every_column_of_codes_says_which() -> None:
-    """A list of the reference data, or the codes in the column's own description."""
-    free = {"dfe_code", "ons_code", "block_code"}
-    for entry in tables().values():
-        for column in entry.columns:
-            if column.name.endswith("_code") and column.name not in free and code_list(entry, column.name) is None:
-                codes = re.findall(r"\b[a-z_0-9]+\b", column.description)
-                assert " or " in column.description, f"{entry.name}.{column.name}"
-                assert len(codes) >= 2, f"{entry.name}.{column.name}"
-
-
-def test_the_published_file_holds_no_code_that_the_dictionary_lacks(warehouse: duckdb.DuckDBPyConnection) -> None:
-    for codes in CODE_LISTS:
-        known = {code for code, _ in codes.rows()}
-        for entry in tables().values():
-            for column in entry.columns:
-                if code_list(entry, column.name) is codes:
-                    found = warehouse.execute(
-                        f"select distinct {column.name} from {entry.qualified} where {column.name} is not null"
-                    ).fetchall()
-                    assert {value for (value,) in found} <= known, f"{entry.name}.{column.name}"
 
 
 def test_stale_pages_are_told_and_made_anew(sample: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

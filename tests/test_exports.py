@@ -72,6 +72,12 @@ def test_no_cell_of_a_csv_is_a_formula(hostile: Path) -> None:
     assert labels == {f"'{text}" for text in HOSTILE}
 
 
+def test_a_number_below_zero_stays_a_number(exports: Path) -> None:
+    with (exports / "csv" / "grade_changes.csv").open(newline="", encoding="utf-8") as file:
+        risen = {int(row["grades_risen"]) for row in csv.DictReader(file)}
+    assert min(risen) < 0
+
+
 def test_no_cell_of_the_workbook_is_a_formula(hostile: Path) -> None:
     book = openpyxl.load_workbook(hostile / "inspections.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -83,8 +89,8 @@ def test_no_cell_of_the_workbook_is_a_formula(hostile: Path) -> None:
 
 def test_the_workbook_has_typed_dates_filters_frozen_headers_and_worded_grades(exports: Path) -> None:
     book = openpyxl.load_workbook(exports / "inspections.xlsx")
-    assert book.sheetnames == ["about", "authority_summary", "judgement_history"]
-    for name in book.sheetnames[1:]:
+    assert book.sheetnames == ["about", "authority_summary", "judgement_history", "columns"]
+    for name in book.sheetnames[1:3]:
         sheet = book[name]
         headings = [cell.value for cell in sheet[1]]
         assert sheet.freeze_panes is not None
@@ -97,6 +103,23 @@ def test_the_workbook_has_typed_dates_filters_frozen_headers_and_worded_grades(e
     grades = [row[headings.index("grade_code")] for row in history.iter_rows(min_row=2)]
     assert {cell.value for cell in grades} >= {"Good", "Inadequate", "Requires improvement to be good"}
     assert all(cell.fill.fgColor.rgb not in ("00000000", "FFFFFFFF") for cell in grades)
+
+
+def test_the_workbook_says_what_its_columns_mean(exports: Path) -> None:
+    book = openpyxl.load_workbook(exports / "inspections.xlsx")
+    headings = {(name, cell.value) for name in ("authority_summary", "judgement_history") for cell in book[name][1]}
+    meanings = list(book["columns"].iter_rows(min_row=2, values_only=True))
+    assert {(sheet, column) for sheet, column, _ in meanings} == headings
+    assert all(meaning for *_, meaning in meanings)
+
+
+def test_the_workbook_s_authorities_are_in_alphabetical_order(exports: Path) -> None:
+    book = openpyxl.load_workbook(exports / "inspections.xlsx")
+    for name in ("authority_summary", "judgement_history"):
+        headings = [cell.value for cell in book[name][1]]
+        at = headings.index("authority_name")
+        names = [row[at] for row in book[name].iter_rows(min_row=2, values_only=True)]
+        assert names == sorted(names)
 
 
 def test_the_workbook_leads_to_reports_on_the_web_and_nowhere_else(hostile: Path) -> None:

@@ -160,12 +160,15 @@ def test_any_sentences_own_figures_are_held_against_each_other(text: str, expect
     assert sentence_oddities(text) == expected
 
 
-def test_north_somersets_share_shows_and_stays_as_printed(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_shares_that_their_counts_do_not_give_show_and_stay_as_printed(warehouse: duckdb.DuckDBPyConnection) -> None:
     conflicts = warehouse.execute(
-        "select file_name, subject, used_value, other_value from conflicts where kind_code = 'arithmetic'"
+        "select inspection_id, subject, used_value, other_value from conflicts "
+        "where kind_code = 'arithmetic' order by inspection_id"
     ).fetchall()
     assert conflicts == [
-        ("80528_2017-08-25_childrens-services-inspection.pdf", "share.cla_outside_area", "41%", "87 of 227 is 38.3%")
+        ("80528-sif-2017-06-12", "share.cla_outside_area", "41%", "87 of 227 is 38.3%"),
+        # In paragraph 98, outside the section of figures.
+        ("80543-sif-2014-09-16", "share.sentence", "38%", "137 of 398 is 34.4%"),
     ]
     published = warehouse.execute(
         "select value, licence_code from metric_history "

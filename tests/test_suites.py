@@ -10,7 +10,7 @@ import duckdb
 import pytest
 import yaml
 
-from pipelines import build
+from pipelines import build, reference
 from pipelines.catalogue import tables
 from pipelines.quality import expectations
 from pipelines.quality import suites as module
@@ -95,6 +95,7 @@ BREAKS = {
     "held_files_have_bytes": "update {table} set state_code = 'held', document_sha256 = null",
     "files_are_given": "update {table} set state_code = 'blocked', is_withdrawn = false",
     "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
+    "has_all_rows": "delete from {table}",
     # In other suites these are expectations on columns; see `breaking_statement`.
     "is_not_empty": "delete from {table}",
     "key_is_unique": "insert into {table} select * from {table} limit 1",
@@ -186,6 +187,16 @@ def test_the_death_of_the_process_that_checks_is_told_and_the_next_run_has_anoth
         with pytest.raises(SuiteError, match=r"dim_grade.yaml: the process that checks was ended \(worker_died\)"):
             run_checks(broken_build, checks)
     assert all(result.passed for result in run_checks(broken_build, checks))
+
+
+def test_codes_are_those_of_the_reference_table_and_must_be_there() -> None:
+    known = {"column": "grade_code", "codes": "grades.grade_code"}
+    grades = [row["grade_code"] for row in reference.table("grades")]
+    assert module._kwargs(known) == {"column": "grade_code", "value_set": grades}
+    with pytest.raises(SuiteError, match=r"grades.csv has no column grade,"):
+        module._kwargs(known | {"codes": "grades.grade"})
+    with pytest.raises(reference.ReferenceDataError, match="gardes"):
+        module._kwargs(known | {"codes": "gardes.grade_code"})
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from pipelines import build
 from pipelines.catalogue import CatalogueError
 from pipelines.docs.answers import DocsError, questions_page
 from pipelines.docs.dictionary import data_dictionary
+from pipelines.first_line import first_line
 from pipelines.questions import QuestionError
 from pipelines.settings import ROOT
 
@@ -35,7 +36,7 @@ def main(check: bool, warehouse: Path | None) -> None:
         with tempfile.TemporaryDirectory() as folder:
             pages = {DICTIONARY: data_dictionary(), QUESTIONS: _answers(warehouse or _sample(Path(folder)))}
     except (DocsError, CatalogueError, QuestionError, duckdb.Error) as error:
-        raise click.ClickException(str(error).splitlines()[0]) from error
+        raise click.ClickException(first_line(error)) from error
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if check and stale:
         names = ", ".join(f"docs/{path.name}" for path in stale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pipelines.docs.markdown import cell, escaped, table
+from pipelines.docs.markdown import cell, escaped, table, wrapped
 from pipelines.questions import Question, questions
 
 BUILT_ON = "2026-07-01"  # the day that the page pretends the file was built, so that it is the same every day
@@ -41,7 +41,7 @@ def questions_page(connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     head = HEAD.format(built_on=BUILT_ON, inspections=inspections, authorities=authorities, most_rows=MOST_ROWS)
     found = questions().values()
-    listed = [f"{question.number}. [{question.title}](#{_anchor(question)})" for question in found]
+    listed = [wrapped(f"[{question.title}](#{_anchor(question)})", f"{question.number}. ") for question in found]
     # A temporary view comes before the table of its name.
     connection.execute(f"create temp view publication as select timestamp '{BUILT_ON}' as published_at")
     try:
@@ -62,9 +62,9 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: Question) -> str:
     path = f"sql/questions/{question.name}.sql"
     parts = [
         f'\n<a id="{_anchor(question)}"></a>\n\n## {question.number}. {question.title}\n',
-        f"[{path}](../{path}): {question.grain}.\n",
-        f"- To change: {question.change}",
-        f"- Beware: {escaped(question.caveat)}\n",
+        wrapped(f"[{path}](../{path}): {question.grain}.") + "\n",
+        wrapped(f"To change: {question.change}", "- "),
+        wrapped(f"Beware: {escaped(question.caveat)}", "- ") + "\n",
         table(header, [[cell(value) for value in row] for row in rows[:MOST_ROWS]]),
     ]
     if not rows:

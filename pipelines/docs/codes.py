@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines import reference
 from pipelines.catalogue import Table
@@ -10,7 +10,11 @@ from pipelines.catalogue import Table
 
 @dataclass(frozen=True)
 class CodeList:
-    """A reference table of codes: the columns of the warehouse that hold them, its code and what explains it."""
+    """A reference table of codes: the columns of the warehouse that hold them, its code and what explains it.
+
+    `meaning`: the reference columns that say in words what a code stands for. `more`: what else is shown of it, as
+    heading and reference column.
+    """
 
     title: str
     reference_table: str
@@ -18,18 +22,20 @@ class CodeList:
     meaning: tuple[str, ...]
     columns: frozenset[str]
     caveat: str = ""
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def anchor(self) -> str:
         return f"codes-{self.reference_table.replace('_', '-')}"
 
-    def rows(self) -> list[tuple[str, str]]:
-        """Each code and its meaning, once, in the file's order."""
-        found: dict[str, str] = {}
+    def rows(self) -> list[tuple[str, ...]]:
+        """Each code once, in the file's order, with its meaning and what else is shown of it."""
+        found: dict[str, tuple[str, ...]] = {}
         for row in reference.table(self.reference_table):
             meaning = ": ".join(row[name] for name in self.meaning if row[name])
-            found.setdefault(row[self.code], meaning)
-        return list(found.items())
+            more = (row[name].replace(";", ", ") for name in self.more.values())
+            found.setdefault(row[self.code], (row[self.code], meaning, *more))
+        return list(found.values())
 
 
 CODE_LISTS = (
@@ -39,6 +45,7 @@ CODE_LISTS = (
         "framework_code",
         ("framework_name", "description"),
         frozenset({"framework_code", "previous_framework_code"}),
+        more={"inspectorates": "inspectorates"},
     ),
     CodeList("Services", "services", "service_code", ("service_name", "description"), frozenset({"service_code"})),
     CodeList(
@@ -71,6 +78,7 @@ CODE_LISTS = (
         ),
         "Adequate and requires improvement are not the same test. Columns named comparable hold requires_improvement "
         "for both, as the official statistics do; the others never do. Not judged is no grade: leave it out of shares.",
+        more={"counted as": "comparable_grade_code"},
     ),
     CodeList("Visit themes", "visit_themes", "theme_code", ("theme_name", "description"), frozenset({"theme_code"})),
     CodeList(
@@ -80,7 +88,15 @@ CODE_LISTS = (
         ("outcome_name", "wording"),
         frozenset({"outcome_code"}),
     ),
-    CodeList("Metrics", "metrics", "metric_code", ("metric_name", "definition"), frozenset({"metric_code"})),
+    CodeList(
+        "Metrics",
+        "metrics",
+        "metric_code",
+        ("metric_name", "definition"),
+        frozenset({"metric_code"}),
+        "Reports print some metrics in several units; a row of the file has one.",
+        more={"units": "unit_codes", "better when": "better_when"},
+    ),
     CodeList("Licences", "licences", "licence_code", ("licence_name", "description"), frozenset({"licence_code"})),
     CodeList(
         "Places of a statement",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterable, Sequence
 
 LONGEST = 90  # characters of a cell
+WIDTH = 120  # characters of a line of prose
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -33,3 +35,15 @@ def escaped(text: str) -> str:
     for mark in ("\\", "|", "*", "<", "["):
         text = text.replace(mark, f"\\{mark}")
     return " ".join(text.split())
+
+
+def wrapped(text: str, mark: str = "") -> str:
+    """A paragraph over lines; or, with its mark, an item of a list."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=mark,
+        subsequent_indent=" " * len(mark),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

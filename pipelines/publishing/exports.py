@@ -8,6 +8,7 @@ import duckdb
 
 from pipelines import build
 from pipelines.catalogue import Table, tables
+from pipelines.first_line import first_line
 from pipelines.publishing.datapackage import write_datapackage
 from pipelines.publishing.warehouse import PublicationError, quoted
 from pipelines.publishing.workbook import write_workbook
@@ -37,7 +38,7 @@ def write_exports(warehouse: Path, folder: Path) -> None:
         write_workbook(connection, folder / "inspections.xlsx")
         write_datapackage(connection, exported(), folder)
     except duckdb.Error as error:
-        raise PublicationError(f"The exports cannot be made: {str(error).splitlines()[0]}") from error
+        raise PublicationError(f"The exports cannot be made: {first_line(error)}") from error
     finally:
         connection.close()
 

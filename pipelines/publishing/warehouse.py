@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines import build, models
 from pipelines.catalogue import Table, table, tables
+from pipelines.first_line import first_line
 from pipelines.publishing.verbatim import leaves_out_words, selected
 from pipelines.quality.suites import suites
 
@@ -39,7 +40,7 @@ def write_warehouse(build_path: Path, target: Path) -> None:
             _comment(connection, model.table)
         connection.commit()
     except duckdb.Error as error:
-        raise PublicationError(f"The build is not whole: {str(error).splitlines()[0]}") from error
+        raise PublicationError(f"The build is not whole: {first_line(error)}") from error
     finally:
         connection.close()
 
@@ -81,7 +82,7 @@ def verified(path: Path) -> dict[str, Any]:
         ).fetchall()[0]
         made = connection.execute("select table_name, check_name from check_results").fetchall()
     except duckdb.Error as error:
-        raise PublicationError(f"The new file does not open whole: {str(error).splitlines()[0]}") from error
+        raise PublicationError(f"The new file does not open whole: {first_line(error)}") from error
     finally:
         connection.close()
     wanted = {(check.table, check.name) for suite in suites().values() for check in suite}

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -45,6 +46,7 @@ NOTES = (
     "comparable_grade_code counts one as the other, as the official statistics do.",
     "Grades in authority_summary are those of the latest inspection of children's services as a whole whose report was "
     "read; a cell is empty when there is none, or it gave none.",
+    "The sheet columns says what each column means.",
     QUOTED_WORDS,
 )
 
@@ -62,7 +64,7 @@ class _Formats:
 
 
 def write_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Writes a sheet about the file, and one each of authority_summary and judgement_history.
+    """Writes a sheet about the file, one each of authority_summary and judgement_history, and one of their columns.
 
     Grades are in words and coloured, dates are dates, and each row leads to its report on the reports site.
     """
@@ -80,6 +82,7 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         about.write_string(row, 0, line)
     for sheet in SHEETS:
         _sheet(connection, workbook.add_worksheet(sheet), sheet, names, formats)
+    _columns(workbook.add_worksheet("columns"), formats)
     workbook.close()
 
 
@@ -103,7 +106,8 @@ def _sheet(
     wanted = ", ".join(f"shown.{column}" for column in columns)
     rows = connection.execute(
         f"select {wanted}, inspections.source_url from {name} as shown "
-        "left join inspections on shown.inspection_id = inspections.inspection_id order by all"
+        "left join inspections on shown.inspection_id = inspections.inspection_id "
+        f"order by shown.authority_name, shown.inspection_start_date, {wanted}"
     ).fetchall()
     headings = [*columns, REPORT]
     for at, heading in enumerate(headings):
@@ -116,6 +120,25 @@ def _sheet(
             sheet.write_url(number, len(columns), row[-1], formats.link, "report")
     sheet.freeze_panes(1, columns.index("authority_name") + 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(headings) - 1)
+    # A URN is a name that looks like a number: no warning in every cell.
+    at = columns.index("authority_urn")
+    sheet.ignore_errors({"number_stored_as_text": xl_range(1, at, max(len(rows), 1), at)})
+
+
+def _columns(sheet: Worksheet, formats: _Formats) -> None:
+    """What each column of the other sheets means."""
+    for at, (heading, width) in enumerate((("sheet", 20), ("column", 34), ("meaning", 110))):
+        sheet.write_string(0, at, heading, formats.heading)
+        sheet.set_column(at, at, width)
+    meanings: list[tuple[str, str, str]] = []
+    for name in SHEETS:
+        meanings += [(name, column.name, column.comment) for column in table(name).columns]
+        meanings.append((name, REPORT, "Link to the report on the reports site, where its address is known."))
+    for number, row in enumerate(meanings, start=1):
+        for at, text in enumerate(row):
+            sheet.write_string(number, at, text)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(meanings), 2)
 
 
 def _write(sheet: Worksheet, row: int, at: int, value: Any, names: dict[str, str], formats: _Formats) -> None:

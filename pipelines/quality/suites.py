@@ -3,6 +3,7 @@
 A suite's file has the table's name and a list of expectations. Each has a check name, a description, a
 severity (error holds the publication back, warn does not) and either a Great Expectations `type` with
 its `kwargs`, or `sql`: a query over the build that selects offending rows, of which none are expected.
+`codes: frameworks.framework_code` among the `kwargs` is the `value_set` of that column of data/reference.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from pipelines import reference
 from pipelines.settings import ROOT
 
 SUITES = ROOT / "expectations"
@@ -58,7 +60,18 @@ def _check(path: Path, entry: dict[str, Any]) -> Check:
     sql = entry.get("sql")
     # Of a query for offending rows, the number of rows is what is expected: 0, in a column named for the check.
     kind = "expect_column_values_to_be_in_set" if sql else entry["type"]
-    kwargs = {"column": entry["check"], "value_set": [0]} if sql else entry.get("kwargs", {})
+    kwargs = {"column": entry["check"], "value_set": [0]} if sql else _kwargs(entry.get("kwargs", {}))
     if entry["severity"] not in SEVERITIES:
         raise SuiteError(f"expectations/{path.name}: {entry['check']} has severity {entry['severity']}.")
     return Check(path.stem, entry["check"], entry["description"], entry["severity"], kind, kwargs, sql)
+
+
+def _kwargs(written: dict[str, Any]) -> dict[str, Any]:
+    """What Great Expectations is given. Raises ReferenceDataError or SuiteError for codes that are not there."""
+    if "codes" not in written:
+        return written
+    name, column = written["codes"].split(".")
+    codes = [row.get(column) for row in reference.table(name)]
+    if None in codes:
+        raise SuiteError(f"data/reference/{name}.csv has no column {column}, which a suite names.")
+    return {key: value for key, value in written.items() if key != "codes"} | {"value_set": codes}

@@ -11,6 +11,7 @@ import duckdb
 
 from pipelines import build
 from pipelines.catalogue import table
+from pipelines.first_line import first_line
 from pipelines.site.errors import SiteError
 from pipelines.site.text import fit
 
@@ -53,10 +54,10 @@ def read_tables(warehouse: Path) -> Tables:
             tables = {name: _rows(connection, name) for name in TABLES}
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise SiteError(
-            f"{warehouse} is of another version of this project: publish it again ({_line(error)})."
+            f"{warehouse} is of another version of this project: publish it again ({first_line(error)})."
         ) from None
     except duckdb.Error as error:
-        raise SiteError(f"{warehouse} cannot be read: {_line(error)}") from None
+        raise SiteError(f"{warehouse} cannot be read: {first_line(error)}") from None
     if len(tables["publication"]) != 1:
         raise SiteError(f"{warehouse} does not say when it was published: publish it again (make run).")
     return tables
@@ -69,10 +70,6 @@ def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
         {column: fit(value) if isinstance(value, str) else value for column, value in zip(names, row, strict=True)}
         for row in rows
     ]
-
-
-def _line(error: duckdb.Error) -> str:
-    return str(error).strip().splitlines()[0]
 
 
 def by(rows: list[Row], column: str) -> dict[Any, Row]:

@@ -42,7 +42,7 @@ class ClusterExecutor(Executor):
             from distributed import Client, KilledWorker
         except ImportError as error:
             raise SettingError(
-                f"EXECUTOR={address} needs the extra `scaling`: pip install 'childrens-services-inspections[scaling]'."
+                f"EXECUTOR={address} needs the extra `scaling`: in the project's folder, pip install -e '.[scaling]'."
             ) from error
         try:
             self._client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)  # type: ignore[no-untyped-call]

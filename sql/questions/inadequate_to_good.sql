@@ -3,13 +3,15 @@
 -- change: in `chosen`, the service and the judgement area (no overall grade is given from April 2026).
 -- caveat: Years run from inspection to inspection: nobody looked on the days between, and inspected_date is the day of
 --   publication where the first day is not known. An authority that rises to requires improvement and falls back is
---   still on its way: times_inadequate counts. Not judged is no grade, and adequate is neither inadequate nor good. An
+--   still on its way: times_inadequate counts. Not judged is no grade, and adequate is neither inadequate nor good.
+--   state_code is not_known, not not_yet, when the latest full inspection (latest_inspection_id) has no grade of the
+--   area in the file: an overall grade from April 2026, or another grade of an inspection without a report. An
 --   authority that ended before it was good stays authority_ended, and its successors do not take up its time.
 with chosen as (
     select 'childrens_services' as service_code, 'overall_effectiveness' as domain_code
 ),
 
-graded as (
+inspected as (
     select
         inspections.authority_urn,
         inspections.authority_name,
@@ -25,12 +27,11 @@ graded as (
         ) as stretch_number
     from full_inspections as inspections
     inner join chosen on inspections.service_code = chosen.service_code
-    inner join judgement_history_all as judgements
+    left join judgement_history_all as judgements
         on inspections.inspection_id = judgements.inspection_id
         and chosen.service_code = judgements.service_code
         and chosen.domain_code = judgements.domain_code
-    inner join dim_grade as grades on judgements.grade_code = grades.grade_code
-    where grades.grade_rank is not null
+    left join dim_grade as grades on judgements.grade_code = grades.grade_code
 ),
 
 stretches as (
@@ -40,10 +41,12 @@ stretches as (
         arg_min(inspection_id, inspected_date) filter (where grade_code = 'inadequate') as inadequate_inspection_id,
         min(inspected_date) filter (where grade_code = 'inadequate') as inadequate_date,
         count(*) filter (where grade_code = 'inadequate') as times_inadequate,
+        arg_max(inspection_id, inspected_date) as latest_inspection_id,
+        arg_max(grade_rank is not null, inspected_date) as is_latest_graded,
         any_value(inspection_id) filter (where grade_rank <= 2) as good_inspection_id,
         any_value(inspected_date) filter (where grade_rank <= 2) as good_date,
         any_value(grade_code) filter (where grade_rank <= 2) as reached_grade_code
-    from graded
+    from inspected
     group by authority_urn, stretch_number
     having count(*) filter (where grade_code = 'inadequate') > 0
 ),
@@ -64,8 +67,10 @@ select
     case
         when stretches.good_date is not null then 'reached_good'
         when ended_authorities.ended_date is not null then 'authority_ended'
-        else 'not_yet'
+        when stretches.is_latest_graded then 'not_yet'
+        else 'not_known'
     end as state_code,
+    stretches.latest_inspection_id,
     stretches.good_inspection_id,
     stretches.good_date,
     stretches.reached_grade_code,

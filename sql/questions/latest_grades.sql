@@ -1,20 +1,44 @@
 -- 1. What are every authority's latest grades, and those of its statistical neighbours?
 -- grain: one row per authority that exists today
--- change: in `chosen`, a region of the ONS's nine, or null for all.
+-- change: in `chosen`, a region of the ONS's nine, or null for all; and the judgement area of the neighbours' grades
+--   (leadership, help_and_protection, children_in_care or care_leavers in the place of overall_effectiveness).
 -- caveat: Grades are as printed, of the latest inspection of children's services that a report in the file shows; from
---   April 2026 none has an overall grade, and children_in_care covers care leavers before 2023. later_inspection_date
---   is the day of a later inspection that the file knows from the official statistics alone: then the grades shown are
---   not the latest. A new authority has no grade until its own first inspection; it takes none from those that it
---   followed. Authorities with an inspection in the file come first.
+--   April 2026 none has an overall grade, and children_in_care covers care leavers before 2023. A later inspection that
+--   the file knows from the official statistics alone is in later_inspection_date and later_overall_effectiveness: then
+--   the grades beside it are not the latest. Neighbours' grades are of the latest inspection of either source, the
+--   closest neighbour first. A new authority has no grade until its own first inspection; it takes none from those that
+--   it followed. Authorities with a report in the file come first.
 with chosen as (
-    select cast(null as varchar) as region_name
+    select cast(null as varchar) as region_name, 'overall_effectiveness' as neighbours_domain_code
 ),
 
 latest_inspections as (
-    select authority_urn, max(inspected_date) as inspected_date
+    select authority_urn, inspection_id, source_code, inspected_date, overall_grade_code
     from full_inspections
-    where service_code = 'childrens_services' and source_code = 'official_statistics'
-    group by authority_urn
+    where service_code = 'childrens_services'
+    qualify row_number() over (partition by authority_urn order by inspected_date desc, inspection_id) = 1
+),
+
+neighbours as (
+    select
+        bridge.authority_urn,
+        string_agg(
+            authorities.authority_name || ': ' || case
+                when latest_inspections.inspection_id is null then 'no inspection in the file'
+                else coalesce(judgements.grade_code, 'no such grade in the file')
+            end,
+            '; ' order by bridge.neighbour_rank
+        ) as grades
+    from bridge_authority_neighbour as bridge
+    cross join chosen
+    inner join dim_authority as authorities
+        on bridge.neighbour_urn = authorities.authority_urn and authorities.is_current
+    left join latest_inspections on bridge.neighbour_urn = latest_inspections.authority_urn
+    left join judgement_history_all as judgements
+        on latest_inspections.inspection_id = judgements.inspection_id
+        and judgements.service_code = 'childrens_services'
+        and judgements.domain_code = chosen.neighbours_domain_code
+    group by bridge.authority_urn
 )
 
 select
@@ -22,20 +46,23 @@ select
     summary.authority_urn,
     summary.authority_name,
     summary.inspection_start_date,
-    summary.published_date,
+    shown_inspections.published_date,
     summary.overall_effectiveness,
     summary.leadership,
     summary.help_and_protection,
     summary.children_in_care,
     summary.care_leavers,
-    case
-        when
-            latest_inspections.inspected_date > summary.inspection_start_date or summary.inspection_start_date is null
-            then latest_inspections.inspected_date
-    end as later_inspection_date,
-    summary.neighbours_overall_effectiveness
+    later_inspections.inspected_date as later_inspection_date,
+    later_inspections.overall_grade_code as later_overall_effectiveness,
+    neighbours.grades as neighbours_grades
 from authority_summary as summary
 cross join chosen
-left join latest_inspections on summary.authority_urn = latest_inspections.authority_urn
+left join full_inspections as shown_inspections
+    on summary.inspection_id = shown_inspections.inspection_id
+    and shown_inspections.service_code = 'childrens_services'
+left join latest_inspections as later_inspections
+    on summary.authority_urn = later_inspections.authority_urn
+    and later_inspections.source_code = 'official_statistics'
+left join neighbours on summary.authority_urn = neighbours.authority_urn
 where chosen.region_name is null or summary.region_name = chosen.region_name
 order by summary.inspection_id is null, summary.authority_name

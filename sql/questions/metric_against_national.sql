@@ -3,7 +3,8 @@
 -- change: in `chosen`, the metric (dim_metric lists them) and an authority's URN, or null for all.
 -- caveat: Figures are as printed in the report, often local and unvalidated; as_of_date is empty where the report
 --   prints no day. national_value is what the same report prints for the country, in the same unit and for the same
---   period; empty where it prints none or more than one, and beside an earlier figure (role_code previous).
+--   period; empty where it prints none or more than one, and beside an earlier figure (role_code previous). Reports
+--   print one for the shares of pupils (fsm_, eal_) and minority_ethnic, hardly ever for others.
 with chosen as (
     select 'fsm_primary' as metric_code, cast(null as varchar) as authority_urn
 ),
@@ -13,6 +14,7 @@ figures as (
         history.inspection_id,
         history.authority_urn,
         history.authority_name,
+        history.inspection_start_date,
         history.metric_code,
         history.metric_name,
         history.value,
@@ -38,7 +40,7 @@ national as (
 select
     figures.authority_urn,
     figures.authority_name,
-    inspections.inspection_start_date,
+    figures.inspection_start_date,
     figures.metric_code,
     figures.metric_name,
     figures.role_code,
@@ -52,7 +54,6 @@ select
     figures.inspection_id,
     figures.page_number
 from figures
-inner join inspections on figures.inspection_id = inspections.inspection_id
 left join national
     on figures.inspection_id = national.inspection_id
     and figures.unit_code = national.unit_code
@@ -60,5 +61,5 @@ left join national
     and figures.role_code = 'actual'
 where figures.role_code in ('actual', 'previous')
 order by
-    figures.authority_name, inspections.inspection_start_date, figures.as_of_date nulls last, figures.unit_code,
+    figures.authority_name, figures.inspection_start_date, figures.as_of_date nulls last, figures.unit_code,
     figures.page_number, figures.value

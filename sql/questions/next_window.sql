@@ -1,13 +1,15 @@
 -- 2. How long since each authority's last full inspection, and when does its next window open, going by past intervals?
 -- grain: one row per authority that exists on the chosen day
--- change: in `chosen`, the day to count from (the day that the file was built, so that the file always answers alike).
+-- change: in `chosen`, the day to count from (the day that the file was built, so that the file always answers alike),
+--   and the first day from which intervals count (2018-01-01 leaves out those that began under earlier frameworks).
 -- caveat: No inspectorate's plan: the window opens after the median of the past intervals between two full inspections
 --   of children's services of which the first gave the same overall grade (adequate is not among them, it ended in
 --   2013). intervals_counted says on how many it rests; few mean little. Intervals still running are not counted, the
---   pause of 2020-21 is, and an inspection that the file lacks joins two intervals into one. Only intervals between two
---   known first days count. Where no overall grade was given, intervals after such inspections count.
+--   pause of 2020-21 is, and an inspection that the file lacks joins two intervals into one; when it was the latest,
+--   days_since is too long. Only intervals between two known first days count. Where no overall grade was given,
+--   intervals after such inspections count. days_to_window is below 0 when the window opened before the day.
 with chosen as (
-    select cast(published_at as date) as as_of_date from publication
+    select cast(published_at as date) as as_of_date, date '2013-11-01' as from_date from publication
 ),
 
 inspected as (
@@ -21,6 +23,7 @@ inspected as (
         date_diff(
             'day', inspections.inspection_start_date, lead(inspections.inspection_start_date) over successive
         ) as days_to_next,
+        inspections.inspection_start_date >= chosen.from_date as is_counted,
         lead(inspections.inspection_id) over successive is null as is_last
     from full_inspections as inspections
     cross join chosen
@@ -36,7 +39,7 @@ past_intervals as (
         cast(round(median(days_to_next)) as integer) as median_days,
         count(*) as intervals_counted
     from inspected
-    where days_to_next is not null
+    where days_to_next is not null and is_counted
     group by overall_grade_code
 )
 

@@ -3,20 +3,29 @@
 -- change: in `chosen`, the framework, or null for all.
 -- caveat: Calendar days from an inspection's last day (of its second period, when it had one) to the day of
 --   publication, of inspections that a report in the file shows. Where the report prints no date the reports site's is
---   taken (dates_from_site counts them); it can be that of a corrected report.
+--   taken (dates_from_site counts them), which can be that of a corrected report, or else that of the official
+--   statistics (dates_from_official). A report whose date nobody gives counts in reports alone.
 with chosen as (
     select cast(null as varchar) as framework_code
+),
+
+official_days as (
+    select inspection_id, min(publication_date) as published_date
+    from official_outcomes
+    where inspection_id is not null
+    group by inspection_id
 ),
 
 reports as (
     select
         inspections.framework_code,
         frameworks.framework_name,
-        inspections.published_date,
+        coalesce(inspections.published_date, official_days.published_date) as published_date,
         inspections.published_date_source,
         coalesce(inspections.further_end_date, inspections.inspection_end_date) as last_date
     from dim_inspection as inspections
     inner join dim_framework as frameworks on inspections.framework_key = frameworks.framework_key
+    left join official_days on inspections.inspection_id = official_days.inspection_id
     cross join chosen
     where
         inspections.source_code = 'report'
@@ -32,7 +41,8 @@ select
     median(date_diff('day', last_date, published_date)) as median_days,
     min(date_diff('day', last_date, published_date)) as shortest_days,
     max(date_diff('day', last_date, published_date)) as longest_days,
-    count(*) filter (where published_date_source = 'site') as dates_from_site
+    count(*) filter (where published_date_source = 'site') as dates_from_site,
+    count(published_date) filter (where published_date_source is null) as dates_from_official
 from reports
 group by framework_code, framework_name, year(last_date)
 order by framework_code, year

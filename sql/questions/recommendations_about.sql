@@ -1,6 +1,8 @@
 -- 12. Which recommendations mention a word, and of which authorities?
 -- grain: one row per recommendation, area for improvement or priority action that mentions it
--- change: in `chosen`, the word, in small letters or capitals alike; it can be a regular expression, as in supervis\w*.
+-- change: in `chosen`, the word or words, in small letters or capitals alike. They are a regular expression, as in
+--   supervis\w* or early help|front door: a dot, plus or bracket meant as itself has \ before it. An apostrophe is
+--   written twice, as in children''s, and finds straight and curly ones.
 -- caveat: Whole words only. Three kinds are here, not alike in weight: kind_code says which. The words are under the
 --   licence of their report (licence_code); a file published with VERBATIM=open_licence leaves out those of other
 --   licences, which cannot be found by their words then.
@@ -22,5 +24,9 @@ select
     recommendations.position
 from recommendations
 cross join chosen
-where regexp_matches(recommendations.text, '(?i)\b(?:' || chosen.word || ')\b')
+where
+    -- Reports print curly apostrophes, keyboards have straight ones.
+    regexp_matches(
+        replace(recommendations.text, '’', ''''), '(?i)\b(?:' || replace(chosen.word, '’', '''') || ')\b'
+    )
 order by recommendations.authority_name, recommendations.inspection_start_date, recommendations.position

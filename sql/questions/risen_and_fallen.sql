@@ -9,7 +9,7 @@ with chosen as (
     select
         'childrens_services' as service_code,
         'overall_effectiveness' as domain_code,
-        date '2013-11-01' as from_date
+        date '2009-01-01' as from_date
 ),
 
 inspected as (

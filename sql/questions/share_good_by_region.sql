@@ -1,14 +1,18 @@
 -- 8. What share of authorities was good or better, by region, on a past date?
 -- grain: one row per region, and one for England
--- change: in `chosen`, the date, and the service and judgement area (safeguarding or looked_after before 2014).
--- caveat: Counts the authorities that existed on the date, each by its latest full inspection of the service published
---   by then; one that had followed another has no grade until its own inspection. The share is of those with a grade:
---   no_inspection_in_file and no_grade_given say how many have none (an inspection that is not in the file or not made
---   yet; not judged, or no such grade, as overall from April 2026). Not judged is never a grade. Good and outstanding
---   are the same in grade_code and comparable_grade_code, so adequate needs no recoding here.
+-- change: in `chosen`, the date; the days after it by which a report must be published (0 counts what was public on
+--   the date; Ofsted's statistics of 31 March wait for reports of inspections begun by then: 30 days in 2023, to 30
+--   April, and 91 in 2025, to 30 June); and the service and judgement area (safeguarding or looked_after before 2014).
+-- caveat: Counts the authorities that existed on the date, each by its latest full inspection of the service begun and
+--   published by then; where nobody gives the day of publication it counts from the first day (published_date_unknown
+--   says how often). An authority that had followed another has no grade until its own inspection. The share is of
+--   those with a grade: no_inspection_in_file and no_grade_given say how many have none (an inspection that is not in
+--   the file or not made yet; not judged, or no such grade, as overall from April 2026). Not judged is never a grade.
+--   Of inspections that the official statistics alone have, only the overall grade counts.
 with chosen as (
     select
         date '2025-03-31' as on_date,
+        0 as days_to_publish,
         'childrens_services' as service_code,
         'overall_effectiveness' as domain_code
 ),
@@ -23,12 +27,13 @@ existing_authorities as (
 ),
 
 latest_inspections as (
-    select inspections.authority_urn, inspections.inspection_id
+    select inspections.authority_urn, inspections.inspection_id, inspections.published_date
     from full_inspections as inspections
     cross join chosen
     where
         inspections.service_code = chosen.service_code
-        and coalesce(inspections.published_date, inspections.inspection_start_date) <= chosen.on_date
+        and inspections.inspected_date <= chosen.on_date
+        and coalesce(inspections.published_date, inspections.inspected_date) <= chosen.on_date + chosen.days_to_publish
     qualify
         row_number() over (
             partition by inspections.authority_urn order by inspections.inspected_date desc, inspections.inspection_id
@@ -39,6 +44,7 @@ latest_grades as (
     select
         existing_authorities.region_name,
         latest_inspections.inspection_id,
+        latest_inspections.published_date,
         grades.grade_rank
     from existing_authorities
     cross join chosen
@@ -55,15 +61,21 @@ select
     chosen.on_date,
     count(*) as authorities,
     count(latest_grades.grade_rank) as authorities_with_grade,
-    count(*) filter (where latest_grades.grade_rank <= 2) as good_or_better,
+    count(*) filter (where latest_grades.grade_rank = 1) as outstanding,
+    count(*) filter (where latest_grades.grade_rank = 2) as good,
+    count(*) filter (where latest_grades.grade_rank = 3) as requires_improvement_or_adequate,
     count(*) filter (where latest_grades.grade_rank = 4) as inadequate,
+    count(*) filter (where latest_grades.grade_rank <= 2) as good_or_better,
     round(
         count(*) filter (where latest_grades.grade_rank <= 2) / nullif(count(latest_grades.grade_rank), 0), 3
     ) as share_good_or_better,
     count(*) filter (where latest_grades.inspection_id is null) as no_inspection_in_file,
     count(*) filter (
         where latest_grades.inspection_id is not null and latest_grades.grade_rank is null
-    ) as no_grade_given
+    ) as no_grade_given,
+    count(*) filter (
+        where latest_grades.inspection_id is not null and latest_grades.published_date is null
+    ) as published_date_unknown
 from latest_grades
 cross join chosen
 group by grouping sets ((latest_grades.region_name, chosen.on_date), (chosen.on_date))

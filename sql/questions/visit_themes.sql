@@ -1,12 +1,13 @@
 -- 6. What do focused visits look at, by the authority's grade at the time?
 -- grain: one row per theme and overall grade
--- change: in `chosen`, the kind of visit (ilacs_monitoring_visit for monitoring visits).
+-- change: in `chosen`, the kind of visit (ilacs_monitoring_visit for monitoring visits; jtai for joint targeted area
+--   inspections, whose themes are in the report's own words), and the first day from which to look.
 -- caveat: The grade is the one in force when the visit began: as printed, of the latest full inspection of children's
 --   services published by that day. no_grade_given is an inspection without an overall grade (from April 2026), or not
 --   judged; no_inspection_in_file is an authority whose inspection is not in the file, or that had none yet.
 --   Visits that only the official statistics have are counted (visits_without_report).
 with chosen as (
-    select 'ilacs_focused_visit' as framework_code
+    select 'ilacs_focused_visit' as framework_code, date '2016-01-01' as from_date
 ),
 
 visits as (
@@ -14,10 +15,11 @@ visits as (
         inspections.inspection_id,
         inspections.source_code,
         inspections.authority_urn,
-        inspections.theme_code,
+        coalesce(inspections.theme_code, inspections.theme, 'not_stated') as theme_code,
         coalesce(inspections.inspection_start_date, inspections.published_date) as visited_date
     from dim_inspection as inspections
     inner join chosen on inspections.framework_code = chosen.framework_code
+    where coalesce(inspections.inspection_start_date, inspections.published_date) >= chosen.from_date
 ),
 
 graded_visits as (
@@ -45,11 +47,11 @@ graded_visits as (
 )
 
 select
-    coalesce(theme_code, 'not_stated') as theme_code,
+    theme_code,
     grade_at_the_time,
     count(*) as visits,
     count(distinct authority_urn) as authorities,
     count(*) filter (where source_code = 'official_statistics') as visits_without_report
 from graded_visits
 group by theme_code, grade_at_the_time
-order by theme_code nulls last, min(overall_grade_rank) nulls last, grade_at_the_time
+order by theme_code, min(overall_grade_rank) nulls last, grade_at_the_time

@@ -21,7 +21,10 @@ neighbour_grades as (
     select
         neighbours.authority_urn,
         string_agg(
-            authorities.authority_name || ': ' || coalesce(latest_grades.overall_effectiveness, 'no grade'),
+            authorities.authority_name || ': ' || case
+                when latest_grades.inspection_id is null then 'no report in the file'
+                else coalesce(latest_grades.overall_effectiveness, 'no overall grade')
+            end,
             '; ' order by neighbours.neighbour_rank
         ) as neighbours_overall_effectiveness
     from bridge_authority_neighbour as neighbours

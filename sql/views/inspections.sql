@@ -20,7 +20,8 @@ select
     inspections.outcome_code,
     inspections.licence_code,
     inspections.page_count,
-    inspections.parser_version
+    inspections.parser_version,
+    authorities.region_name
 from dim_inspection as inspections
 inner join dim_authority as authorities on inspections.authority_key = authorities.authority_key
 where inspections.source_code = 'report'

@@ -31,7 +31,8 @@ select
     ) as is_latest,
     judgements.page_number,
     judgements.evidence_text,
-    judgements.agreement
+    judgements.agreement,
+    authorities.region_name
 from fact_judgement as judgements
 inner join dim_inspection as inspections on judgements.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on judgements.authority_key = authorities.authority_key

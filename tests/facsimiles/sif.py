@@ -56,7 +56,7 @@ def make(facts: Facts, path: Path, marks: list[Mark]) -> Sheet:
     """Set the report once."""
     sheet = Sheet(path, facts["title"], lambda s: chrome(facts, s))
     sheet.notes = {str(key): value for key, value in facts.get("notes", {}).items()}
-    style = Style(number_indent=facts.get("number_indent", 28.4))
+    style = Style(number_indent=facts.get("number_indent", 28.4), grade_bold=facts.get("grade_bold", True))
     story = Story(sheet, style, marks)
     cover(sheet, facts)
     story.set(facts.get("above", []))

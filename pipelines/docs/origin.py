@@ -1,0 +1,63 @@
+"""Where a table's rows come from: its grain, its key, and what makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines import models
+from pipelines.catalogue import CatalogueError, Table
+
+SQL_LAYERS = frozenset(models.LAYERS)
+AT_PUBLICATION = frozenset({"check_results", "publication"})
+READING = "what `pipelines/reading/` reads"
+PARSING = "what `pipelines/frameworks/` and `pipelines/parsing/` read from a report"
+OFFICIAL = "the spreadsheets that `OFFICIAL` names (`pipelines/sources/official_statistics.py`)"
+REGISTER = "what was seen of the reports site (`pipelines/sources/ofsted/`)"
+RAW = {
+    "report_files": "what the source lists (`pipelines/sources/`)",
+    "published_sizes": "the file published before (`pipelines/publishing/sizes.py`)",
+    "report_register": REGISTER,
+    "site_oddities": REGISTER,
+    "raw_documents": READING,
+    "raw_lines": READING,
+    "raw_inspections": PARSING,
+    "raw_authority_statements": PARSING,
+    "raw_judgements": PARSING,
+    "raw_dates": PARSING,
+    "raw_people": PARSING,
+    "raw_recommendations": PARSING,
+    "raw_findings": PARSING,
+    "raw_quantities": PARSING,
+    "raw_withheld_figures": PARSING,
+    "raw_stated_history": PARSING,
+    "raw_quarantine": "the reasons for which a document is refused (`pipelines/reading/`, `frameworks/`, `parsing/`)",
+    "official_statistics": OFFICIAL,
+    "raw_official_inspections": OFFICIAL,
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`grain`: what one row is, where the description does not say it in the same words, else empty.
+
+    `made_by`: the SQL file's path in the project, or empty. `sources`: the tables that it selects from. `words`:
+    where the rows come from when no SQL file makes them, else empty.
+    """
+
+    grain: str
+    made_by: str
+    sources: tuple[str, ...]
+    words: str
+
+
+def origin(entry: Table) -> Origin:
+    """Where the table's rows come from. Raises CatalogueError for a table that nothing here speaks of."""
+    if entry.name in AT_PUBLICATION:
+        return Origin("", "", (), "the run itself, at publication")
+    if entry.layer not in SQL_LAYERS:
+        if entry.name not in RAW:
+            raise CatalogueError(f"{entry.name} has no origin in pipelines/docs/origin.py.")
+        return Origin("", "", (), RAW[entry.name])
+    model = next(model for model in models.models(entry.layer) if model.name == entry.name)
+    is_said = entry.description.lower().startswith(model.grain.lower())
+    return Origin("" if is_said else model.grain, f"sql/{entry.layer}/{entry.name}.sql", model.upstream, "")

@@ -1,0 +1,8 @@
+"""What an error says, in one line."""
+
+from __future__ import annotations
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what the error says; its class's name when it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
