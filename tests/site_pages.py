@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,9 @@ def _hostile(table_name: str, column: str, kind: str) -> str:
     if column == "source_url":
         return f"'{HOSTILE_ADDRESS}'"
     text = HOSTILE.replace("'", "''")
+    if column == "unexpected_rows":
+        row = json.dumps([{"inspection_id": HOSTILE_ID, HOSTILE: HOSTILE}, HOSTILE]).replace("'", "''")
+        return f"'{row}'"
     if column == "finding_text":
         return f"repeat('{text}', 150)"
     return f"'{text}'"

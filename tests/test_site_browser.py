@@ -13,8 +13,7 @@ import pytest
 from pipelines.settings import Settings
 from pipelines.site import SiteError, build_site
 from pipelines.site.serve import server
-from tests.browser import chromium, pictures, served
-from tests.site_pages import make_hostile
+from tests.browser import chromium, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
-# Of a page of tens of thousands of pixels, the part that a person judges it by.
-TALL = 2400
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +42,6 @@ def address(folder: Path) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(scope="module")
-def hostile_address(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a site of hostile words is served."""
-    parent = tmp_path_factory.mktemp("hostile")
-    make_hostile(sample.warehouse, parent / "warehouse.duckdb")
-    with served(server(build_site(parent / "warehouse.duckdb", parent / "site").folder, 0)) as where:
-        yield where
-
-
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The overview; the test fails if a page complains or asks for anything that is not the site's."""
@@ -68,24 +55,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield page
     context.close()
     assert [words for words in said if words != "data:,"] == []
-
-
-def kinds(folder: Path) -> dict[str, str]:
-    """A page of each kind: the richest authority and inspection, and one of few facts."""
-    largest = {
-        name: max((folder / name).glob("*.html"), key=lambda path: path.stat().st_size).name
-        for name in ("authorities", "inspections")
-    }
-    smallest = min((folder / "authorities").glob("*.html"), key=lambda path: path.stat().st_size).name
-    return {
-        "overview": "index.html",
-        "authority": f"authorities/{largest['authorities']}",
-        "authority-without": f"authorities/{smallest}",
-        "inspection": f"inspections/{largest['inspections']}",
-        "quality": "quality.html",
-        "frameworks": "frameworks.html",
-        "dictionary": "data-dictionary.html",
-    }
 
 
 def names(page: Page) -> list[str]:
@@ -165,6 +134,8 @@ def test_a_view_can_be_bookmarked(
     other.goto(page.url)
     assert (names(other), other.get_by_role("status").inner_text()) == (shown, status)
     assert shown == [name]
+    other.get_by_role("columnheader", name="Latest inspection").get_by_role("button").click(click_count=2)
+    assert dict(parse_qsl(urlsplit(other.url).query))["sort"] == "inspection down"
     other.goto(bookmark)
     assert {choice: other.locator(f"#{choice}").input_value() for choice in chosen} == chosen
     other.get_by_role("button", name="Clear", exact=True).click()
@@ -266,66 +237,6 @@ def test_it_reads_without_scripts(browser: Browser, address: str) -> None:
     assert page.locator("#authorities tbody tr").count() == page.locator("#map a").count() > 150
     page.get_by_role("link", name="Quality").click()
     assert page.get_by_role("heading", name="Quarantine").is_visible()
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["desk", "phone"])
-def test_axe_finds_nothing_and_pages_fit(browser: Browser, address: str, folder: Path, scheme: str, size: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    viewport = DESK if size == "desk" else PHONE
-    context = browser.new_context(
-        viewport=viewport, color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
-    )
-    # What differs between the schemes is the colours.
-    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {"resultTypes": ["violations"]}
-    page = context.new_page()
-    found = {}
-    for kind, path in kinds(folder).items():
-        page.goto(f"{address}/{path}")
-        page.screenshot(
-            path=pictures() / f"site-{kind}-{size}-{scheme}.png",
-            full_page=True,
-            clip={"x": 0, "y": 0, "width": viewport["width"], "height": TALL},
-        )
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], kind
-        violations = Axe().run(page, options=options).response["violations"]
-        found[kind] = [(one["id"], one["nodes"][0]["html"], len(one["nodes"])) for one in violations]
-    context.close()
-    assert {kind: some for kind, some in found.items() if some} == {}
-
-
-def test_pages_print(browser: Browser, address: str, folder: Path) -> None:
-    context = browser.new_context(viewport=DESK)
-    page = context.new_page()
-    page.goto(f"{address}/{kinds(folder)['inspection']}")
-    page.emulate_media(media="print")
-    assert not page.get_by_role("navigation", name="Site").is_visible()
-    assert page.get_by_role("heading", level=1).is_visible()
-    assert page.pdf(path=pictures() / "site-inspection.pdf", format="A4").startswith(b"%PDF")
-    context.close()
-
-
-def test_hostile_words_do_nothing(browser: Browser, hostile_address: str) -> None:
-    context = browser.new_context(viewport=DESK)
-    page = context.new_page()
-    dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    for path in ("index.html", "quality.html", "frameworks.html"):
-        page.goto(f"{hostile_address}/{path}")
-        assert page.evaluate("typeof hit") == "undefined", path
-    page.goto(f"{hostile_address}/index.html")
-    page.get_by_label("Grade for").select_option("leadership")
-    page.get_by_label("Search").fill("<script>")
-    page.get_by_role("columnheader", name="Region").get_by_role("button").click()
-    page.locator("#authorities tbody tr[data-framework='ilacs'] th a").first.click()
-    assert page.evaluate("typeof hit") == "undefined"
-    page.locator(".time-line a").first.click()
-    assert page.evaluate("typeof hit") == "undefined"
-    assert page.locator("table.grades").is_visible()
-    assert dialogs == []
     context.close()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.site.charts import figures, small_multiples
 from pipelines.site.model import Authority, Framework, Grade, Inspection, Judgement, Model
-from pipelines.site.overview import cell
+from pipelines.site.overview import Cell, cell
 from pipelines.site.words import DOMAINS
 
 
@@ -22,29 +22,31 @@ class Strip:
     inspections: list[Inspection]
     rows: list[tuple[str, list[tuple[Judgement | None, str]]]]
 
-    @property
-    def has_recorded(self) -> bool:
-        """Whether a grade is from the official statistics."""
-        return any(not inspection.has_report for inspection in self.inspections)
 
-
-def authority_page(model: Model, authority: Authority) -> dict[str, Any]:
-    """What an authority's template shows."""
+def authority_page(model: Model, authority: Authority, uneven: set[str]) -> dict[str, Any]:
+    """What an authority's template shows. `uneven` are the metrics whose figures a picture does not join."""
     neighbours: list[tuple[Authority, Grade | None, str]] = []
     for neighbour in authority.neighbours:
         overall = cell(neighbour, "overall_effectiveness")
         neighbours.append((neighbour, overall.grade, overall.words))
     return {
         "authority": authority,
-        "cells": {name: cell(authority, code) for code, name in DOMAINS.items()},
+        "cells": _latest_cells(authority),
         "strips": [
             strip for code in reversed(model.frameworks) if (strip := _strip(model.frameworks[code], authority))
         ],
-        "pictures": small_multiples(authority.inspections),
+        "pictures": small_multiples(authority.inspections, uneven),
         "figures": figures(authority.inspections),
         "with_recommendations": [one for one in authority.inspections if one.recommendations],
         "neighbours": neighbours,
     }
+
+
+def _latest_cells(authority: Authority) -> dict[str, Cell]:
+    """The latest grades by area; by service where the services were judged one by one."""
+    if authority.latest and not authority.latest.is_of_one_service:
+        return {one.domain["service_name"]: Cell(one.grade, one.grade.name) for one in authority.latest.overall}
+    return {name: cell(authority, code) for code, name in DOMAINS.items()}
 
 
 def _strip(framework: Framework, authority: Authority) -> Strip | None:

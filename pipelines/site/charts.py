@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from pipelines.site.model import Inspection
 from pipelines.site.text import amount
+from pipelines.site.words import ROLES
 
 # From the bottom of a column to its top, best first.
 ORDER = ("outstanding", "good", "adequate", "requires_improvement", "inadequate", "not_judged", "not_given", "none")
 STACK_HEIGHT = 200.0
 SLOT = 40.0
+SINCE_LAST_INSPECTION = "since_last_inspection"
+OWN = ("actual", "previous")
 LEAST_LABELLED = 11.0  # a lower part has no room for its number, which the table has
 
 
@@ -68,7 +72,10 @@ class Point:
 
 @dataclass(frozen=True)
 class SmallMultiple:
-    """One metric of one authority over time, in one unit and for one kind of period."""
+    """One metric of one authority over time, in one unit and for one kind of period.
+
+    `line` joins the authority's own figures, oldest first; it is empty where they do not follow one another.
+    """
 
     name: str
     unit_code: str
@@ -76,7 +83,7 @@ class SmallMultiple:
     points: list[Point]
     line: str
     latest: str
-    national: str | None
+    national: str
     first_year: int
     last_year: int
 
@@ -122,36 +129,40 @@ def figures(inspections: list[Inspection]) -> list[Figure]:
     return sorted(found, key=lambda figure: (figure.name, figure.unit_code, figure.day))
 
 
-def small_multiples(inspections: list[Inspection]) -> list[SmallMultiple]:
-    """A picture for each metric with figures of two days, or with a national figure; all have one scale of time."""
+def uneven_metrics(inspections: Iterable[Inspection]) -> set[str]:
+    """Names of the metrics that count since the last inspection: over two years in one report, over five in another."""
+    return {
+        row["metric"]["metric_name"]
+        for inspection in inspections
+        for row in inspection.metrics
+        if row["period_code"] == SINCE_LAST_INSPECTION
+    }
+
+
+def small_multiples(inspections: list[Inspection], uneven: set[str]) -> list[SmallMultiple]:
+    """A picture for each metric with figures of two days, or with a national figure; all have one scale of time.
+
+    The figures of `uneven` metrics are not joined.
+    """
     found = figures(inspections)
     if not found:
         return []
-    first, last = min(one.day for one in found).year, max(one.day for one in found).year + 1
+    first, last = min(one.day for one in found).year, max(one.day for one in found).year
     groups: dict[tuple[str, str, str | None], list[Figure]] = {}
     for figure in found:
         groups.setdefault((figure.name, figure.unit_code, figure.period_code), []).append(figure)
     pictures = []
-    for (name, unit_code, period_code), group in groups.items():
-        own = [figure for figure in group if figure.role in ("actual", "previous")]
-        national = [figure for figure in group if figure.role == "national"]
-        if own and (national or len({figure.day for figure in own}) > 1):
-            pictures.append(_picture(name, unit_code, period_code, group, own, national, first, last))
+    for group in groups.values():
+        own = [figure for figure in group if figure.role in OWN]
+        if own and (len({figure.day for figure in own}) > 1 or any(figure.role == "national" for figure in group)):
+            pictures.append(_picture(group, first, last, is_even=group[0].name not in uneven))
     return pictures
 
 
-def _picture(
-    name: str,
-    unit_code: str,
-    period_code: str | None,
-    group: list[Figure],
-    own: list[Figure],
-    national: list[Figure],
-    first: int,
-    last: int,
-) -> SmallMultiple:
+def _picture(group: list[Figure], first: int, last: int, *, is_even: bool) -> SmallMultiple:
+    """The picture of one metric's figures, with time from the start of the year `first` to the end of `last`."""
     highest = max(figure.value for figure in group) or 1.0  # a scale needs a height, also where all are nought
-    start, days = date(first, 1, 1), (date(last, 1, 1) - date(first, 1, 1)).days
+    start, days = date(first, 1, 1), (date(last + 1, 1, 1) - date(first, 1, 1)).days
 
     def place(figure: Figure) -> tuple[float, float]:
         x = MARGIN + (PLOT_WIDTH - 2 * MARGIN) * (figure.day - start).days / days
@@ -159,17 +170,29 @@ def _picture(
         return round(x, 1), round(y, 1)
 
     points = [
-        Point(*place(figure), figure.role, f"{figure.role}, {figure.day.year}: {figure.words}") for figure in group
+        Point(*place(figure), figure.role, f"{ROLES[figure.role]}, {figure.day.year}: {figure.words}")
+        for figure in group
     ]
-    newest = max((figure for figure in own if figure.role == "actual"), key=lambda figure: figure.day, default=own[-1])
+    own = [figure for figure in group if figure.role in OWN]
+    values = {(figure.day, figure.value) for figure in own}
+    is_joined = is_even and len(values) == len({figure.day for figure in own}) > 1
     return SmallMultiple(
-        name,
-        unit_code,
-        period_code,
+        group[0].name,
+        group[0].unit_code,
+        group[0].period_code,
         points,
-        " ".join(f"{x},{y}" for x, y in dict.fromkeys(map(place, own))),
-        f"{newest.words} ({newest.day.year})",
-        f"{national[-1].words} ({national[-1].day.year})" if national else None,
+        " ".join(f"{x},{y}" for x, y in dict.fromkeys(map(place, own))) if is_joined else "",
+        _newest([figure for figure in own if figure.role == "actual"] or own),
+        _newest([figure for figure in group if figure.role == "national"]),
         first,
-        last - 1,
+        last,
     )
+
+
+def _newest(figures: list[Figure]) -> str:
+    """What the figures of the latest day say, with its year; empty without any."""
+    if not figures:
+        return ""
+    day = max(figure.day for figure in figures)
+    words = dict.fromkeys(figure.words for figure in figures if figure.day == day)
+    return f"{' and '.join(words)} ({day.year})"

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from pipelines.site.model import Authority, Inspection, Model
+from pipelines.site.model import Authority, Grade, Inspection, Model, recorded_grade
 from pipelines.site.reading import Row
 
 # Of 300 kB a page may have: what an inspection prints besides its findings takes up to about 150.
@@ -50,6 +50,26 @@ def findings_pages(inspection: Inspection) -> list[FindingsPage]:
     ]
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A grade that the report says an earlier inspection gave, with that inspection and its grade in this file."""
+
+    row: Row
+    earlier: Inspection | None
+    grade: Grade | None
+
+
+def _stated(model: Model, row: Row) -> Stated:
+    if row["matched_inspection_id"] is None:
+        return Stated(row, None, None)
+    earlier = model.inspections[row["matched_inspection_id"]]
+    if row["our_grade_code"] is None:
+        return Stated(row, earlier, None)
+    if earlier.has_report:
+        return Stated(row, earlier, model.grades[row["our_grade_code"]])
+    return Stated(row, earlier, recorded_grade(model.grades, row["our_grade_code"], earlier.framework))
+
+
 def inspection_page(model: Model, authority: Authority, inspection: Inspection) -> dict[str, Any]:
     """What an inspection's template shows."""
     order = authority.inspections
@@ -58,10 +78,9 @@ def inspection_page(model: Model, authority: Authority, inspection: Inspection) 
         "authority": authority,
         "inspection": inspection,
         "findings_pages": findings_pages(inspection),
-        "inspections": model.inspections,
         "later": order[place - 1] if place else None,
         "earlier": order[place + 1] if place + 1 < len(order) else None,
         "compared": [row for row in inspection.reconciliation if row["status_code"] != "only_official"],
         "domain_names": {row["domain_code"]: row["domain_name"] for row in model.tables["dim_domain"]},
-        "records": [judgement.record for judgement in inspection.judgements if judgement.record],
+        "stated": [_stated(model, row) for row in inspection.stated_history],
     }

@@ -7,21 +7,11 @@ from typing import Any
 
 from pipelines import reference
 from pipelines.site.errors import SiteError
-from pipelines.site.model import (
-    THIRD_GRADE_TO_2013,
-    Authority,
-    Framework,
-    Grade,
-    Inspection,
-    Judgement,
-    Model,
-)
+from pipelines.site.model import Authority, Framework, Grade, Inspection, Judgement, Model, recorded_grade
 from pipelines.site.reading import Row, Tables, by, grouped
 from pipelines.site.text import spoken
 from pipelines.site.words import FRAMEWORKS
 
-# The official statistics record the third grade of inspections to 2013 under its later name.
-RECODED = "requires_improvement"
 LETTERS = {
     "outstanding": "O",
     "good": "G",
@@ -116,10 +106,13 @@ def _judgements(tables: Tables, inspections: dict[str, Inspection], grades: dict
             )
     for row in tables["official_outcomes"]:
         recorded = inspections.get(row["official_id"])
-        if row["inspection_id"] or recorded is None or not row["is_used"] or row["grade_code"] is None:
+        if row["inspection_id"] or recorded is None:
+            continue
+        recorded.records.append(row)
+        if not row["is_used"] or row["grade_code"] is None:
             continue
         domain = _domain_at(tables["dim_domain"], row, recorded.date)
-        grade = _recorded_grade(grades, row["grade_code"], recorded.framework)
+        grade = recorded_grade(grades, row["grade_code"], recorded.framework)
         recorded.judgements.append(Judgement(domain, grade, row["judgement_label"], row["grade_printed"], record=row))
     for inspection in inspections.values():
         inspection.judgements.sort(key=lambda judgement: judgement.domain["position"])
@@ -134,13 +127,6 @@ def _domain_at(domains: list[Row], record: Row, when: date) -> Row:
     raise SiteError(
         f"{record['official_id']} has a grade for {record['domain_code']}, which its framework does not judge."
     )
-
-
-def _recorded_grade(grades: dict[str, Grade], code: str, framework: Framework) -> Grade:
-    if code == RECODED and framework.is_to_2013:
-        adequate = grades[THIRD_GRADE_TO_2013]
-        return Grade(adequate.code, "Adequate, recorded as requires improvement", adequate.letter, adequate.rank)
-    return grades[code]
 
 
 def _facts(tables: Tables, inspections: dict[str, Inspection]) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote
 
 from pipelines.site.errors import SiteError
 from pipelines.site.reading import Row, Tables
 from pipelines.site.text import day, page_name, web_address
 from pipelines.site.words import FrameworkWords
+from pipelines.sources.ofsted.settings import REPORTS_URL
 
 CHILDRENS_SERVICES = "childrens_services"
+CHILDRENS_SERVICES_PROVIDER = 44  # the reports site's number for local authorities' children's services
 OVERALL = "overall_effectiveness"
 REPORT = "report"
 THIRD_GRADE_TO_2013 = "adequate"
+# The official statistics record the third grade of inspections to 2013 under its later name.
+RECODED = "requires_improvement"
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,14 @@ class Framework:
         return THIRD_GRADE_TO_2013 in self.scale
 
 
+def recorded_grade(grades: dict[str, Grade], code: str, framework: Framework) -> Grade:
+    """The grade that the official statistics have under the code for an inspection of the framework."""
+    if code == RECODED and framework.is_to_2013:
+        adequate = grades[THIRD_GRADE_TO_2013]
+        return Grade(adequate.code, "Adequate, recorded as requires improvement", adequate.letter, adequate.rank)
+    return grades[code]
+
+
 @dataclass(frozen=True)
 class Judgement:
     """A grade that an inspection gave; `domain` is a row of dim_domain, `record` a row of the official statistics."""
@@ -67,11 +80,12 @@ class Judgement:
         return bool(self.domain["domain_code"] == OVERALL)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Inspection:
     """An inspection or visit. `row` is its row of dim_inspection; the lists are rows of the tables of their names.
 
-    `licence` is its report's row of data/reference/licences.csv; none where there is no report.
+    `licence` is its report's row of data/reference/licences.csv; none where there is no report. `records` are its
+    rows of official_outcomes, which only an inspection without a report has.
     """
 
     row: Row
@@ -88,6 +102,7 @@ class Inspection:
     stated_history: list[Row] = field(default_factory=list)
     withheld_metrics: list[Row] = field(default_factory=list)
     superseded: list[Row] = field(default_factory=list)
+    records: list[Row] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -137,6 +152,17 @@ class Inspection:
         return [judgement for judgement in self.judgements if judgement.is_overall]
 
     @property
+    def is_of_one_service(self) -> bool:
+        """Whether it judges children's services as a whole, as inspections since November 2013 do."""
+        return any(judgement.domain["service_code"] == CHILDRENS_SERVICES for judgement in self.judgements)
+
+    @property
+    def record_places(self) -> list[str]:
+        """Where the official statistics have it."""
+        places = ((row["file_name"], row["sheet_name"], row["row_number"]) for row in self.records)
+        return [f"{file}, {sheet}, row {number}" for file, sheet, number in dict.fromkeys(places)]
+
+    @property
     def covers_care_leavers(self) -> bool:
         """Whether its judgement on children in care covers care leavers, who have none of their own."""
         codes = {judgement.domain["domain_code"]: judgement for judgement in self.judgements}
@@ -144,9 +170,12 @@ class Inspection:
         return "care_leavers" not in codes and care is not None and bool(care.domain["covers_care_leavers"])
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Authority:
-    """An authority. `versions` are its rows of dim_authority, the newest last; inspections, the newest first."""
+    """An authority. `versions` are its rows of dim_authority, the newest last; inspections, the newest first.
+
+    Authorities name one another as neighbours: to print one would be to print all, over and over.
+    """
 
     versions: list[Row]
     inspections: list[Inspection] = field(default_factory=list)
@@ -175,6 +204,11 @@ class Authority:
     def page(self) -> str:
         return f"authorities/{page_name(self.urn)}"
 
+    @property
+    def reports_address(self) -> str:
+        """The authority's page on the reports site, which lists what Ofsted has published about it."""
+        return f"{REPORTS_URL}/provider/{CHILDRENS_SERVICES_PROVIDER}/{quote(self.urn, safe='')}"
+
     def existed_on(self, when: date) -> bool:
         return any(
             (row["valid_from_date"] or date.min) <= when <= (row["valid_to_date"] or date.max) for row in self.versions
@@ -188,7 +222,7 @@ class Authority:
         return None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Model:
     """Everything pages show. Authorities are in order of name, keyed by URN; inspections by id."""
 

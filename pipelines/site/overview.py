@@ -14,7 +14,7 @@ from pipelines.site.words import DOMAINS
 
 NO_GRADE = "none"
 FIRST_YEAR, LAST_YEAR_OF_TWO_SERVICES, FIRST_YEAR_OF_ONE = 2009, 2013, 2014
-SAFEGUARDING = "safeguarding"
+SAFEGUARDING, LEADERSHIP = "safeguarding", "leadership"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def cell(authority: Authority, domain_code: str) -> Cell:
     grade = authority.latest_grade(domain_code)
     if grade:
         return Cell(grade, grade.name)
-    if not any(judgement.domain["service_code"] == CHILDRENS_SERVICES for judgement in latest.judgements):
+    if not latest.is_of_one_service:
         return Cell(None, "Judged by service, see its page")
     if domain_code == "care_leavers" and latest.covers_care_leavers:
         return Cell(None, "With children in care")
@@ -111,23 +111,7 @@ def one_service(model: Model) -> StackedYears | None:
 
 def _years(model: Model, service_code: str, first: int, last: int) -> StackedYears | None:
     """Authorities by the overall grade that was their latest published one on 31 December; None without any."""
-    published = [
-        (
-            authority,
-            sorted(
-                (
-                    (inspection.row["published_date"] or inspection.date, inspection)
-                    for inspection in authority.inspections
-                    if any(one.domain["service_code"] == service_code for one in inspection.judgements)
-                    and any(
-                        one.is_overall or one.domain["domain_code"] == "leadership" for one in inspection.judgements
-                    )
-                ),
-                key=lambda pair: (pair[0], pair[1].id),
-            ),
-        )
-        for authority in model.authorities.values()
-    ]
+    published = [(authority, _published(authority, service_code)) for authority in model.authorities.values()]
     counts: dict[int, Counter[str]] = {}
     for year in range(first, last + 1):
         end = date(year, 12, 31)
@@ -138,6 +122,22 @@ def _years(model: Model, service_code: str, first: int, last: int) -> StackedYea
                 counts[year][_overall_code(known[-1], service_code) if known else NO_GRADE] += 1
     counts = {year: count for year, count in counts.items() if set(count) - {NO_GRADE}}
     return stacked_years(counts) if counts else None
+
+
+def _published(authority: Authority, service_code: str) -> list[tuple[date, Inspection]]:
+    """Its inspections of the service with their days of publication, the oldest first.
+
+    A review of the safeguarding board is none: it judges neither leadership nor the whole.
+    """
+    found = [
+        (inspection.row["published_date"] or inspection.date, inspection)
+        for inspection in authority.inspections
+        if any(
+            one.domain["service_code"] == service_code and (one.is_overall or one.domain["domain_code"] == LEADERSHIP)
+            for one in inspection.judgements
+        )
+    ]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].id))
 
 
 def _overall_code(inspection: Inspection, service_code: str) -> str:

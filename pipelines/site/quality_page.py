@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
-from pipelines.site.model import Model
+from pipelines.site.errors import SiteError
+from pipelines.site.model import Inspection, Model
 from pipelines.site.reading import Row, grouped
+from pipelines.site.text import fit, with_days
 
 MOST_SHOWN = 200  # rows of a list; what is left out is counted on the page, and is in the warehouse
 COMPARED = ("agrees", "differs")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A row that a check did not expect: its inspection, if it names one, and its other columns, or its one value."""
+
+    inspection: Inspection | None
+    columns: list[tuple[str, str]]
 
 
 def quality_page(model: Model) -> dict[str, Any]:
@@ -19,7 +31,7 @@ def quality_page(model: Model) -> dict[str, Any]:
     conflicts = tables["conflicts"]
     differing = [row for row in tables["reconciliation"] if row["status_code"] == "differs"]
     return {
-        "failed": [row for row in checks if not row["passed"]],
+        "failed": [(row, _examples(model, row)) for row in checks if not row["passed"]],
         "checks": sorted(grouped(checks, "table_name").items(), key=lambda pair: str(pair[0])),
         "quarantine": tables["quarantine"],
         "superseded": tables["superseded_documents"],
@@ -33,6 +45,27 @@ def quality_page(model: Model) -> dict[str, Any]:
         "inspections": model.inspections,
         "stated": Counter(row["agreement"] for row in tables["stated_history"]),
     }
+
+
+def _examples(model: Model, check: Row) -> list[Example]:
+    """The rows that the check kept. Raises SiteError when they are no JSON."""
+    try:
+        found = json.loads(check["unexpected_rows"] or "[]")
+    except json.JSONDecodeError:
+        raise SiteError(f"What {check['table_name']}.{check['check_name']} found is not JSON.") from None
+    of_key = {one.row["inspection_key"]: one for one in model.inspections.values()}
+    return [_example(model, of_key, row if isinstance(row, dict) else {"": row}) for row in found]
+
+
+def _example(model: Model, of_key: dict[int, Inspection], row: Row) -> Example:
+    inspection = model.inspections.get(row.get("inspection_id", "")) or of_key.get(row.get("inspection_key", 0))
+    named = ("inspection_id", "inspection_key", "file_name") if inspection else ()
+    rest = [
+        (fit(name), fit(with_days(str(value))))
+        for name, value in row.items()
+        if name not in named and value is not None
+    ]
+    return Example(inspection, rest)
 
 
 def _agreement(rows: list[Row]) -> list[tuple[str, int, int, str]]:
@@ -55,16 +88,14 @@ def _explained(rows: list[Row]) -> list[tuple[str, str, str, int]]:
     return [(*key, count) for key, count in sorted(counts.items())]
 
 
-def _coverage(model: Model) -> dict[str, Any]:
-    """Numbers of inspections by framework and year: with a report here, and from the official statistics alone."""
-    reports: Counter[tuple[str, int]] = Counter()
-    records: Counter[tuple[str, int]] = Counter()
+def _coverage(model: Model) -> list[tuple[int, list[tuple[int, int]]]]:
+    """For each year and framework the inspections: with a report here, and from the official statistics alone."""
+    reports: Counter[tuple[int, str]] = Counter()
+    records: Counter[tuple[int, str]] = Counter()
     for inspection in model.inspections.values():
-        (reports if inspection.has_report else records)[inspection.framework.code, inspection.date.year] += 1
-    years = [year for _, year in (*reports, *records)]
-    return {
-        "reports": reports,
-        "records": records,
-        "years": list(range(min(years), max(years) + 1)) if years else [],
-        "frameworks": list(model.frameworks.values()),
-    }
+        (reports if inspection.has_report else records)[inspection.date.year, inspection.framework.code] += 1
+    years = [year for year, _ in (*reports, *records)]
+    return [
+        (year, [(reports[year, code], records[year, code]) for code in model.frameworks])
+        for year in (range(min(years), max(years) + 1) if years else ())
+    ]

@@ -15,6 +15,7 @@ UNFIT = re.compile(
 SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
+ACRONYMS = {"cqc": "CQC", "lscb": "LSCB", "pdf": "PDF"}
 # Not the locale's: pages are in English wherever they are made.
 MONTHS = (
     "January",
@@ -59,7 +60,7 @@ def page_name(durable_id: str) -> str:
 
 def spoken(code: str | None) -> str:
     """A code in words: `area_for_improvement` is "Area for improvement". Empty for none."""
-    words = (code or "").replace("_", " ").strip()
+    words = " ".join(ACRONYMS.get(word, word) for word in (code or "").split("_")).strip()
     return words[:1].upper() + words[1:]
 
 
@@ -85,9 +86,14 @@ def period(start: date | None, end: date | None) -> str:
     return f"{day(start)} to {day(end)}"
 
 
+def with_days(value: str) -> str:
+    """The value with each ISO day in it as people write it."""
+    return ISO_DAY.sub(_short_day_of, value)
+
+
 def plain_value(value: str) -> str:
     """A code or ISO days within a value, as people write them."""
-    return spoken(ISO_DAY.sub(_short_day_of, value))
+    return spoken(with_days(value))
 
 
 def _short_day_of(match: re.Match[str]) -> str:

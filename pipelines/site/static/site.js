@@ -1,149 +1,37 @@
-// The overview's search, filters, sorting and map. Every page reads well without this file.
+// What every page's tables do in a narrow window. Every page reads well without this file.
 "use strict";
 
 (() => {
-  const table = document.getElementById("authorities");
-  if (!table) return;
-  const form = document.getElementById("filters");
-  const [search, region, framework, domain, grade] = ["search", "region", "framework", "domain", "grade"].map((id) =>
-    document.getElementById(id),
-  );
-  const body = table.tBodies[0];
-  const headings = [...table.tHead.rows[0].cells];
-  const tiles = [...document.querySelectorAll("#map a")];
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const rows = [...body.rows].map((row) => ({
-    row,
-    urn: row.id.slice(1),
-    text: plain(`${row.cells[0].textContent} ${row.dataset.also}`),
-  }));
-  const choices = [search, region, framework, domain, grade];
-  const byUrn = new Map(rows.map((entry) => [entry.urn, entry.row]));
-
-  const chosenCell = (row) => row.cells[headings.findIndex((heading) => heading.dataset.domain === domain.value)];
-
-  // The choices are kept in the address, so that a view can be bookmarked and sent.
-  function readAddress() {
-    const kept = new URLSearchParams(location.search);
-    for (const choice of choices) {
-      const value = kept.get(choice.id);
-      const isOffered = choice === search || [...choice.options].some((option) => option.value === value);
-      if (value !== null && isOffered) choice.value = value;
+  // A table of class "by-row" becomes a card for each row on a phone (site.css). Its cells say then what they
+  // are, and it stays a table to those who listen to it.
+  const role = (nodes, name) => [...nodes].forEach((node) => node.setAttribute("role", name));
+  for (const table of document.querySelectorAll("table.by-row")) {
+    const names = [...table.tHead.rows[0].cells].map((heading) => heading.textContent);
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, index) => (cell.dataset.name = names[index]));
     }
+    role([table], "table");
+    role(table.querySelectorAll("thead, tbody"), "rowgroup");
+    role(table.rows, "row");
+    role(table.querySelectorAll("th[scope=col]"), "columnheader");
+    role(table.querySelectorAll("th[scope=row]"), "rowheader");
+    role(table.querySelectorAll("td"), "cell");
+    table.dataset.labelled = "";
   }
 
-  function keepInAddress() {
-    const address = new URL(location.href);
-    for (const choice of choices) {
-      const usual = choice === search ? "" : choice.options[0].value;
-      if (choice.value === usual) address.searchParams.delete(choice.id);
-      else address.searchParams.set(choice.id, choice.value);
-    }
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  // What is wider than its place fades where there is more of it, and only then is a stop of the Tab key.
+  function look(region) {
+    const hidden = region.scrollWidth - region.clientWidth;
+    region.classList.toggle("more-before", region.scrollLeft > 1);
+    region.classList.toggle("more-after", region.scrollLeft < hidden - 1);
+    region.setAttribute("role", hidden > 1 ? "region" : "group");
+    if (hidden > 1) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
   }
-
-  function filter() {
-    const words = plain(search.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const { row, text } of rows) {
-      const fits =
-        words.every((word) => text.includes(word)) &&
-        (!region.value || row.cells[1].textContent === region.value) &&
-        (!framework.value || row.dataset.framework === framework.value) &&
-        (!grade.value || chosenCell(row).dataset.grade === grade.value);
-      row.hidden = !fits;
-      shown += fits ? 1 : 0;
-    }
-    document.getElementById("shown").textContent = `Showing ${shown} of ${rows.length} authorities.`;
-    document.getElementById("nothing").hidden = shown > 0;
-    colour();
-    keepInAddress();
+  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => look(target.closest(".scroll"))));
+  for (const region of document.querySelectorAll(".scroll")) {
+    sizes.observe(region);
+    sizes.observe(region.firstElementChild);
+    region.addEventListener("scroll", () => look(region), { passive: true });
   }
-
-  function colour() {
-    const counts = {};
-    for (const tile of tiles) {
-      const row = byUrn.get(tile.dataset.urn);
-      const cell = chosenCell(row);
-      const code = cell.dataset.grade;
-      const said = cell.textContent.trim();
-      const name = row.cells[0].textContent;
-      tile.setAttribute("class", `is-${code}${row.hidden ? " dim" : ""}`);
-      tile.querySelector(".letter").textContent = cell.querySelector(".grade")?.dataset.letter ?? "–";
-      tile.querySelector("title").textContent = `${name}: ${said}`;
-      tile.setAttribute("aria-label", `${name}: ${said}`);
-      if (!row.hidden) counts[code] = (counts[code] || 0) + 1;
-    }
-    const what = domain.selectedOptions[0].textContent.toLowerCase();
-    document.getElementById("map-of").textContent = `Coloured by the grade for: ${what}.`;
-    document.getElementById("key-of").textContent = `Authorities shown, by the grade for: ${what}.`;
-    for (const line of document.querySelectorAll("#key li")) {
-      const count = counts[line.dataset.grade] || 0;
-      line.querySelector(".count").textContent = count;
-      line.classList.toggle("zero", count === 0);
-    }
-  }
-
-  function sort(heading) {
-    const index = headings.indexOf(heading);
-    const descending = heading.getAttribute("aria-sort") === "ascending";
-    const key = (row) => row.cells[index].dataset.sort ?? row.cells[index].textContent;
-    // What has no value stays last both ways; equal ones stay in the order of names.
-    const isMissing = (row) => key(row) === "" || row.cells[index].dataset.grade === "none";
-    rows.sort(({ row: a }, { row: b }) => {
-      if (isMissing(a) !== isMissing(b)) return isMissing(a) ? 1 : -1;
-      const order = key(a).localeCompare(key(b), "en-GB", { numeric: true }) * (descending ? -1 : 1);
-      return order || a.cells[0].textContent.localeCompare(b.cells[0].textContent, "en-GB");
-    });
-    for (const other of headings) other.setAttribute("aria-sort", "none");
-    heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
-    body.append(...rows.map(({ row }) => row));
-  }
-
-  function walk(event) {
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const [x, y] = ["x", "y"].map((axis) => Number(event.currentTarget.dataset[axis]));
-    const far = (tile) => {
-      const [dx, dy] = [Number(tile.dataset.x) - x, Number(tile.dataset.y) - y];
-      const [along, aside] = step[0] ? [dx * step[0], Math.abs(dy)] : [dy * step[1], Math.abs(dx)];
-      return along > 0 ? along + aside * 3 : Infinity;
-    };
-    const next = tiles.reduce((best, tile) => (far(tile) < far(best) ? tile : best));
-    if (far(next) < Infinity) focusTile(next, true);
-  }
-
-  function focusTile(tile, isMoving) {
-    for (const other of tiles) other.setAttribute("tabindex", other === tile ? "0" : "-1");
-    if (isMoving) tile.focus();
-  }
-
-  for (const heading of headings) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...heading.childNodes);
-    heading.append(button);
-    if (!heading.hasAttribute("aria-sort")) heading.setAttribute("aria-sort", "none");
-    button.addEventListener("click", () => sort(heading));
-  }
-  for (const { row } of rows) {
-    headings.slice(1).forEach((heading, index) => (row.cells[index + 1].dataset.name = heading.textContent));
-  }
-  for (const tile of tiles) {
-    tile.addEventListener("keydown", walk);
-    tile.addEventListener("focus", () => focusTile(tile, false));
-  }
-  focusTile(tiles[0], false);
-  for (const hint of document.querySelectorAll(".js-only")) hint.hidden = false;
-  form.hidden = false;
-  form.addEventListener("input", filter);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  const cleared = () => setTimeout(filter);
-  form.addEventListener("reset", cleared);
-  document.getElementById("clear").addEventListener("click", () => form.reset());
-  // A page that is gone back to has its former choices in the form.
-  addEventListener("pageshow", filter);
-  readAddress();
-  filter();
 })();
