@@ -130,10 +130,23 @@ def test_what_only_the_official_statistics_have_is_shown_as_theirs(sample: Setti
 
 def test_the_dictionary_has_every_column(summary: SiteSummary) -> None:
     (page,) = [page for path, page in pages(summary.folder) if path.name == "data-dictionary.html"]
-    printed = [(row.css("th")[0].text(), row.css("td")[1].text()) for row in page.css("tbody tr")]
+    columns_of = page.css("table.dictionary:not(.codes) tbody tr")
+    printed = [(row.css("th")[0].text(), row.css("td")[1].text()) for row in columns_of]
     columns = [column for table in catalogue_tables().values() for column in table.columns]
     assert sorted(name for name, _ in printed) == sorted(column.name for column in columns)
     assert all(about for _, about in printed)
+
+
+def test_the_dictionary_tells_sources_grain_and_codes(summary: SiteSummary) -> None:
+    (page,) = [page for path, page in pages(summary.folder) if path.name == "data-dictionary.html"]
+    told = [note.text() for note in page.css("section p.note")]
+    assert len(told) == len(catalogue_tables())
+    assert all("Made by sql/" in words or "Made from " in words for words in told)
+    codes = {row.css("th")[0].text(): row.text() for row in page.css("table.codes tbody tr")}
+    assert "requires_improvement" in codes["adequate"]
+    assert "count, per_10k" in codes["children_looked_after"]
+    grade = next(row for row in page.css("tbody tr") if row.css("th")[0].text() == "grade_code")
+    assert grade.css("a")[-1].attributes["href"] == "#codes-grades"
 
 
 def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:

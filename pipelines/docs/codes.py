@@ -28,6 +28,11 @@ class CodeList:
     def anchor(self) -> str:
         return f"codes-{self.reference_table.replace('_', '-')}"
 
+    @property
+    def in_a_sentence(self) -> str:
+        """The title as it stands within a sentence."""
+        return self.title[0].lower() + self.title[1:]
+
     def rows(self) -> list[tuple[str, ...]]:
         """Each code once, in the file's order, with its meaning and what else is shown of it."""
         found: dict[str, tuple[str, ...]] = {}

@@ -90,11 +90,7 @@ def _column(entry: Table, column: Column) -> tuple[str, str, str, str]:
     if column.references:
         meaning += f" → [{column.references}](#{column.references})"
     codes = code_list(entry, column.name)
-    return f"`{column.name}`", column.type, meaning, f"[{_lower(codes.title)}](#{codes.anchor})" if codes else ""
-
-
-def _lower(title: str) -> str:
-    return title[0].lower() + title[1:]
+    return f"`{column.name}`", column.type, meaning, f"[{codes.in_a_sentence}](#{codes.anchor})" if codes else ""
 
 
 def _codes(codes: CodeList) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipelines import reference
-from pipelines.catalogue import tables as catalogue_tables
 from pipelines.site import text
 from pipelines.site.authority_page import authority_page
 from pipelines.site.charts import uneven_metrics
+from pipelines.site.dictionary_page import dictionary_page
 from pipelines.site.errors import SiteError
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model import CHILDRENS_SERVICES, Model
@@ -25,7 +25,6 @@ from pipelines.site.words import ADDRESSEES, GLOSSARY, ROLES, SUBJECTS
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-LAYERS = ("views", "star", "quality", "staging", "raw")
 
 
 def write_pages(model: Model, folder: Path) -> dict[str, int]:
@@ -56,17 +55,9 @@ def write_pages(model: Model, folder: Path) -> dict[str, int]:
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
     about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": GLOSSARY}
     write("frameworks.html", "frameworks.html.j2", about)
-    write("data-dictionary.html", "dictionary.html.j2", {"layers": _dictionary()})
+    write("data-dictionary.html", "dictionary.html.j2", dictionary_page())
     shutil.copytree(STATIC, folder / "static")
     return sizes
-
-
-def _dictionary() -> list[tuple[str, list[Any]]]:
-    tables = catalogue_tables().values()
-    unknown = {table.layer for table in tables} - set(LAYERS)
-    if unknown:
-        raise SiteError(f"The data dictionary has no place for the layer {', '.join(sorted(unknown))}.")
-    return [(layer, [table for table in tables if table.layer == layer]) for layer in LAYERS]
 
 
 def _runs(rows: list[Row], column: str) -> list[tuple[Any, list[Row]]]:
@@ -92,6 +83,7 @@ def _environment(model: Model) -> Environment:
     for row in model.tables["dim_domain"]:
         names |= {row["domain_code"]: row["domain_name"], row["service_code"]: row["service_name"]}
     environment.filters.update(
+        coded=text.coded,
         spoken=text.spoken,
         day=text.day,
         short_day=text.short_day,

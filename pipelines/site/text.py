@@ -7,6 +7,8 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from markupsafe import Markup, escape
+
 # Control characters, and the marks that turn the direction of the text around them: neither is ever
 # part of what a report says, and both can hide or reorder words.
 UNFIT = re.compile(
@@ -62,6 +64,11 @@ def spoken(code: str | None) -> str:
     """A code in words: `area_for_improvement` is "Area for improvement". Empty for none."""
     words = " ".join(ACRONYMS.get(word, word) for word in (code or "").split("_")).strip()
     return words[:1].upper() + words[1:]
+
+
+def coded(words: str) -> Markup:
+    """Words of our own as HTML: what stands between backticks is code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(words))))
 
 
 def day(value: date | None) -> str:
