@@ -67,6 +67,8 @@ def read(subject: Report) -> PrintedReport:
         (FAILINGS, "systemic_failings"),
         (FAILINGS.replace("and/or", "and"), "systemic_failings"),
         (POSITIVE.replace("lead to", "result in"), "typically_positive"),
+        (POSITIVE.replace("lead to", "leads to"), "typically_positive"),
+        (INCONSISTENT.replace("experiences", "experience"), "inconsistent"),
         ("In this area, experiences and outcomes for children with SEND are inconsistent.", "inconsistent"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.dates import find_dates, find_periods, whole_date
+from pipelines.parsing.dates import find_dates, find_periods, labelled_periods, whole_date
 
 DAYS = st.dates(date(2009, 1, 1), date(2027, 12, 31))
 DASHES = st.sampled_from([" to ", " – ", "–", " - ", "-", " — ", " until ", " ‒ ", " ― ", " ‐ "])
@@ -51,6 +51,12 @@ def long(day: date) -> str:
         ("Monday 3 to Friday 7 June 2019", [("2019-06-03", "2019-06-07")]),
         ("30 December to 3 January 2019", [("2018-12-30", "2019-01-03")]),
         ("31 October and 4 November 2016", [("2016-10-31", "2016-11-04")]),
+        ("between 12 June and 6 July 2017", [("2017-06-12", "2017-07-06")]),
+        ("12 June and 6 July 2017", [("2017-06-12", "2017-06-12"), ("2017-07-06", "2017-07-06")]),
+        ("12 June, to 6 July 2017", [("2017-06-12", "2017-07-06")]),
+        ("31 May 2022-2June2022", [("2022-05-31", "2022-06-02")]),
+        ("Mon 13 to Fri. 24 March 2023", [("2023-03-13", "2023-03-24")]),
+        ("13/03/23 - 24/03/23", [("2023-03-13", "2023-03-24")]),
     ],
 )
 def test_printed_forms(text: str, expected: list[tuple[str, str]]) -> None:
@@ -71,6 +77,7 @@ def test_printed_forms(text: str, expected: list[tuple[str, str]]) -> None:
         "may 2019 be better",
         "March 2020",
         "£12 March",
+        "open 24/7/365",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
@@ -113,3 +120,29 @@ def test_text_without_a_figure_holds_no_date(text: str) -> None:
 def test_a_date_line_may_be_in_figures() -> None:
     assert whole_date("12/01/2024") == whole_date("Friday 12 January 2024") == date(2024, 1, 12)
     assert whole_date("12/01/2024 at noon") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("12 June to 6 July 2017", 1),
+        ("Monday 12 June to Thursday 6 July 2017", 1),
+        ("19 November-11 December 2013 and 28 – 30 January 2014", 2),
+        ("5 to 9 December 2022 and 14 February 2023", 2),
+        ("12 June 2017 to July 2017", 0),
+        ("12 June 2017 to 6 Jully 2017", 0),
+        ("12 June 2017 to", 0),
+        ("12 June and 6 July 2017", 0),
+        ("12 June 2017", 0),
+        ("", 0),
+    ],
+)
+def test_labelled_dates_are_read_whole_or_not_at_all(text: str, count: int) -> None:
+    assert len(labelled_periods(text)) == count
+
+
+def test_labelled_dates_without_a_year_are_a_period_too_or_none() -> None:
+    assert [(p.start, p.end) for p in labelled_periods("14 December – 8 January", 2015)] == [
+        (date(2014, 12, 14), date(2015, 1, 8))
+    ]
+    assert labelled_periods("25 April to", 2016) == labelled_periods("25 April", 2016) == []

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.parsing.findings import findings
 from tests.era_documents import Set, corpus_report, head, paged_report, para, seed, text_report
+from tests.printed import paragraph, report
 
 
 def letters(text: str) -> str:
@@ -149,3 +150,11 @@ def test_an_area_report_ends_before_addresses_and_team() -> None:
         ],
     )
     assert [f.text for f in findings(report, "area_send")] == ["The arrangements lead to good outcomes."]
+
+
+@pytest.mark.parametrize("size", [10.0, 12.0, 13.5, 15.0])
+def test_what_counts_as_large_type_depends_on_the_text(size: float) -> None:
+    text = [paragraph("Social workers know the families that they help well.", size=size) for _ in range(9)]
+    subject = report([paragraph("Main findings", size=size * 1.3), *text])
+    kinds = [block.kind for block in subject.blocks]
+    assert kinds == ["heading" if size > 10 else "paragraph"] + ["paragraph"] * 9

@@ -226,6 +226,22 @@ def test_dates_are_read_to_their_end_on_the_next_line(first: str, second: str) -
     assert [(d.start, d.end) for d in ilacs.read(subject).dates] == [(date(2022, 12, 5), date(2022, 12, 9))]
 
 
+@pytest.mark.parametrize("printed", ["5 December 2022 to December 2022", "5 December 2022", "5 to"])
+def test_a_footer_s_dates_stand_in_for_those_that_are_not_understood_whole(printed: str) -> None:
+    footer = ("Inspection of Medway local authority children’s services", "5 to 9 December 2022")
+    subject = inspection(LEADERS, HELP, CARE, OVERALL, dates=f"Inspection dates: {printed}", footer=footer)
+    assert [(d.place, d.start, d.end) for d in ilacs.read(subject).dates] == [
+        ("running_header", date(2022, 12, 5), date(2022, 12, 9))
+    ]
+
+
+def test_leadership_may_stand_for_leaders() -> None:
+    leaders = [Row("The impact of leadership on social work", "Good"), under("practice with children and families")]
+    subject = inspection(leaders, HELP, CARE, LEAVERS, OVERALL)
+    assert ilacs.claims(subject)
+    assert grades(subject)["leadership"] == "good"
+
+
 def test_a_page_with_the_title_alone_may_stand_before_the_front_page() -> None:
     table = [Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL]
     subject = report(

@@ -68,6 +68,8 @@ def test_theme_and_area_in_the_title() -> None:
         "Joint area targeted inspection of the multi-agency response to neglect in Wiltshire",
         "Joint inspection of the multi-agency response to neglect in Wiltshire",
         "JTAI of Wiltshire",
+        "Joint targeted area inspection of Wiltshire: the multi-agency response to neglect",
+        "Joint targeted area inspection of Wiltshire Safeguarding Children Partnership",
     ],
 )
 def test_small_variants_of_the_title(title: str) -> None:

@@ -122,6 +122,8 @@ def test_another_events_days_are_no_visit() -> None:
             ["Ann Lee", "Bo Day", "Di Ray"],
         ),
         ("The team inspector was Bo Day. The lead inspector was Ann Lee.", ["Ann Lee", "Bo Day"]),
+        ("The visit was led by Ann Lee, HMI, accompanied by Bo Day, HMI.", ["Ann Lee", "Bo Day"]),
+        ("The lead inspector was Ann Lee HMI with Bo Day HMI as team inspector.", ["Ann Lee", "Bo Day"]),
         ("", ["Cy Fox"]),
     ],
 )
@@ -302,6 +304,21 @@ def test_names_in_titles(title: str, name: str | None) -> None:
     assert name_in_title(title) == name
 
 
+@pytest.mark.parametrize(
+    ("printed", "urn"),
+    [
+        ("Knowsley Council 1", "80479"),
+        ("Surrey County Council*", "80567"),
+        ("• Kent", "80476"),
+        ("St Helen’s Council", "80560"),
+        ("Middlesborough Borough Council", "80523"),
+        ("Bournemouth, Christchurch and Poole (BCP) Council", "2532287"),
+    ],
+)
+def test_a_mark_or_a_common_slip_does_not_hide_a_name(printed: str, urn: str) -> None:
+    assert resolve([AuthorityStatement("cover", printed, 1, "")], date(2024, 1, 1))[1] == urn
+
+
 def test_an_authority_that_has_ended_is_not_taken_for_today() -> None:
     said = [
         AuthorityStatement("cover", "Cumbria", 1, ""),
@@ -321,7 +338,15 @@ def test_a_council_that_repeats_the_printed_name_goes_before_a_partner() -> None
     trust = [AuthorityStatement("cover", "Doncaster Children’s Services Trust", 1, "")]
     named = [AuthorityStatement("narrative", name, 1, "") for name in ("Kent County Council", "Doncaster Council")]
     assert resolve(trust, date(2022, 2, 1), lambda: named)[1] == "80462"
-    assert resolve(trust[:0], date(2022, 2, 1), lambda: named)[1] == "80476"
+
+
+def test_of_two_councils_neither_is_taken_for_a_report_that_prints_neither_name() -> None:
+    named = [AuthorityStatement("narrative", name, 1, "") for name in ("Kent County Council", "Doncaster Council")]
+    trust = [AuthorityStatement("cover", "Achieving for Children", 1, "")]
+    assert resolve(trust, date(2022, 2, 1), lambda: named[:1])[1] == "80476"
+    with pytest.raises(UnreadableReport, match="Kent County Council; Doncaster Council") as raised:
+        resolve(trust, date(2022, 2, 1), lambda: named)
+    assert raised.value.reason_code == "authority_unknown"
 
 
 def test_an_empty_page_before_a_letter_changes_nothing() -> None:

@@ -102,6 +102,9 @@ def test_a_count_and_its_share_are_two_rows() -> None:
         "three live in secure children’s homes",
         "16 live in semi-independent accommodation",
         "one lives with relatives, of whom 21 are known",
+        "56 disabled children are looked after",
+        "there are 127 Blackburn with Darwen Borough Council foster carers",
+        "56 unaccompanied children who arrived this year are looked after",
     ],
 )
 def test_other_figures_are_no_metrics(bullet: str) -> None:
@@ -229,10 +232,11 @@ def test_figures_that_a_report_cannot_give_are_flagged_and_have_no_value() -> No
         "At 31 January 2015, no children lived in a privately arranged fostering placement. The number at 31 March "
         "2014 was too low to be reported and was suppressed.",
         "the number of children who are now living in houses of multiple occupation is not available at this time.",
+        "Earlier figures for private fostering arrangements are restricted due to low numbers.",
     )
     assert [(fact[0], fact[2]) for fact in facts(*bullets)] == [("private_fostering", 0)]
     flagged = withheld_figures(report(*bullets), START)
-    assert [w.metric_code for w in flagged] == ["private_fostering", "cla_ceased_hmo"]
+    assert [w.metric_code for w in flagged] == ["private_fostering", "cla_ceased_hmo", "private_fostering"]
 
 
 @pytest.mark.parametrize("heading", ["Other information about this area", "The experiences of children looked after"])
@@ -264,3 +268,102 @@ def test_prose_of_earlier_reports() -> None:
 def test_every_metric_of_the_catalogue_has_a_wording_and_no_wording_lacks_its_metric() -> None:
     assert {wording.metric_code for wording in wordings()} == set(metric_units())
     assert {row["after"] for row in table("metric_wordings")} - {""} <= set(metric_units())
+
+
+@pytest.mark.parametrize(
+    ("bullet", "expected"),
+    [
+        (
+            "At 30 April 2017, 680 children (a rate of 101 per 10,000) were being looked after by the local authority.",
+            [("children_looked_after", "actual", 680, "count"), ("children_looked_after", "actual", 101, "per_10k")],
+        ),
+        (
+            "At 30 April 2017, 300 children and young people (49.7 per 10,000) were the subject of a child protection "
+            "plan.",
+            [("child_protection_plans", "actual", 300, "count"), ("child_protection_plans", "actual", 49.7, "per_10k")],
+        ),
+        (
+            "At 30 April 2017, 90 children (a rate of 301 per 10,000) had been identified as being in need.",
+            [("children_in_need", "actual", 90, "count"), ("children_in_need", "actual", 301, "per_10k")],
+        ),
+        (
+            "At 30 April 2017, 680 children were being looked after in the London Borough of Bexley.",
+            [("children_looked_after", "actual", 680, "count")],
+        ),
+        (
+            "At 30 April 2017, nine children were being looked after, and six City of London children had left care.",
+            [("children_looked_after", "actual", 9, "count"), ("cla_ceased", "actual", 6, "count")],
+        ),
+        (
+            "At 30 April 2017, 680 children were being looked after (101 per 10,000 children, compared with 60 per "
+            "10,000 nationally).",
+            [
+                ("children_looked_after", "actual", 680, "count"),
+                ("children_looked_after", "actual", 101, "per_10k"),
+                ("children_looked_after", "national", 60, "per_10k"),
+            ],
+        ),
+        (
+            "Approximately 60, 315 children and young people under the age of 18 years live in Wirral.",
+            [("population_0_17", "actual", 60_315, "count")],
+        ),
+        (
+            "12.3% of primary school pupils and 10% of secondary school pupils are entitled to free school meals.",
+            [("fsm_primary", "actual", 12.3, "percent"), ("fsm_secondary", "actual", 10, "percent")],
+        ),
+    ],
+)
+def test_other_ways_to_say_it(bullet: str, expected: list[tuple[str, str, float, str]]) -> None:
+    assert [fact[:4] for fact in facts(bullet)] == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["195 children (29%)", "195 children, or 29%,", "195 or 29%,", "195 (or 29%)", "29% (195)"]
+)
+def test_a_share_beside_a_count_however_it_is_set(words: str) -> None:
+    found = facts(LOOKED_AFTER, f"{words} live outside the local authority area")[1:]
+    assert {fact[:4] for fact in found} == {
+        ("cla_outside_area", "actual", 195, "count"),
+        ("cla_outside_area", "actual", 29, "percent"),
+    }
+
+
+@pytest.mark.parametrize("mark", ["3", "2,", "1 ", ", 3"])
+@pytest.mark.parametrize(
+    "rest", ["and they lived out of the authority area", "all of whom live out of the authority area"]
+)
+def test_a_footnote_s_digit_that_clings_to_a_word_counts_nothing(mark: str, rest: str) -> None:
+    found = facts(LOOKED_AFTER, f"four lived in residential special schools{mark} {rest}")[1:]
+    assert [fact[0] for fact in found] == [
+        "cla_residential_special_schools",
+        "cla_residential_special_schools_outside_area",
+    ]
+    assert (found[0][2], found[1][2]) == (4, 4 if "they" in rest else 100)
+
+
+def test_a_digit_may_be_a_part_of_the_figure_before_it() -> None:
+    found = facts(LOOKED_AFTER, "43 live in residential children’s homes, 3 of whom live out of the authority area")[1:]
+    assert [(fact[0], fact[2]) for fact in found] == [
+        ("cla_residential_homes", 43),
+        ("cla_residential_homes_outside_area", 3),
+    ]
+
+
+def test_two_kinds_of_placement_that_run_on_keep_their_own_shares() -> None:
+    found = facts(
+        LOOKED_AFTER,
+        "192 live in residential children’s homes, of whom 37.5% live outside the authority area – six live in "
+        "residential special schools, all of whom live outside the authority area",
+    )
+    assert [(fact[0], fact[2]) for fact in found[1:]] == [
+        ("cla_residential_homes", 192),
+        ("cla_residential_homes_outside_area", 37.5),
+        ("cla_residential_special_schools", 6),
+        ("cla_residential_special_schools_outside_area", 100),
+    ]
+
+
+def test_a_date_without_a_space_before_its_year_is_a_day() -> None:
+    assert facts("At 31 March2017, 680 children were being looked after.") == [
+        ("children_looked_after", "actual", 680, "count", "2017-03-31")
+    ]

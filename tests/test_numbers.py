@@ -56,6 +56,10 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("two third party providers", [2]),
         ("authority areaOne child is", [1]),
         ("Twenty-six children, 14 of them boys", [26, 14]),
+        ("about 60 315 children", [60_315]),
+        ("about 60, 315 young people", [60_315]),
+        ("children under 18, 195 children elsewhere", [18, 195]),
+        ("in groups of 12, 345 homes", [12, 345]),
     ],
 )
 def test_other_forms(text: str, values: list[float]) -> None:

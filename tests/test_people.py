@@ -89,6 +89,13 @@ def test_a_post_that_wraps_is_no_second_name(post: str) -> None:
     assert team(Row(f"Lead inspector: Ann Lee, {post}"), under("Inspector")) == [("lead_inspector", "Ann Lee")]
 
 
+@pytest.mark.parametrize(
+    "label", ["Lead inspector: ", "Ofsted lead inspector: ", "Lead Ofsted inspector ", "Lead HMI – "]
+)
+def test_labels_of_the_lead(label: str) -> None:
+    assert team(Row(f"{label}Ann Lee, His Majesty’s Inspector")) == [("lead_inspector", "Ann Lee")]
+
+
 def test_two_leads_are_both_leads_in_order() -> None:
     people = inspection_team(report([Row("Lead inspectors: Ann Lee HMI and Bo Hay HMI")]))
     assert [(p.role, p.name, p.position) for p in people] == [

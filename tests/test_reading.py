@@ -77,13 +77,15 @@ def test_a_read_document_comes_back_equal_from_the_store(path: Path, reader: str
 
 def test_superscripts_bullets_and_cells_of_text_are_those_of_pdf() -> None:
     text = (
-        "# Heading\n- a bullet\n| Overall effectiveness | **Good** |\n|---|---|\n<p>One</p><p>Two</p>\n" + "word " * 60
+        "# Heading\n- a bullet\n| Overall effectiveness | **Good** |\n|---|---|\n<p>One</p><p>Two</p>\n"
+        "schools,<sup>3</sup> all of them\n" + "word " * 60
     )
     lines = read_document(text.encode()).pages[0].lines
     assert lines[0].is_bold
     assert lines[1].text == "• a bullet"
     assert [cell.text for cell in lines[2].cells] == ["Overall effectiveness", "Good"]
     assert [cell.text for cell in lines[3].cells] == ["One", "Two"]
+    assert lines[4].text == "schools,³ all of them"
 
 
 def test_hyphens_of_every_code_are_one() -> None:

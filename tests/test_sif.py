@@ -283,6 +283,15 @@ def test_a_title_in_other_words_is_no_review_of_the_board_alone(title: str) -> N
         ("The tri-borough LSCB is inadequate", "safeguarding_board"),
         ("The judgement of the LSCB is that it is inadequate", "safeguarding_board"),
         ("The Local Children Safeguarding Board is inadequate", "safeguarding_board"),
+        ("Childrens services in Kent are inadequate", "overall_effectiveness"),
+        ("Children’s services in Sefton metropolitan borough council are inadequate", "overall_effectiveness"),
+        ("Children’s services in Stoke–on–Trent are now inadequate", "overall_effectiveness"),
+        ("Children’s services provided by Kent County Council are inadequate", "overall_effectiveness"),
+        ("The overall judgement for Kent is inadequate", "overall_effectiveness"),
+        ("The overall judgement is: inadequate", "overall_effectiveness"),
+        ("Overall effectiveness: inadequate", "overall_effectiveness"),
+        ("The effectiveness of the Kent Safeguarding Children Board is inadequate", "safeguarding_board"),
+        ("The London borough of Bexley Safeguarding Children Board is inadequate", "safeguarding_board"),
     ],
 )
 def test_statements_in_other_words(said: str, code: str) -> None:
@@ -291,8 +300,88 @@ def test_statements_in_other_words(said: str, code: str) -> None:
     assert (statement.domain_code, statement.grade_code) == (code, "inadequate")
 
 
+@pytest.mark.parametrize("mark", ["*", "²", "²,³", " ²"])
+def test_a_grade_s_footnote_mark_is_no_part_of_it(mark: str) -> None:
+    rows = [
+        replace(row, right=f"{row.right}{mark}") if row.right in ("Good", "Inadequate") else row for row in LIST_2014
+    ]
+    assert stated(read(inspection([*BOARD_CHAPTER], rows=tuple(rows))), "grade_table") == GRADES
+
+
 @pytest.mark.parametrize(
-    "label", ["Published: ", "Report published ", "Publication date: ", "Date of publication: ", "Date published – "]
+    ("old", "new"),
+    [
+        ("1. Children who need help and protection", "1. Children in need of help and protection"),
+        ("2.1 Adoption performance", "2.1Adoption performance"),
+        ("2.2 Experiences and progress of care leavers", "2.2 Experience and progress of care leavers"),
+    ],
+)
+def test_slips_in_a_label(old: str, new: str) -> None:
+    rows = [replace(row, text=new) if row.text == old else row for row in LIST_2014]
+    assert stated(read(inspection([*BOARD_CHAPTER], rows=tuple(rows))), "grade_table") == GRADES
+
+
+def test_a_named_board_is_reviewed_too() -> None:
+    title = (
+        *SERVICES_TITLE,
+        Row("and", size=14),
+        head("Review of the effectiveness of the Kent Safeguarding Children Board", 14),
+    )
+    with pytest.raises(UnreadableReport, match="reviews the Local Safeguarding"):
+        sif.read(inspection([BODY], title=title))
+
+
+def test_a_title_cut_after_its_first_word_is_no_review_of_the_board_alone() -> None:
+    title = (
+        head("Inspection", 14),
+        head("of services for children in need of help and", 14),
+        SERVICES_TITLE[1],
+        *BOARD_TITLE,
+    )
+    assert stated(read(inspection([*BOARD_CHAPTER], title=title)), "grade_table") == GRADES
+
+
+def test_a_title_that_lost_its_middle_is_no_review_of_the_board_alone() -> None:
+    subject = inspection([*BOARD_CHAPTER], title=(SERVICES_TITLE[0], *BOARD_TITLE))
+    assert not sif.claims(subject)
+    assert not lscb_review.claims(subject)
+
+
+def test_a_running_header_over_text_is_no_title() -> None:
+    header = head("Inspection of Medway local authority children’s services", 12)
+    body = paragraph("Children who need help have it, and care leavers say that they are well known. " * 4)
+    assert not sif.claims(report([header, body, BODY, *DATED]))
+
+
+@pytest.mark.parametrize(
+    "printed", ["14 June 2014 to July 2014", "16 September 2014", "16 September and 8 October 2014"]
+)
+def test_dates_that_are_not_understood_whole_are_none(printed: str) -> None:
+    dated = (head(f"Inspection date: {printed}", 14), DATED[1])
+    with pytest.raises(UnreadableReport) as raised:
+        sif.read(inspection([*BOARD_CHAPTER], dated=dated))
+    assert raised.value.reason_code == "dates_missing"
+
+
+@pytest.mark.parametrize("label", ["Inspection dates ", "Inspected between ", "Inspection period: ", "Inspected "])
+def test_labels_of_the_inspection_s_dates(label: str) -> None:
+    dated = (head(f"{label}Tuesday 16 September and Wednesday 8 October 2014", 14), DATED[1])
+    if "between" not in label:
+        dated = (head(f"{label}Tuesday 16 September to Wednesday 8 October 2014", 14), DATED[1])
+    printed = read(inspection([*BOARD_CHAPTER], dated=dated))
+    assert (printed.dates[0].start, printed.dates[0].end) == (date(2014, 9, 16), date(2014, 10, 8))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Report published Wednesday ",
+        "Published: ",
+        "Report published ",
+        "Publication date: ",
+        "Date of publication: ",
+        "Date published – ",
+    ],
 )
 def test_labels_of_the_publication_date(label: str) -> None:
     dated = (DATED[0], head(f"{label}19 November 2014", 14))

@@ -31,7 +31,7 @@ from pipelines.reading.model import Line
 
 CODE = "ilacs"
 SERVICE = "childrens_services"
-FIRST_LABEL = re.compile(r"\bimpact\s+of\s+leaders\b", re.IGNORECASE)
+FIRST_LABEL = re.compile(r"\bimpact\s+of\s+leaders(?:hip)?\b", re.IGNORECASE)
 TITLE = re.compile(r"\b(?:re-?\s?)?inspection\s+of\s*:?\s+\S", re.IGNORECASE)
 LETTER = re.compile(r"^dear\b", re.IGNORECASE)
 TABLE_HEAD = re.compile(r"^judgements?\b.{0,20}\bgrades?$", re.IGNORECASE)
@@ -39,7 +39,7 @@ ROW_START = re.compile(
     r"^(?:the\s+)?(?:impact\s+of|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b", re.IGNORECASE
 )
 GRADED_HEADING = re.compile(
-    r"^(?P<label>(?:the\s+)?(?:impact\s+of\s+leaders|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b.*?)"
+    r"^(?P<label>(?:the\s+)?(?:impact\s+of\s+leaders(?:hip)?|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b.*?)"
     r"\s*(?:[:–—-]|\b(?:is|are)\b\s*:?)?\s*"
     r"(?P<grade>outstanding|good|inadequate|not judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)\s*\.?$",
     re.IGNORECASE,

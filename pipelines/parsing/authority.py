@@ -19,6 +19,8 @@ SERVICES = (
 )
 VISIT = r"(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[:–—-]|\b(?:to|of|at|in)\b)\s*"
 ORDINAL = r"(?:(?:ofsted|ilacs|first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))\s+)*"
+# What a joint inspection's title may set behind its area: its partnership, and what was looked at.
+AREA_END = r"(?:\s+local\s+area|\s+(?:local\s+)?safeguarding(?:\s+children(?:[’'‘`]?s)?)?\s+partnership)?(?:\s*:\s.*)?"
 TITLE_NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -29,9 +31,9 @@ TITLE_NAMES = tuple(
         rf"^{ORDINAL}{VISIT}(?P<name>.+)$",
         r"^area\s+.{4,60}?inspection(?:\s+report)?\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*"
         r"(?P<name>.+?)(?:\s+SEND)?(?:\s+local\s+area)?(?:\s+partnership)?$",
-        r"^joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?\s+.*\sin\s+(?P<name>.+?)(?:\s+local\s+area)?$",
+        rf"^joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?\s+[^:]*\sin\s+(?P<name>[^:]+?){AREA_END}$",
         r"^(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\s*(?:\(JTAI\)\s*)?"
-        r"(?:[:–—-]|\b(?:of|in)\b)\s*(?P<name>.+?)(?:\s+local\s+area)?$",
+        rf"(?:[:–—-]|\b(?:of|in)\b)\s*(?P<name>[^:]+?){AREA_END}$",
     )
 )
 LEADING = re.compile(r"^(?:the\s+)?(?:(?:local\s+)?(?:authority\s+)?area\s+of\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -43,6 +45,8 @@ COUNCIL = re.compile(rf"\b({NAME}\s+(?:[Cc]ity |[Cc]ounty |[Bb]orough |[Dd]istri
 BOROUGH = re.compile(rf"\b((?:London|Royal)\s+[Bb]orough\s+of\s+{NAME})")
 LOCAL_AUTHORITY = re.compile(rf"\b({NAME})\s+local\s+authority\b")
 COMMON_WORDS = {"and", "central", "city", "county", "east", "north", "of", "on", "south", "the", "upon", "west", "with"}
+# A footnote's mark or a bullet that clings to a name ("Knowsley Council 1", "Surrey County Council*").
+MARKS = re.compile(r"^[\s*•†‡\d]+|[\s*•†‡\d]+$")
 FIRST_WORD = re.compile(r"^(?:\w+\s+)(?=[A-Z])")
 
 
@@ -53,31 +57,47 @@ def resolve(
 ) -> tuple[AuthorityStatement, str, list[AuthorityStatement]]:
     """The first candidate that names an authority in force on the day, its URN, and those that name another.
 
-    Candidates come most authoritative first; `fallback` gives more when none of them resolves, of which those
-    that repeat a word of the printed names go first: a passage may name a partner before the authority itself.
+    Candidates come most authoritative first; `fallback` gives more when none of them resolves. A passage may name a
+    partner before the authority itself, so of those only one counts that repeats a word of the printed names, or the
+    only authority that is named at all.
     Raises UnreadableReport (authority_unknown) when nothing resolves.
     """
-    resolved = [(candidate, reference.resolve_authority(candidate.printed, on)) for candidate in candidates]
+    resolved = [(candidate, _authority(candidate, on)) for candidate in candidates]
     known = [(candidate, authority.urn) for candidate, authority in resolved if authority is not None]
-    if not known and fallback is not None:
-        words = {word for candidate in candidates for word in reference.normalise_name(candidate.printed).split()}
-        return resolve([*candidates, *sorted(fallback(), key=lambda more: not _names_one_of(words, more, on))], on)
+    more = fallback() if not known and fallback is not None else ()
+    likely = _likely(more, candidates, on)
+    if likely:
+        return resolve([*candidates, *likely], on)
     if not known:
-        names = "; ".join(dict.fromkeys(candidate.printed for candidate in candidates)) or "none"
+        names = "; ".join(dict.fromkeys(candidate.printed for candidate in (*candidates, *more))) or "none"
         raise UnreadableReport(
             "parsing",
             "authority_unknown",
-            f"No printed name is an authority in force on {on} (names printed: {names}): "
-            "add the name to authority_aliases.csv if it is one.",
+            f"No printed name is an authority in force on {on}, or none is surely this report's (names printed: "
+            f"{names}): add the name to authority_aliases.csv if it is one.",
         )
     statement, urn = known[0]
     others = [candidate for candidate, other in known if other != urn]
     return statement, urn, [other for other in others if not _is_piece(other.printed, statement.printed)]
 
 
+def _authority(statement: AuthorityStatement, on: date) -> reference.Authority | None:
+    return reference.resolve_authority(MARKS.sub("", statement.printed), on)
+
+
+def _likely(
+    more: Sequence[AuthorityStatement], printed: Sequence[AuthorityStatement], on: date
+) -> Sequence[AuthorityStatement]:
+    """Those that repeat a word of the printed names; where none does, all if they name one authority alone."""
+    words = {word for candidate in printed for word in reference.normalise_name(candidate.printed).split()}
+    alike = [candidate for candidate in more if _names_one_of(words, candidate, on)]
+    named = {authority.urn for one in more if (authority := _authority(one, on)) is not None}
+    return alike or (more if len(named) == 1 else ())
+
+
 def _names_one_of(words: set[str], candidate: AuthorityStatement, on: date) -> bool:
     """Whether the candidate is an authority with one of the words in its name, COMMON_WORDS apart."""
-    authority = reference.resolve_authority(candidate.printed, on)
+    authority = _authority(candidate, on)
     name = set(reference.normalise_name(authority.name).split()) if authority else set()
     return bool((name & words) - COMMON_WORDS)
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.parsing.authority import title_candidates
-from pipelines.parsing.dates import DASH, MONTH, WEEKDAYS, find_periods, whole_date
+from pipelines.parsing.dates import DASH, MONTH, WEEKDAYS, find_periods, labelled_periods, whole_date
 from pipelines.parsing.facts import AuthorityStatement, DateStatement
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.reading.model import Line
 
 # What stands before an inspection's days on a front page.
 INSPECTED_LABEL = (
-    r"(?:inspection dates?(?: ?\(s\))?|dates?(?: ?\(s\))? of (?:the |this )?(?:inspection|visit)"
-    r"|(?:dates? )?inspected\b)"
-    rf"(?: (?:on|between))?\s*[:{DASH}]?\s*"
+    r"(?:(?:on-?site )?inspection (?:fieldwork )?(?:dates?(?: ?\(s\))?|period)"
+    r"|dates?(?: ?\(s\))? of (?:the |this )?(?:inspection|visit)|(?:dates? )?inspected\b)"
+    rf"(?: on)?\s*[{DASH}:;]?\s*"
 )
 PUBLISHED_LABEL = (
     r"(?:(?:report |date )?published|(?:report )?(?:publication|publish) date|date of publication)"
-    rf"(?: on)?\s*[:{DASH}]?\s*"
+    rf"(?: on)?\s*[{DASH}:;]?\s*"
 )
 INSPECTION_DATES = re.compile(rf"^{INSPECTED_LABEL}(?P<value>.*)$", re.IGNORECASE)
 PREVIOUS = re.compile(r"\b(?:previous|last)\b", re.IGNORECASE)
@@ -37,7 +37,7 @@ DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 TITLE_GAP = 2.2  # of the font size: lines of a title in large type, top to top, at most
-VALUE_LINES = 3  # a cover's dates wrap over two lines at most
+VALUE_LINES = 5  # lines that a cover's dates wrap over at most
 TITLE_SIZE = 13.0  # points: larger type on the front page is its own, even when running headers repeat the words
 PAGE_NUMBER = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
 
@@ -99,7 +99,7 @@ def inspection_dates(report: Report) -> list[DateStatement]:
             if not DATE_WORDS.fullmatch(without_superscripts(follower.text)):
                 break
             value = f"{value} {without_superscripts(follower.text)}"
-        periods = find_periods(value)
+        periods = labelled_periods(value)
         kinds = ["inspection"] + ["further_inspection"] * len(periods)
         return [
             DateStatement(kind, "cover", period.start, period.end, line.page, period.text)

@@ -14,12 +14,12 @@ _DAY = r"(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d|,\d)"
 HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 DAY_MONTH = re.compile(
-    rf"(?<![\d.,/£]){_DAY}\s*(?:of\s+)?(?P<month>{MONTH})\b\.?"
+    rf"(?<![\d.,/£]){_DAY}\s*(?:of\s+)?(?P<month>{MONTH})(?![a-z])\.?"
     rf"(?:,?\s*{_YEAR}|\s+['’]?(?P<short>\d\d)(?=\s*(?:[,.;:)]|$)))?",
     re.IGNORECASE,
 )
 MONTH_DAY = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}", re.IGNORECASE)
-MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\b\.?,?\s*(?:of\s+)?{_YEAR}", re.IGNORECASE)
+MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})(?![a-z])\.?,?\s*(?:of\s+)?{_YEAR}", re.IGNORECASE)
 NUMERIC = re.compile(r"(?<![\d/.])(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.](?P<year>(?:20)?\d\d)(?![\d/])")
 SPLIT_YEAR = re.compile(r"(?<![\d.,/£])(?:19|20)\d\d\s?[-–—−/]\s?(?:20)?\d\d(?!\d|,\d)")
 YEAR = re.compile(rf"(?<![\d.,/£-]){_YEAR}(?!\.\d|%| ?per\b)")

@@ -12,23 +12,28 @@ from itertools import pairwise
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-WEEKDAY = re.compile(rf"\b{WEEKDAYS},?\s+", re.IGNORECASE)
+SHORT_WEEKDAYS = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
+WEEKDAY = re.compile(rf"\b(?:{WEEKDAYS}|{SHORT_WEEKDAYS}\.?(?=,?\s+\d)),?\s+", re.IGNORECASE)
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DASH = "-‐‑‒–—―−"
 # A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year. What stands
 # after a year and a hyphen is a day only when it is a whole date ("1 May 2019-3 May 2019", never "2016-17").
 DAY_MONTH_YEAR = re.compile(
-    rf"(?<![\d.,/£])(?:(?<!\d\d\d-)|(?=\d\d? (?:{MONTH}) 20\d\d))(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
+    rf"(?<![\d.,/£])(?:(?<!\d\d\d-)|(?=\d\d?\s*(?:{MONTH})\s*20\d\d))(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
     rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})(?![a-z])\.?)?(?:,?\s*(?P<year>(?:19|20)\d ?\d)(?!\d))?",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(
-    r"(?<![\d./])(?P<day>\d{1,2})(?P<mark>[/.])(?P<month>\d{1,2})(?P=mark)(?P<year>20\d\d)(?!\d)", re.IGNORECASE
+    r"(?<![\w./])(?P<day>\d{1,2})(?P<mark>[/.])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\w/]|\.\d)",
+    re.IGNORECASE,
 )
 RANGE = re.compile(
-    rf"\s*(?:to|until|till|through(?:\s+to)?|[{DASH}](?:\s*[{DASH}])?)(?:\s+the(?=\s))?\s*", re.IGNORECASE
+    rf"\s*,?\s*(?:to|until|till|through(?:\s+to)?|[{DASH}](?:\s*[{DASH}])?)(?:\s+the(?=\s))?\s*", re.IGNORECASE
 )
 LIST = re.compile(r"\s*(?:,|and|&|,\s*and)(?:\s+the(?=\s))?\s*", re.IGNORECASE)
+BETWEEN = re.compile(r"\bbetween(?:\s+the)?\s*$", re.IGNORECASE)
+HAS_DIGIT = re.compile(r"\d")
+BREAKS_OFF = re.compile(rf"(?:\b(?:to|until|till|through|and)|[{DASH}&])\s*$", re.IGNORECASE)
 LISTED_DAYS = timedelta(days=14)  # days joined by "and" within this are one visit, further apart two
 
 
@@ -54,8 +59,9 @@ def find_periods(text: str, year: int | None = None) -> list[Period]:
     """Every period or single day printed in the text, in order.
 
     `year` completes dates printed without one (a letter's own year). Days joined by "to" or a dash
-    are a range; days joined by "and" are one period when they lie within a fortnight. A range after
-    "and" is a period of its own (Sheffield 2014: "19 November-11 December 2013 and 28 – 30 January 2014").
+    are a range, as are two days after "between"; days joined by "and" are one period when they lie within
+    a fortnight. A range after "and" is a period of its own
+    (Sheffield 2014: "19 November-11 December 2013 and 28 – 30 January 2014").
     Impossible dates (31 June; an end before its start) yield nothing.
     """
     text = WEEKDAY.sub("", text)
@@ -65,6 +71,21 @@ def find_periods(text: str, year: int | None = None) -> list[Period]:
         if days is not None:
             periods += _periods(days, atoms, joints, text)
     return periods
+
+
+def labelled_periods(text: str, year: int | None = None) -> list[Period]:
+    """The periods of a text that a label says is an inspection's dates; none unless every figure in it is understood.
+
+    What is left over shows a range that broke ("12 June 2017 to July 2017", "25 April to"), of which one day alone
+    would be wrong. No inspection whose report has a front page lasts a day, so that a first period of one is such too
+    ("12 June and 6 July 2017").
+    """
+    periods = find_periods(text, year)
+    rest = WEEKDAY.sub("", text)
+    for period in periods:
+        rest = rest.replace(period.text, " ", 1)
+    is_broken = bool(HAS_DIGIT.search(rest) or BREAKS_OFF.search(text))
+    return [] if is_broken or (periods and periods[0].start == periods[0].end) else periods
 
 
 def find_dates(text: str, year: int | None = None) -> list[date]:
@@ -87,14 +108,15 @@ def _atoms(text: str) -> Iterator[_Atom]:
     while position < len(text):
         match = numeric.get(position)
         if match:
-            yield _Atom(int(match["day"]), int(match["month"]), int(match["year"]), match.start(), match.end())
+            year = int(match["year"]) if len(match["year"]) == 4 else 2000 + int(match["year"])
+            yield _Atom(int(match["day"]), int(match["month"]), year, match.start(), match.end())
             position = match.end()
             continue
         match = DAY_MONTH_YEAR.match(text, position)
         if match:
             month = MONTHS[match["month"].lower()] if match["month"] else None
-            year = int(match["year"].replace(" ", "")) if match["year"] else None
-            yield _Atom(int(match["day"].replace(" ", "")), month, year, match.start(), match.end())
+            printed_year = int(match["year"].replace(" ", "")) if match["year"] else None
+            yield _Atom(int(match["day"].replace(" ", "")), month, printed_year, match.start(), match.end())
             position = match.end()
             continue
         position += 1
@@ -108,6 +130,8 @@ def _groups(text: str) -> Iterator[tuple[list[_Atom], list[str]]]:
         if atoms:
             between = text[atoms[-1].end : atom.begin]
             kind = "range" if RANGE.fullmatch(between) else "list" if LIST.fullmatch(between) else ""
+            if kind == "list" and not joints and BETWEEN.search(text, 0, atoms[0].begin):
+                kind = "range"
             if kind and not (joints and joints[-1] == kind == "range"):
                 atoms.append(atom)
                 joints.append(kind)

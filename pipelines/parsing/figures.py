@@ -25,9 +25,12 @@ NAMES = re.compile(
     re.IGNORECASE,
 )
 # A footnote's digit set on the line ("special schools, 3 all of whom").
-STRAY_FOOTNOTE = re.compile(r"(?<=[a-z])(?:,? \d|,\d)(?=\s*,?\s+(?:all|none|both|of|which|and live)\b)")
+STRAY_FOOTNOTE = re.compile(
+    r"(?<=[a-z])(?:,? \d|,\d)"
+    r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of\b(?! (?:whom|which|these) (?:live|are|is|were)\b)))"
+)
 PERCENT = re.compile(r"\s*(?:%+|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
-PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to|or)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
+PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
 TEN_THOUSAND = re.compile(r"\bper\s+(?:10,? ?000|10k|ten thousand)\b", re.IGNORECASE)
 RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
@@ -95,7 +98,7 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     100 percent, "both of whom" 2.
     """
     dates = find_date_mentions(text, around)
-    numbers = _outside(find_numbers(text), [(mention.start, mention.end) for mention in dates])
+    numbers = find_numbers(_without_dates(text, dates))
     if numbers and HAS_DIGIT.search(text):
         names = (pattern.finditer(text) for pattern in (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND))
         numbers = _outside(numbers, [match.span() for matches in names for match in matches])
@@ -103,6 +106,13 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     if (figures or dates) and LETTERHEAD.search(text):
         return [], []
     return sorted(figures, key=lambda figure: figure.start), dates
+
+
+def _without_dates(text: str, dates: list[DateMention]) -> str:
+    """The text with @ for each character of a date ("At 30 June 15, 400 children": no number takes in both)."""
+    for mention in dates:
+        text = text[: mention.start] + "@" * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _outside(numbers: list[Number], spans: list[tuple[int, int]]) -> list[Number]:

@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from pipelines.parsing import graded_sections, people
 from pipelines.parsing.authority import resolve
-from pipelines.parsing.dates import find_periods, whole_date
+from pipelines.parsing.cover import INSPECTED_LABEL, PUBLISHED_LABEL
+from pipelines.parsing.dates import find_periods, labelled_periods, whole_date
 from pipelines.parsing.facts import AuthorityStatement, DateStatement, Person, PrintedReport, UnreadableReport
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report, without_superscripts
@@ -18,13 +19,12 @@ from pipelines.reading.model import Line
 COVER_LINES = 40
 # The first of the cover's labelled lines: the title and the authority's name stand above it.
 LABELLED = re.compile(
-    r"^(?:inspection dates?|dates? of inspection|(?:reporting|lead) inspectors?|age group|(?:report )?published)\b|^©",
-    re.IGNORECASE,
+    rf"^(?:{INSPECTED_LABEL}|{PUBLISHED_LABEL}|(?:reporting|lead) inspectors?\b|age group\b|©)", re.IGNORECASE
 )
-WHEN_AND_WHO = re.compile(r"\b(?:inspection dates?|dates? of inspection)\b\s*:?", re.IGNORECASE)
+WHEN_AND_WHO = re.compile(rf"\b{INSPECTED_LABEL}", re.IGNORECASE)
 LEAD_LABEL = re.compile(r"\b(?:reporting|lead) inspectors?\b\s*:?", re.IGNORECASE)
-AFTER_LEAD = re.compile(r"^(?:age group|(?:report )?published|team inspectors?|website)\b|^©", re.IGNORECASE)
-PUBLISHED = re.compile(r"^(?:report )?published(?: on)?\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
+AFTER_LEAD = re.compile(rf"^(?:{PUBLISHED_LABEL}|age group\b|team inspectors?\b|website\b|©)", re.IGNORECASE)
+PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}(?P<date>.+)$", re.IGNORECASE)
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", re.IGNORECASE)
 REINSPECTION = re.compile(r"\bre-?\s?inspection\b", re.IGNORECASE)
 
@@ -99,7 +99,7 @@ def _inspection_dates(cover: Cover) -> list[DateStatement]:
     page = cover.period_lines[0].page if cover.period_lines else cover.page
     return [
         DateStatement(kind, "cover", period.start, period.end, page, period.text)
-        for kind, period in zip(kinds, find_periods(text), strict=False)
+        for kind, period in zip(kinds, labelled_periods(text), strict=False)
     ]
 
 

@@ -44,6 +44,10 @@ NEXT_ROLE = re.compile(
     r"(?:quality\s+assurance|(?:other|team|second|additional)\s+inspectors?|lead\s+inspector)\b.*)",
     re.IGNORECASE,
 )
+# "The visit was led by Ann Lee HMI, accompanied by Bo Hay HMI".
+ACCOMPANIED = re.compile(
+    r",?\s+(?:(?:accompanied|supported|assisted|joined)\s+by|(?:together\s+|along\s+)?with)\s+(?P<names>[A-Z].+)"
+)
 CLOSING = re.compile(r"^yours\s+(?:sincerely|faithfully)\b", re.IGNORECASE)
 CLOSING_BLOCKS = 4
 
@@ -175,6 +179,12 @@ def _named(sentence: str) -> Iterator[tuple[str, str]]:
     if next_role:
         yield from _named(sentence[: next_role.start()])
         yield from _named(next_role["rest"])
+        return
+    accompanied = ACCOMPANIED.search(sentence)
+    others = split_names(accompanied["names"]) if accompanied else []
+    if accompanied and others:
+        yield from _named(sentence[: accompanied.start()])
+        yield from (("inspector", name) for name in others)
         return
     assured = ASSURED.search(sentence)
     if assured:

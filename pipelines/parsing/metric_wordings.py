@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.parsing.date_mentions import DateMention
-from pipelines.parsing.figures import Figure
+from pipelines.parsing.figures import STRAY_FOOTNOTE, Figure
 from pipelines.reference import table
 
 MARKS = {"count": "#", "percent": "%", "per_10k": "‰"}
 ANY_MARK = re.compile("[#%‰@]")
+GLUED = re.compile(r"(?<=[a-z]{3})\d{1,2}(?!\w)")  # a footnote's digits that cling to a word ("special schools2")
 
 # What the shorthands of metric_wordings.csv stand for. `n` is the metric's own figure, with a second
-# one in brackets behind it ("87 (or 41%)", "12% (4056 children)").
+# one in brackets behind it ("87 (or 41%)", "12% (4056 children)"). A gap may hold a rate in brackets.
 SHORTHANDS = {
     "{COUNT}": r"(?P<n>#(?: ?\([^()#%‰@]{0,25}[%‰][^()#%‰@]{0,25}\))?)",
     "{SHARE}": r"(?P<n>%(?: ?\([^()#%‰@]{0,25}#[^()#%‰@]{0,25}\))?)",
-    "{FIGURE}": r"(?P<n>[#%](?: ?\([^()#%‰@]{0,25}[#%][^()#%‰@]{0,25}\)|,? or [#%],?)?)",
-    "{GAP}": r"[^#%‰;:]{0,120}?",
+    "{FIGURE}": r"(?P<n>[#%](?:(?: {CHILDREN})?(?: ?\([^()#%‰@]{0,25}[#%][^()#%‰@]{0,25}\)|,? or [#%],?))?)",
+    "{GAP}": r"(?:[^#%‰;:]|\([^()#%‰]{0,25}‰[^()#%‰]{0,25}\)){0,120}?",
     "{ABOUT}": r"(?:approximately |about |around |almost |nearly |just |over |under |some |an estimated )*",
     "{CHILDREN}": r"(?:children and young people|young people|young person|children|child|pupils)",
     "{LIVE}": r"(?:(?:who |that )?(?:(?:are|is|were|was) )?(?:currently )?"
@@ -69,14 +70,18 @@ def mark(text: str, figures: list[Figure], dates: list[DateMention]) -> MarkedSe
     figure_at: dict[int, tuple[int, Figure]] = {}
     date_at: dict[int, DateMention] = {}
     for start, end, sign, index in sorted(found):
-        marked += ANY_MARK.sub(" ", text[done:start])
+        marked += _plain(text[done:start])
         if sign == "@":
             date_at[len(marked)] = dates[index]
         else:
             figure_at[len(marked)] = (index, figures[index])
         marked += sign
         done = end
-    return MarkedSentence(marked + ANY_MARK.sub(" ", text[done:]), figure_at, date_at)
+    return MarkedSentence(marked + _plain(text[done:]), figure_at, date_at)
+
+
+def _plain(text: str) -> str:
+    return GLUED.sub("", STRAY_FOOTNOTE.sub("", ANY_MARK.sub(" ", text)))
 
 
 @cache

@@ -40,14 +40,16 @@ PART = re.compile(r"\b(?:of (?:which|whom|these|those)|including),? $", re.IGNOR
 CHANGE = re.compile(r"\b(?:by|(?:increase|decrease|reduction|rise|fall|drop|change)s? of) $", re.IGNORECASE)
 
 NATIONAL_BEFORE = re.compile(r"\b(?:national(?:ly)?|england|english)\b[^#%‰;,]{0,40}$", re.IGNORECASE)
+RATE = r"(?: per 10,? ?000(?: children)?)?"  # behind a rate's figure
 NATIONAL_AFTER = re.compile(
-    r"^[^#%‰;,.]{0,25}\b(?:national(?:ly)?\b|(?:in|for|across) (?:england|the (?:whole )?country))", re.IGNORECASE
+    rf"^{RATE}[^#%‰;,.]{{0,25}}\b(?:national(?:ly)?\b|(?:in|for|across) (?:england|the (?:whole )?country))",
+    re.IGNORECASE,
 )
 OTHERS = r"(?:statistical neighbours?|region(?:al|ally)?|similar (?:authorities|areas|councils)|comparators?)"
 OTHERS_BEFORE = re.compile(
     rf"\b(?:{OTHERS}|(?:London|East|West|North|South) average)\b[^#%‰;,]{{0,40}}$", re.IGNORECASE
 )
-OTHERS_AFTER = re.compile(rf"^[^#%‰;,.]{{0,25}}\b(?:{OTHERS}|London)\b", re.IGNORECASE)
+OTHERS_AFTER = re.compile(rf"^{RATE}[^#%‰;,.]{{0,25}}\b(?:{OTHERS}|(?<!City of )London(?! borough\b))\b", re.IGNORECASE)
 # A sentence that compares what the one before it said.
 CONTINUES = re.compile(
     r"^\W?(?:this|that|it|the (?:national|england|equivalent|comparable|corresponding)|national|in england|compared)",
@@ -153,7 +155,8 @@ class AreaReader:
                 code = wording.metric_code
                 used = {at for at, _ in found}
                 places = [at for at in sentence.figures if match.start("n") <= at < match.end("n") and at not in used]
-                earlier = before + [reading for at, reading in found if at < match.start("n")]
+                read = sorted(found, key=lambda pair: pair[0])
+                earlier = before + [reading for at, reading in read if at < match.start("n")]
                 if not places or not self._applies(wording, sentence, places[0], earlier):
                     continue
                 found += [

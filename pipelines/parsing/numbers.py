@@ -37,8 +37,13 @@ IN_WORDS = re.compile(
     rf"(?:[ -](?P<part>third|quarter|fifth|tenth)(?P<plural>s?)\b(?! party)|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
     re.IGNORECASE,
 )
+# A space for a thousand's comma, or behind it ("60 315 children"); no age before a count ("under 18, 195 children").
+_SPACED = (
+    r"(?<!under )(?<!over )(?<!aged )(?<!age of )(?<!to )(?<!and )\d{1,3}(?:,? \d{3}){1,2}"
+    r"(?= (?:child|young|pupil|people))"
+)
 IN_FIGURES = re.compile(
-    r"(?<![\w.])(?<!\d,)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    rf"(?<![\w.])(?<!\d,)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<scale>million|billion|thousand|bn|m|k)(?!\w)|(?P<ordinal>st|nd|rd|th)(?!\w)|s(?!\w))?"
     r"(?!\w|[.,/:]\d)",
     re.IGNORECASE,
@@ -75,7 +80,7 @@ def _in_figures(text: str) -> Iterator[Number]:
     if not HAS_DIGIT.search(text):
         return
     for match in IN_FIGURES.finditer(text):
-        value = float(match["digits"].replace(",", ""))
+        value = float(re.sub("[, ]", "", match["digits"]))
         if match["scale"]:
             value *= SCALES[match["scale"].lower()]
         yield Number(value, match[0], match.start(), match.end(), is_ordinal=bool(match["ordinal"]))

@@ -18,7 +18,8 @@ from pipelines.parsing.report import Report
 
 NOT_STATED = re.compile(
     r"\b(?:(?:not|never) (?:\w+ ){0,2}?(?:available|known|recorded|collected|collated|provided|reported|held)"
-    r"|unavailable|suppressed|does not (?:hold|collect|record)|too (?:low|small|few) to (?:be )?\w+)\b",
+    r"|unavailable|suppressed|restricted due to low numbers|does not (?:hold|collect|record)"
+    r"|too (?:low|small|few) to (?:be )?\w+)\b",
     re.IGNORECASE,
 )
 NUMBER_OF = re.compile(r"\b(?:the )?(?:numbers?|figures?|data|information) (?:of|for|on|about) ", re.IGNORECASE)

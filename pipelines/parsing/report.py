@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,8 @@ SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 HEADING_WORDS = 16
+HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself
+HEADING_SHARE = 1.08  # of the text's size
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ class Report:
         return self.lines[:40]
 
     @cached_property
+    def body_size(self) -> float:
+        """The font size that most lines have."""
+        return _most_common_size(self.lines)
+
+    @cached_property
     def text(self) -> str:
         """All body text, blocks on lines of their own, without footnote marks."""
         return "\n".join(block.plain for block in self.blocks)
@@ -131,7 +139,7 @@ class Report:
 
     def _is_heading(self, group: list[Line], text: str) -> bool:
         if self.is_paged or group[0].is_bold:
-            return group[0].is_bold or group[0].size > 13
+            return group[0].is_bold or group[0].size > max(HEADING_SIZE, HEADING_SHARE * self.body_size)
         return len(text.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(text) and text[0].isupper()
 
 
@@ -172,10 +180,14 @@ def _running_lines(document: Document) -> set[int]:
     return found
 
 
+def _most_common_size(lines: Sequence[Line]) -> float:
+    sizes = Counter(line.size for line in lines)
+    return max(sizes, key=sizes.__getitem__) if sizes else 0.0
+
+
 def _without_footnotes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Body lines and footnote lines. A footnote starts with a superscript and runs in small type to the page's end."""
-    sizes = [line.size for line in lines]
-    body_size = max(set(sizes), key=Counter(sizes).__getitem__) if sizes else 0.0
+    body_size = _most_common_size(lines)
     body: list[Line] = []
     notes: list[Line] = []
     for line in lines:

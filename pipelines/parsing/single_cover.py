@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PUBLISHED_LABEL
-from pipelines.parsing.dates import MONTH, Period, find_periods
+from pipelines.parsing.dates import MONTH, Period, find_periods, labelled_periods
 from pipelines.parsing.facts import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.reading.model import Line
 
 COVER_LINES = 60
 TITLE_LINES = 8  # lines that the title wraps over at most
+TITLE_WORDS = 45  # the longest title seen has 29
 SECOND_COVER_LINES = 8
-DATE_LINES = 3  # lines that an inspection's dates wrap over at most
+DATE_LINES = 5  # lines that an inspection's dates wrap over at most
 AGAIN = r"(?:single )?(?:re\s?[-–]?\s?)?"
 SERVICES_TITLE = re.compile(rf"^{AGAIN}inspection of\b(?=.*\bhelp\b)(?=.*\bcare leavers\b)", re.IGNORECASE)
-INSPECTION = re.compile(r"\binspection of\b", re.IGNORECASE)
+INSPECTION = re.compile(r"\binspection of\b(?! the effectiveness\b)", re.IGNORECASE)
 BOARD_TITLE = re.compile(
-    r"\b(?:review|inspection) of the effectiveness of the (?:local )?safeguarding children(?:[’'‘`]?s)? board\b",
+    r"\b(?:review|inspection) of the effectiveness of (?:the )?"
+    r"(?:LSCB|(?:[\w’'‘`&,-]+ ){0,9}?safeguarding children(?:[’'‘`]?s)? board)\b",
     re.IGNORECASE,
 )
 BOARD_TITLE_BEGINS = re.compile(
     r"^(?:review|inspection) of the effectiveness of the (?:local )?safeguarding\b", re.IGNORECASE
 )
-TITLE_BEGINS = re.compile(rf"^{AGAIN}inspection of\b|^review of the\b", re.IGNORECASE)
+TITLE_BEGINS = re.compile(rf"^{AGAIN}inspection(?: of\b|$)|^review(?: of\b|$)", re.IGNORECASE)
 INSPECTED = re.compile(rf"^{INSPECTED_LABEL}", re.IGNORECASE)
 PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}", re.IGNORECASE)
 # Two dates side by side are a period whose dash has no character in the font ("18 November 10 December 2014").
@@ -51,8 +53,9 @@ class Cover:
 
     @property
     def is_board_alone(self) -> bool:
-        """Whether the report is a review of a board, and no inspection is named above its title."""
-        return self.is_board and not self.is_services and not any(INSPECTION.search(x.text) for x in self.names)
+        """Whether the report is a review of a board, and neither its title nor the text above names an inspection."""
+        text = " ".join((*(line.text for line in self.names), self.title))
+        return self.is_board and not self.is_services and not INSPECTION.search(text)
 
     @property
     def is_board(self) -> bool:
@@ -73,7 +76,7 @@ def find_cover(report: Report) -> Cover | None:
         title = SPLIT_HYPHEN.sub("-", " ".join(without_superscripts(x.text) for x in title_lines)).strip(" .")
         rest = tuple(x for x in lines[begin + len(title_lines) :] if x.page == line.page)
         cover = Cover(tuple(lines[:begin]), title, line.page, rest)
-        is_title = line.is_bold or (bool(rest) and _is_label(rest[0]))
+        is_title = (line.is_bold or (bool(rest) and _is_label(rest[0]))) and len(title.split()) <= TITLE_WORDS
         if rest and is_title and (cover.is_services or cover.is_board):
             return cover
     return None
@@ -102,14 +105,14 @@ def dates(cover: Cover, second: Sequence[Line]) -> list[DateStatement]:
     week apart): its publication date follows the first's; its period is given when it is another one.
     Raises UnreadableReport (dates_missing) when the cover prints no period.
     """
-    published = list(_labelled_periods(cover.rest, PUBLISHED))[:1]
+    published = list(_labelled_periods(cover.rest, PUBLISHED, find_periods))[:1]
     year = published[0][0].end.year if published else None
-    periods = list(_labelled_periods(cover.rest, INSPECTED, year))
+    periods = list(_labelled_periods(cover.rest, INSPECTED, labelled_periods, year))
     if not periods:
         raise UnreadableReport("parsing", "dates_missing", "The cover prints no inspection dates that can be read.")
-    published += list(_labelled_periods(second, PUBLISHED))[:1]
+    published += list(_labelled_periods(second, PUBLISHED, find_periods))[:1]
     known = {(period.start, period.end) for period, _ in periods}
-    again = _labelled_periods(second, INSPECTED)
+    again = _labelled_periods(second, INSPECTED, labelled_periods)
     periods += [(period, line) for period, line in again if (period.start, period.end) not in known]
     kinds = ["inspection", *["further_inspection"] * len(periods)]
     found = [_statement(kind, period, line) for kind, (period, line) in zip(kinds, periods, strict=False)]
@@ -136,7 +139,10 @@ def _is_label(line: Line) -> bool:
 
 
 def _labelled_periods(
-    lines: Sequence[Line], label: re.Pattern[str], year: int | None = None
+    lines: Sequence[Line],
+    label: re.Pattern[str],
+    read: Callable[[str, int | None], list[Period]],
+    year: int | None = None,
 ) -> Iterator[tuple[Period, Line]]:
     """Periods after each line that begins with the label, over the lines it wraps to; `year` when none is printed."""
     for index, line in enumerate(lines):
@@ -146,5 +152,5 @@ def _labelled_periods(
         below = takewhile(lambda other: DATE_WORDS.fullmatch(other.text), lines[index + 1 : index + DATE_LINES])
         text = " ".join([line.text[match.end() :], *(other.text for other in below)])
         text = LOST_DASH.sub(r"\1 – ", without_superscripts(text))
-        for period in find_periods(text) or find_periods(text, year):
+        for period in read(text, None) or read(text, year):
             yield period, line

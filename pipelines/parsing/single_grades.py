@@ -13,13 +13,13 @@ from itertools import combinations
 
 from pipelines import reference
 from pipelines.parsing.facts import JudgementStatement, UnreadableReport
-from pipelines.parsing.grade_table import GRADE, GRADE_COLUMN, GRADE_PIECE, ROW_NUMBER
+from pipelines.parsing.grade_table import FOOTNOTE_MARKS, GRADE, GRADE_COLUMN, GRADE_PIECE, ROW_NUMBER
 from pipelines.parsing.report import without_superscripts
 from pipelines.reading.model import Line
 
 FRAMEWORK = "sif"
 SERVICE = "childrens_services"
-FIRST_LABEL = "children who need help"  # its first line, wherever it wraps
+FIRST_LABEL = re.compile(r"\bchildren (?:and young people )?(?:who need|in need of) help\b")  # wherever it wraps
 LAST_DOMAIN = "leadership"
 LIST_LINES = 40  # lines from the list's first row to its last, with what a page break puts between
 HEADING_LINES = 6  # lines of one graded heading
@@ -69,11 +69,11 @@ def _parts(line: Line) -> tuple[str, str] | None:
 
     A narrow gap may leave both in one cell ("children who need help and protection improvement", Knowsley 2017).
     """
-    first = line.cells[0].text.partition(" ")[0]
-    if not first[0].isdigit() and first.rstrip(".,").lower() not in _first_words():
+    text = without_superscripts(line.text).rstrip(FOOTNOTE_MARKS)
+    first = text.partition(" ")[0]
+    if not first or len(text) > ROW_LENGTH:
         return None
-    text = without_superscripts(line.text)
-    if len(text) > ROW_LENGTH:
+    if not first[0].isdigit() and first.rstrip(".,").lower() not in _first_words():
         return None
     tail = GRADE_TAIL.search(text)
     label, grade = (text[: tail.start()].rstrip(), tail[0]) if tail else (text, "")
@@ -147,7 +147,7 @@ def _is_near(above: Line, line: Line) -> bool:
 
 def _is_first(line: Line) -> bool:
     parts = _parts(line)
-    return parts is not None and FIRST_LABEL in reference.normalise_name(parts[0])
+    return parts is not None and bool(FIRST_LABEL.search(reference.normalise_name(parts[0])))
 
 
 def _is_grade_only(line: Line) -> bool:

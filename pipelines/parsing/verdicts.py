@@ -19,23 +19,25 @@ SERVICE = "childrens_services"
 BOARD = "safeguarding_board"
 IMPROVEMENT = r"requires?\s+improvement(?:\s+to\s+be\s+good)?"
 VERDICT = (
-    r"(?:(?:is|are)\s+(?:that\s+(?:it|they)\s+(?:(?:is|are)\s+)?)?(?:judged\s+(?:to\s+be\s+|as\s+)?)?[:‘'“\"]?\s*"
+    r"(?:(?:is|are)(?:\s+now|\s*:)?\s+(?:that\s+(?:it|they)\s+(?:(?:is|are)\s+)?)?(?:judged\s+(?:to\s+be\s+|as\s+)?)?[:‘'“\"]?\s*"
     rf"(?P<grade>outstanding|good|inadequate|not\s+judged|{IMPROVEMENT})|(?P<verb_grade>{IMPROVEMENT}))"
 )
 REASON = r"[’'”\"]?(?=\s*(?:[.:;,]|$)|\s+(?:because|due\s+to)\b|\s+and\s+is\s+not\s+yet\s+good\b)"
 AFTER_COLON = rf"\s*[:–—]\s*(?P<colon_grade>outstanding|good|inadequate|{IMPROVEMENT})[.]?$"
 BRACKETED = r"(?:\s*\([^()]{1,60}\))?"
-CAPITALISED = r"(?-i:[A-Z])[\w’'.&-]*,?"
-JOINING = r"(?:of|and|&|upon|on|with|in|the|borough|city|county|district|council)"
+CAPITALISED = r"(?-i:[A-Z])[\w’'.&–-]*,?"
+JOINING = r"(?:of|and|&|upon|on|with|metropolitan|borough|city|county|district|council)"
 WHAT_IT_IS = r"(?:(?:metropolitan\s+)?(?:borough|city|county|district)\s+of\s+)?"
-NAME = rf"{WHAT_IT_IS}{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING})){{0,9}}?"
-PLACE_NAME = rf"(?:\s+(?:in|on|by|for|of|at|across)\s+(?:the\s+)?{NAME})?"
+NAME = rf"{WHAT_IT_IS}{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING}|in|the)){{0,9}}?"
+AT_PLACE = r"(?:in|within|on|(?:(?:provided|delivered)\s+)?by|for|of|at|across)"
+PLACE_NAME = rf"(?:\s+{AT_PLACE}\s+(?:the\s+)?{NAME})?"
 GRADED = r"(?:the\s+(?:graded\s+)?judge?ments?\s+(?:for|about|on|of|regarding|in\s+relation\s+to)\s+)?"
 # A board's own name ("The Bath and North East Somerset Local Safeguarding Children Board", "The HSCB").
 SHARED = r"(?:(?:tri-?\s?borough|joint|combined|shared)\s+)?"
-OWNER = rf"{SHARED}(?:{CAPITALISED}(?:\s+(?:{CAPITALISED}|of|and|&|upon|on|with)){{0,9}}?\s+)?"
+OWNER = rf"{SHARED}(?:{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING})){{0,9}}?\s+)?"
 BOARD_NAME = (
-    rf"{OWNER}(?:(?:joint\s+)?(?:local\s+)?safeguarding\s+children(?:[’'‘`]?s)?\s+board|(?-i:[A-Z&]{{0,8}}SCB))"
+    rf"(?:effectiveness\s+of\s+(?:the\s+)?)?{OWNER}"
+    r"(?:(?:joint\s+)?(?:local\s+)?safeguarding\s+children(?:[’'‘`]?s)?\s+boards?|(?-i:[A-Z&]{0,8}SCB))"
 )
 STATEMENT_LENGTH = 300  # characters: the longest statement seen has 190
 ANY_GRADE = re.compile(r"\b(?:outstanding|good|inadequate|judged|improvement)\b", re.IGNORECASE)
@@ -45,8 +47,8 @@ SERVICES = (
     r"|local\s+authority|it)"
 )
 OVERALL = re.compile(
-    rf"\bthe\s+(?P<subject>overall\s+(?:judge?ment|effectiveness))(?:\s+(?:of|for|on|about)\s+{SERVICES}{PLACE_NAME})?"
-    rf"\s+(?:is\s+that\s+{SERVICES}{PLACE_NAME}\s+)?{VERDICT}{REASON}",
+    rf"(?:^|\bthe\s+)(?P<subject>overall\s+(?:judge?ment|effectiveness))(?:\s+(?:of|for|on|about)\s+{SERVICES})?{PLACE_NAME}"
+    rf"(?:\s+(?:is\s+that\s+{SERVICES}{PLACE_NAME}\s+)?{VERDICT}{REASON}|{AFTER_COLON})",
     re.IGNORECASE,
 )
 
@@ -66,7 +68,12 @@ def _statement_pattern() -> re.Pattern[str]:
 @cache
 def _domains() -> dict[str, str]:
     rows = reference.table("opening_subjects")
-    return {reference.normalise_name(row["phrase"]): row["domain_code"] for row in rows if _is_sif(row)}
+    return {_key(row["phrase"]): row["domain_code"] for row in rows if _is_sif(row)}
+
+
+def _key(phrase: str) -> str:
+    """A phrase without what its pattern leaves open: an apostrophe may be missing ("Childrens services")."""
+    return reference.normalise_name(phrase).replace("'", "")
 
 
 def _is_sif(row: dict[str, str]) -> bool:
@@ -92,7 +99,7 @@ def opening_statement(text: str, place: str, page: int | None) -> JudgementState
     match = _statement_pattern().match(plain)
     if match is None:
         return None
-    domain = _domains().get(reference.normalise_name(match["subject"]), BOARD)
+    domain = BOARD if match["board"] else _domains()[_key(match["subject"])]
     if match["colon_grade"] and domain != BOARD:
         return None  # "Adoption performance: good" stands in lists of another inspection's grades; boards are in none
     return _statement(domain, match, place, page)
@@ -101,7 +108,7 @@ def opening_statement(text: str, place: str, page: int | None) -> JudgementState
 def subject_place(text: str) -> str | None:
     """The place that an overall statement names ("Children’s services in Derby City are good" gives Derby City)."""
     match = _statement_pattern().match(without_superscripts(text)) if ANY_GRADE.search(text) else None
-    return re.sub(r"^\s*(?:in|on|by|for|of|at|across)\s+", "", match["where"]).strip() if match else None
+    return re.sub(rf"^\s*{AT_PLACE}\s+", "", match["where"]).strip() if match else None
 
 
 def _statement(domain: str, match: re.Match[str], place: str, page: int | None) -> JudgementStatement:

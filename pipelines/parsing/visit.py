@@ -26,8 +26,8 @@ TITLE = re.compile(rf"(?<![\w’-]){ORDINAL}{KIND}\s*(?:to|of|at|in|[:–—-])\
 ANNOUNCES = re.compile(rf"\b(?:this\s+letter|i\s+am\s+writing|i\s+write|following)\b.*?\b{KIND}\b", re.IGNORECASE)
 VISITED = re.compile(
     r"\b(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s+(?:[\w’']+\s+){0,4}?(?:to|of|at)\s+(?P<name>.+?)\s*,?"
-    r"\s+(?:(?:that|which)\s+)?(?:(?:took\s+place|was\s+\w+\s?\w*|held|conducted|undertaken)\s+)?"
-    r"(?:on|between|from|during|over)\b(?P<when>.*)",
+    r"\s+(?:(?:that|which)\s+)?(?:(?:took\s+place|was\s+\w+\s?\w*|held|conducted|undertaken|carried\s+out)\s+)?"
+    r"(?P<when>(?:on|between|from|during|over)\b.*)",
     re.IGNORECASE,
 )
 VISIT = re.compile(r"\bvisit(?:ed)?\b", re.IGNORECASE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 
-from pipelines.reading.lines import clean_text
+from pipelines.reading.lines import SUPERSCRIPTS, clean_text
 from pipelines.reading.model import Cell, Line, Page, UnreadableDocument
 
 NAME = "text"
 
 TAG = re.compile(r"</?(?:p|br|table|tr|td|th|h[1-6]|b|strong|em|i|ul|ol|li|sup|div|span)\b[^>]*>", re.IGNORECASE)
+FOOTNOTE = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 HEADING_MARK = re.compile(r"^#{1,6}\s+")
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 EMPHASIS = re.compile(r"(?<!\*)\*(?!\s)([^*]+?)\*(?!\*)")
@@ -44,6 +45,7 @@ def read_pages(text: str) -> tuple[Page, ...]:
 def _line(raw: str, number: int) -> Line | None:
     if TABLE_RULE.match(raw):
         return None
+    raw = FOOTNOTE.sub(lambda mark: mark[1].translate(SUPERSCRIPTS), raw)
     text = html.unescape(TAG.sub("\t", raw) if TAG.search(raw) else raw)
     indent = len(text) - len(text.lstrip(" "))
     text = text.strip()
