@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
 from pipelines.settings import ROOT, Settings, settings
+from tests.browser import chromium, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = ROOT.parent / "shared"
 SITE = ("OFSTED_REPORTS_URL", "OFSTED_FILE_HOSTS", "OFSTED_CONTACT", "OFSTED_PAUSE_SECONDS", "OFSTED_MOST_REQUESTS")
@@ -66,3 +71,27 @@ def warehouse(sample: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published sample warehouse, as a reader opens it."""
     with duckdb.connect(str(sample.warehouse), read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one module: another module may start it by itself."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site_folder(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the sample reports."""
+    from pipelines.site import build_site
+
+    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site").folder
+
+
+@pytest.fixture(scope="module")
+def site_address(site_folder: Path) -> Iterator[str]:
+    """Where the site of the sample reports is served."""
+    from pipelines.site.serve import server
+
+    with served(server(site_folder, 0)) as where:
+        yield where

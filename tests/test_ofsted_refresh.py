@@ -57,9 +57,9 @@ def test_the_job_fetches_and_publishes(monkeypatch: pytest.MonkeyPatch) -> None:
         )
         assert register.fetchall() == [(304, 152, True)]
         files = connection.execute("select count(*), count(distinct document_sha256) from raw.report_files")
-        assert files.fetchall() == [(304, 17)]
+        assert files.fetchall() == [(304, 20)]
         read = connection.execute("select count(*) from inspections").fetchall()[0][0]
-        assert read == 17
+        assert read == 20
         drift = connection.execute("select passed from check_results where table_name = 'site_oddities'").fetchall()
         assert set(drift) == {(True,)}
 

@@ -10,10 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 import duckdb
 import pytest
 
-from pipelines.settings import Settings
-from pipelines.site import SiteError, build_site
+from pipelines.site import SiteError
 from pipelines.site.serve import server
-from tests.browser import chromium, served
+from tests.browser import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,35 +22,16 @@ pytestmark = pytest.mark.browser
 DESK = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def folder(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site of the sample reports."""
-    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site").folder
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    """Where the site of the sample reports is served."""
-    with served(server(folder, 0)) as where:
-        yield where
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, site_address: str) -> Iterator[Page]:
     """The overview; the test fails if a page complains or asks for anything that is not the site's."""
     context = browser.new_context(viewport=DESK, color_scheme="light")
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address) else said.append(request.url))
-    page.goto(f"{address}/index.html")
+    page.on("request", lambda request: None if request.url.startswith(site_address) else said.append(request.url))
+    page.goto(f"{site_address}/index.html")
     yield page
     context.close()
     assert [words for words in said if words != "data:,"] == []
@@ -105,7 +85,7 @@ def test_filters_by_region_framework_and_grade(page: Page, warehouse: duckdb.Duc
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_a_view_can_be_bookmarked(
-    browser: Browser, address: str, folder: Path, warehouse: duckdb.DuckDBPyConnection, scheme: str
+    browser: Browser, site_address: str, site_folder: Path, warehouse: duckdb.DuckDBPyConnection, scheme: str
 ) -> None:
     good = warehouse.execute(
         "select authority_name, region_name from authority_summary "
@@ -113,7 +93,7 @@ def test_a_view_can_be_bookmarked(
     ).fetchone()
     assert good is not None
     name, region = good
-    start = f"{address}/index.html" if scheme == "http" else (folder / "index.html").as_uri()
+    start = f"{site_address}/index.html" if scheme == "http" else (site_folder / "index.html").as_uri()
     chosen = {"search": "s & é", "region": region, "framework": "ilacs", "domain": "leadership", "grade": "good"}
     context = browser.new_context(viewport=DESK)
     said: list[str] = []
@@ -229,10 +209,10 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.get_by_role("heading", level=1, name="Surrey").wait_for()
 
 
-def test_it_reads_without_scripts(browser: Browser, address: str) -> None:
+def test_it_reads_without_scripts(browser: Browser, site_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}/index.html")
+    page.goto(f"{site_address}/index.html")
     assert not page.locator("#filters").is_visible()
     assert page.locator("#authorities tbody tr").count() == page.locator("#map a").count() > 150
     page.get_by_role("link", name="Quality").click()
@@ -240,10 +220,10 @@ def test_it_reads_without_scripts(browser: Browser, address: str) -> None:
     context.close()
 
 
-def test_serving_what_is_not_there_is_refused(tmp_path: Path, folder: Path) -> None:
+def test_serving_what_is_not_there_is_refused(tmp_path: Path, site_folder: Path) -> None:
     with pytest.raises(SiteError, match="There is no site"):
         server(tmp_path, 0)
-    with served(server(folder, 0)) as taken, pytest.raises(SiteError, match="cannot be used"):
-        server(folder, int(taken.rsplit(":", 1)[1]))
+    with served(server(site_folder, 0)) as taken, pytest.raises(SiteError, match="cannot be used"):
+        server(site_folder, int(taken.rsplit(":", 1)[1]))
     with pytest.raises(SiteError, match="no such port"):
-        server(folder, 70_000)
+        server(site_folder, 70_000)

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.settings import Settings
 from pipelines.site import build_site
 from pipelines.site.serve import server
-from tests.browser import chromium, pictures, served
+from tests.browser import pictures, served
 from tests.site_pages import make_hostile
 
 if TYPE_CHECKING:
@@ -26,25 +26,6 @@ PHONE = {"width": 360, "height": 740}
 # Of a page of tens of thousands of pixels, the part that a person judges it by.
 TALL = 2400
 COLOURFUL = ("overview", "authority", "authority-without", "quality", "frameworks", "slac", "sif", "ilacs")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def folder(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site of the sample reports."""
-    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site").folder
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    """Where the site of the sample reports is served."""
-    with served(server(folder, 0)) as where:
-        yield where
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +57,9 @@ def kinds(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_axe_finds_nothing_and_pages_fit(browser: Browser, address: str, folder: Path, scheme: str, size: str) -> None:
+def test_axe_finds_nothing_and_pages_fit(
+    browser: Browser, site_address: str, site_folder: Path, scheme: str, size: str
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     viewport = DESK if size == "desk" else PHONE
@@ -87,10 +70,10 @@ def test_axe_finds_nothing_and_pages_fit(browser: Browser, address: str, folder:
     options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {"resultTypes": ["violations"]}
     page = context.new_page()
     found = {}
-    for kind, path in kinds(folder).items():
+    for kind, path in kinds(site_folder).items():
         if scheme == "dark" and kind not in COLOURFUL:
             continue
-        page.goto(f"{address}/{path}")
+        page.goto(f"{site_address}/{path}")
         page.screenshot(
             path=pictures() / f"site-{kind}-{size}-{scheme}.png",
             full_page=True,
@@ -104,9 +87,9 @@ def test_axe_finds_nothing_and_pages_fit(browser: Browser, address: str, folder:
     assert {kind: some for kind, some in found.items() if some} == {}
 
 
-def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, address: str, folder: Path) -> None:
+def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, site_address: str, site_folder: Path) -> None:
     page = browser.new_page(viewport=PHONE)
-    page.goto(f"{address}/{kinds(folder)['ilacs']}")
+    page.goto(f"{site_address}/{kinds(site_folder)['ilacs']}")
     table = page.get_by_role("table", name="Each judgement, and the words it was read from")
     quotes = table.get_by_role("cell").filter(has=page.locator("blockquote"))
     assert quotes.count() == table.get_by_role("rowheader").count() > 1
@@ -122,9 +105,9 @@ def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, address: st
     page.close()
 
 
-def test_what_is_wider_than_its_place_says_so_and_scrolls_by_key(browser: Browser, address: str) -> None:
+def test_what_is_wider_than_its_place_says_so_and_scrolls_by_key(browser: Browser, site_address: str) -> None:
     page = browser.new_page(viewport=PHONE)
-    page.goto(f"{address}/quality.html")
+    page.goto(f"{site_address}/quality.html")
     region = page.get_by_role("region", name="Coverage: table")
     fades = "region => [region.classList.contains('more-before'), region.classList.contains('more-after')]"
     assert region.evaluate(fades) == [False, True]
@@ -140,11 +123,11 @@ def test_what_is_wider_than_its_place_says_so_and_scrolls_by_key(browser: Browse
     page.close()
 
 
-def test_a_systems_own_colours_leave_grades_told_apart(browser: Browser, address: str) -> None:
+def test_a_systems_own_colours_leave_grades_told_apart(browser: Browser, site_address: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = browser.new_page(viewport=DESK, forced_colors="active")
-    page.goto(f"{address}/index.html")
+    page.goto(f"{site_address}/index.html")
     swatches = page.locator(".legend .swatch").evaluate_all(
         "all => all.map(one => [one.className, getComputedStyle(one).backgroundColor])"
     )
@@ -165,23 +148,23 @@ def printed(browser: Browser, address: str, name: str) -> list[str]:
         return [" ".join(document[number].get_textpage().get_text_range().split()) for number in range(len(document))]
 
 
-def test_what_is_folded_on_a_screen_is_printed(browser: Browser, address: str, folder: Path) -> None:
-    path = kinds(folder)["ilacs"]
-    page = LexborHTMLParser((folder / path).read_text(encoding="utf-8"))
+def test_what_is_folded_on_a_screen_is_printed(browser: Browser, site_address: str, site_folder: Path) -> None:
+    path = kinds(site_folder)["ilacs"]
+    page = LexborHTMLParser((site_folder / path).read_text(encoding="utf-8"))
     paragraph = page.css("details .findings p")[-1].text()
-    text = " ".join(printed(browser, f"{address}/{path}", "inspection"))
+    text = " ".join(printed(browser, f"{site_address}/{path}", "inspection"))
     assert " ".join(paragraph.split())[:60] in text
     assert "Frameworks and words" not in text
 
 
-def test_a_long_table_is_printed_whole_with_its_headings(browser: Browser, address: str) -> None:
+def test_a_long_table_is_printed_whole_with_its_headings(browser: Browser, site_address: str) -> None:
     sheets = [
-        text for text in printed(browser, f"{address}/index.html", "overview") if "No grades in this file" in text
+        text for text in printed(browser, f"{site_address}/index.html", "overview") if "No grades in this file" in text
     ]
     assert len(sheets) > 3
     assert all("Care leavers" in text and "Leadership" in text for text in sheets[1:-1])
     page = browser.new_page(viewport={"width": 700, "height": 990})  # a sheet, between its margins
-    page.goto(f"{address}/index.html")
+    page.goto(f"{site_address}/index.html")
     page.emulate_media(media="print")
     assert not page.get_by_role("search").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
