@@ -23,6 +23,7 @@ from tests.bench.measurement import Measurement, measurement
 from tests.bench.reading import pages
 
 REFRESH = [sys.executable, "-m", "pipelines", "run"]
+SITE = [sys.executable, "-m", "pipelines", "site", "--no-serve"]
 EMPTY_JOB = [sys.executable, "-m", "tests.bench.empty_job"]
 # As the UI and the schedule start a run: by Dagster, which loads the code itself.
 LAUNCH = [str(Path(sys.executable).parent / "dg"), "launch", "--job"]
@@ -73,6 +74,9 @@ def measure(reports: list[Path], folder: Path, repeats: int, scales: Sequence[in
     yield measurement("whole job, one new report", "s", one)
     yield measurement("one new report against the empty job", "ratio", _ratios(one, empty))
     yield measurement("published file", "MB", [(data / "published" / "warehouse.duckdb").stat().st_size / 1e6])
+    sites = [_run(SITE, data, source).seconds for _ in range(repeats)]
+    pages_made = sum(1 for _ in (data / "published" / "site").rglob("*.html"))
+    yield measurement(f"the site, {pages_made} pages", "s", sites)
     yield from _questions(data / "published" / "warehouse.duckdb", repeats)
     shutil.rmtree(data)
     yield from _at_size(listed, folder, scales)
