@@ -60,7 +60,6 @@ def _ask_for_contact() -> None:
         os.environ["OFSTED_CONTACT"] = click.prompt("Your e-mail or web address")
 
 
-PORT = click.IntRange(0, 65535)
 source_option = click.option("--source", type=click.Choice(SOURCES), help="Where reports come from (SOURCE).")
 reports_option = click.option("--reports", type=click.Path(), help="Folder of reports, for --source folder (REPORTS).")
 data_option = click.option("--data", type=click.Path(), help="Folder for state and publication (DATA).")
@@ -111,7 +110,7 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
 @reports_option
 @data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--port", default=3000, type=PORT, show_default=True, help="Port to serve on.")
+@click.option("--port", default=3000, type=click.IntRange(1, 65535), show_default=True, help="Port to serve on.")
 def ui(source: str | None, reports: str | None, data: str | None, host: str, port: int) -> None:
     """Serve the Dagster UI, and the daemon behind the nightly schedule."""
     now = _chosen(source=source, reports=reports, data=data)
@@ -119,7 +118,9 @@ def ui(source: str | None, reports: str | None, data: str | None, host: str, por
         socket.create_server((host, port)).close()
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (while")[0]
-        raise OneLineError(f"{host}:{port} cannot be served on: {reason}. Name another with --port.") from error
+        raise OneLineError(
+            f"{host}:{port} cannot be served on: {reason}. Name another with --host or --port."
+        ) from error
     _prepare(now)
     click.echo(f"Dagster UI on http://{host}:{port} - stop it with Ctrl-C.")
     served = ["-w", str(ROOT / "workspace.yaml"), "-h", host, "-p", str(port), "--log-level", "warning"]
@@ -194,7 +195,13 @@ def _question(name: str) -> str:
 
 @main.command()
 @data_option
-@click.option("--port", default=8000, type=PORT, show_default=True, help="Port to serve on, on this machine alone.")
+@click.option(
+    "--port",
+    default=8000,
+    type=click.IntRange(1, 65535),
+    show_default=True,
+    help="Port to serve on, on this machine alone.",
+)
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the pages once they are built.")
 def site(data: str | None, port: int, serve: bool) -> None:
     """Build the pages from the published file, and serve them on this machine."""

@@ -80,6 +80,8 @@ def write_csv(path: Path, sql: str, target: Path) -> int:
 
     No text in it is taken for a formula by a spreadsheet, as in the exports. Raises click.ClickException.
     """
+    if target.suffix.lower() != ".csv":
+        raise click.ClickException(f"{target} is no name for a CSV file: end it with .csv.")
     try:
         with contextlib.closing(build.connect(path, read_only=True)) as connection:
             result = connection.sql(sql)

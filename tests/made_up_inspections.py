@@ -57,14 +57,8 @@ where
     and domains.domain_code = $domain
 """
 PUBLISHED = """
-insert into official_outcomes by name
-select
-    inspection_id as official_id,
-    inspection_id,
-    framework_code,
-    authority_urn,
-    cast($day as date) as publication_date
-from dim_inspection
+update dim_inspection
+set official_published_date = cast($day as date)
 where inspection_key = (select max(inspection_key) from dim_inspection)
 """
 

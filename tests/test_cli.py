@@ -64,7 +64,7 @@ def test_the_ui_says_when_its_port_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = CliRunner().invoke(main, ["ui", "--port", str(taken.getsockname()[1])])
     assert result.exit_code == 1
-    assert "cannot be served on: Address already in use. Name another with --port." in result.output
+    assert "cannot be served on: Address already in use. Name another with --host or --port." in result.output
 
 
 @pytest.mark.usefixtures("environment")

@@ -60,6 +60,8 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("about 60, 315 young people", [60_315]),
         ("children under 18, 195 children elsewhere", [18, 195]),
         ("in groups of 12, 345 homes", [12, 345]),
+        ("in week 2, 315 children in need were identified", [2, 315]),
+        ("In phase 1, 680 children were being looked after", [1, 680]),
     ],
 )
 def test_other_forms(text: str, values: list[float]) -> None:

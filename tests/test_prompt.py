@@ -94,6 +94,16 @@ def test_what_cannot_be_written_is_told_in_a_line(sample: Settings, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("environment")
+def test_no_other_file_is_written_over(sample: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "warehouse.duckdb"
+    target.write_text("kept")
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "--csv", str(target), "select 1"])
+    assert result.exit_code == 1
+    assert "is no name for a CSV file: end it with .csv." in result.output
+    assert target.read_text() == "kept"
+
+
+@pytest.mark.usefixtures("environment")
 def test_a_question_is_written_whole(sample: Settings, tmp_path: Path) -> None:
     target = tmp_path / "answer.csv"
     arguments = ["query", "--data", str(sample.data), "--question", "latest_grades", "--csv", str(target)]

@@ -159,16 +159,16 @@ def test_the_sample_s_visit_was_to_an_authority_that_required_improvement(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = answer(warehouse, "visit_themes")
-    assert picked(rows, "theme_code", "grade_at_the_time", "visits", "visits_without_report") == [
+    assert picked(rows, "theme", "grade_at_the_time", "visits", "visits_without_report") == [
         ("children_in_need_or_protection_plan", "requires_improvement", 1, 0)
     ]
     monitoring = answer(warehouse, "visit_themes", framework_code="'ilacs_monitoring_visit'")
     # The sample has no inspection of Tameside.
-    assert picked(monitoring, "theme_code", "grade_at_the_time") == [
+    assert picked(monitoring, "theme", "grade_at_the_time") == [
         ("children_in_need_or_protection_plan", "no_inspection_in_file")
     ]
     joint = answer(warehouse, "visit_themes", framework_code="'jtai'")
-    assert [row["theme_code"].startswith("multi-agency response") for row in joint] == [True]
+    assert [row["theme"].startswith("multi-agency response") for row in joint] == [True]
 
 
 # 7. Priority actions

@@ -19,7 +19,7 @@ GRAINS = {
     "risen_and_fallen": ("inspection_id",),
     "inadequate_to_good": ("inadequate_inspection_id",),
     "publication_lag": ("framework_code", "year"),
-    "visit_themes": ("theme_code", "grade_at_the_time"),
+    "visit_themes": ("theme", "grade_at_the_time"),
     "priority_actions": ("inspection_id",),
     "share_good_by_region": ("region_name",),
     "care_leavers_and_children_in_care": ("inspection_id",),
@@ -211,11 +211,11 @@ def test_a_lag_can_rest_on_the_official_day_of_publication(story: duckdb.DuckDBP
 
 
 def test_a_visit_has_the_grade_that_was_published_when_it_began(story: duckdb.DuckDBPyConnection) -> None:
-    rows = {row["theme_code"]: row for row in answer(story, "visit_themes")}
+    rows = {row["theme"]: row for row in answer(story, "visit_themes")}
     # Barnsley was visited on 30 October 2018: good by the inspection of that month, published in November.
     assert rows["front_door"]["grade_at_the_time"] == "requires_improvement"
     later = answer(story, "visit_themes", from_date="date '2018-10-31'")
-    assert "front_door" not in {row["theme_code"] for row in later}
+    assert "front_door" not in {row["theme"] for row in later}
 
 
 # 7. Priority actions

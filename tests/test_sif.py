@@ -593,4 +593,6 @@ def test_a_board_s_grade_may_follow_a_colon() -> None:
 def test_the_overall_judgement_is_in_the_present() -> None:
     assert overall_statement("The overall judgement is that children’s services are good", "cover_sentence", 1)
     assert overall_statement("The overall judgement was good", "cover_sentence", 1) is None
+    assert overall_statement("Overall effectiveness: good", "cover_sentence", 1)
+    assert overall_statement("At the last inspection the overall effectiveness: good", "cover_sentence", 1) is None
     assert overall_statement("The overall judgement is not yet good", "cover_sentence", 1) is None

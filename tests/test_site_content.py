@@ -139,9 +139,13 @@ def test_the_dictionary_has_every_column(summary: SiteSummary) -> None:
 
 def test_the_dictionary_tells_sources_grain_and_codes(summary: SiteSummary) -> None:
     (page,) = [page for path, page in pages(summary.folder) if path.name == "data-dictionary.html"]
-    told = [note.text() for note in page.css("section p.note")]
-    assert len(told) == len(catalogue_tables())
-    assert all("Made by sql/" in words or "Made from " in words for words in told)
+    told = dict(zip([node.attributes["id"] for node in page.css("h3.code")], page.css("section p.note"), strict=True))
+    assert set(told) == set(catalogue_tables())
+    of_view, of_raw = told["judgement_history"].text(), told["raw_lines"].text()
+    assert "Made by sql/views/judgement_history.sql from" in of_view
+    assert "fact_judgement" in of_view
+    assert "Made from what pipelines/reading/ reads" in of_raw
+    assert "Grain: one row per judgement of an inspection, whether" not in of_view
     codes = {row.css("th")[0].text(): row.text() for row in page.css("table.codes tbody tr")}
     assert "requires_improvement" in codes["adequate"]
     assert "count, per_10k" in codes["children_looked_after"]
@@ -197,7 +201,7 @@ def test_what_a_check_found_reads_as_words(
     assert row is not None
     key, inspection_id, file_name, name = row
     found = [
-        {"inspection_key": key, "paragraph_number": 57, "on": "2024-02-29", "other": None},
+        {"inspection_key": key, "paragraph_number": 57, "on": "2024-02-29T00:00:00.000", "other": None},
         {"inspection_id": inspection_id, "file_name": file_name},
         {"file_name": "a_b.pdf"},
         "\u202ereversed",
@@ -306,3 +310,24 @@ def test_the_latest_grades_of_two_services_stand_side_by_side(
     ).fetchall()
     assert cards == dict(expected)
     assert len(cards) == 2
+
+
+def test_a_day_of_publication_that_only_the_official_statistics_know_counts(
+    summary: SiteSummary, sample: Settings, tmp_path: Path
+) -> None:
+    inspection_id, published = "80419-ilacs-2018-11-19", "2019-01-07"  # begun in another year than published
+    copy = Path(shutil.copyfile(sample.warehouse, tmp_path / "warehouse.duckdb"))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            "update dim_inspection set published_date = null, published_date_source = null, "
+            "official_published_date = cast(? as date) where inspection_id = ? and published_date = cast(? as date)",
+            [published, inspection_id, published],
+        )
+    site = build_site(copy, tmp_path / "site")
+    page = LexborHTMLParser((site.folder / "inspections" / f"{inspection_id}.html").read_text(encoding="utf-8"))
+    assert "7 January 2019 (official statistics)" in " ".join(page.css_first("main").text().split())
+    charts = [
+        [figure.text() for figure in LexborHTMLParser((folder / "index.html").read_text("utf-8")).css("figure.chart")]
+        for folder in (summary.folder, site.folder)
+    ]
+    assert charts[0] == charts[1] != []

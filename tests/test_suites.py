@@ -195,6 +195,8 @@ def test_codes_are_those_of_the_reference_table_and_must_be_there() -> None:
     assert module._kwargs(known) == {"column": "grade_code", "value_set": grades}
     with pytest.raises(SuiteError, match=r"grades.csv has no column grade,"):
         module._kwargs(known | {"codes": "grades.grade"})
+    with pytest.raises(SuiteError, match="has no column ,"):
+        module._kwargs(known | {"codes": "grades"})
     with pytest.raises(reference.ReferenceDataError, match="gardes"):
         module._kwargs(known | {"codes": "gardes.grade_code"})
 

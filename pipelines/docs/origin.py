@@ -1,4 +1,4 @@
-"""Where a table's rows come from: its grain, its key, and what makes it."""
+"""Where a table's rows come from: its grain, and what makes it."""
 
 from __future__ import annotations
 

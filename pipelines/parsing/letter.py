@@ -182,8 +182,9 @@ def _named(sentence: str) -> Iterator[tuple[str, str]]:
         return
     accompanied = ACCOMPANIED.search(sentence)
     others = split_names(accompanied["names"]) if accompanied else []
-    if accompanied and others:
-        yield from _named(sentence[: accompanied.start()])
+    led = list(_named(sentence[: accompanied.start()])) if accompanied and others else []
+    if led:
+        yield from led
         yield from (("inspector", name) for name in others)
         return
     assured = ASSURED.search(sentence)

@@ -37,9 +37,10 @@ IN_WORDS = re.compile(
     rf"(?:[ -](?P<part>third|quarter|fifth|tenth)(?P<plural>s?)\b(?! party)|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
     re.IGNORECASE,
 )
-# A space for a thousand's comma, or behind it ("60 315 children"); no age before a count ("under 18, 195 children").
+# A space for a thousand's comma, or behind it ("Approximately 60 315 children"). Elsewhere two numbers stand side by
+# side ("under 18, 195 children", "in week 2, 315 children").
 _SPACED = (
-    r"(?<!under )(?<!over )(?<!aged )(?<!age of )(?<!to )(?<!and )\d{1,3}(?:,? \d{3}){1,2}"
+    r"(?:^|(?<=about )|(?<=around )|(?<=roughly )|(?<=ximately )|(?<=estimated )|(?<=some ))\d{1,3}(?:,? \d{3}){1,2}"
     r"(?= (?:child|young|pupil|people))"
 )
 IN_FIGURES = re.compile(

@@ -32,7 +32,8 @@ NAME_OR_PART = re.compile(rf"(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}(?:\s+(?:{PARTIC
 # Capitalised words that tell a post or a heading from a name ("Deputy Director Social Care Inspection").
 POST_WORD = re.compile(
     r"\b(?:director|deputy|national|regional|manager|analyst|advis[eo]r|officer|inspections?|inspectors?|ofsted|"
-    r"majest(?:y|ies)|commission|social|children|protection|adoption|fostering|judgements?|published|services?|quality|authority)\b",
+    r"majest(?:y|ies)|commission|social|children|protection|adoption|fostering|judgements?|published|services?|quality|authority|"
+    r"council|police|constabulary)\b",
     re.IGNORECASE,
 )
 OPEN_END = re.compile(r"(?:[,;:&-]|\band|\bmajest(?:y|ies)[’'`]?s?)\s*$", re.IGNORECASE)

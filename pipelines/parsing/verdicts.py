@@ -88,7 +88,9 @@ def _spaced(phrase: str) -> str:
 def overall_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:
     """The judgement that a text states as the overall one ("The overall judgement is that services are good")."""
     match = OVERALL.search(without_superscripts(text))
-    return _statement("overall_effectiveness", match, place, page) if match else None
+    if match is None or (match["colon_grade"] and match.start() > 0):
+        return None  # "At the last inspection the overall effectiveness: good" is another inspection's
+    return _statement("overall_effectiveness", match, place, page)
 
 
 def opening_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:

@@ -70,7 +70,7 @@ def _kwargs(written: dict[str, Any]) -> dict[str, Any]:
     """What Great Expectations is given. Raises ReferenceDataError or SuiteError for codes that are not there."""
     if "codes" not in written:
         return written
-    name, column = written["codes"].split(".")
+    name, _, column = written["codes"].partition(".")
     codes = [row.get(column) for row in reference.table(name)]
     if None in codes:
         raise SuiteError(f"data/reference/{name}.csv has no column {column}, which a suite names.")

@@ -143,6 +143,11 @@ class Inspection:
         return value  # type: ignore[no-any-return]
 
     @property
+    def published(self) -> date | None:
+        """Its day of publication, as the report or the reports site give it, or else the official statistics."""
+        return self.row["published_date"] or self.row["official_published_date"]
+
+    @property
     def date_words(self) -> str:
         return day(self.date) if self.row["inspection_start_date"] else f"published {day(self.date)}"
 

@@ -105,7 +105,7 @@ def two_services(model: Model) -> StackedYears | None:
 
 def one_service(model: Model) -> StackedYears | None:
     """Overall grades of children's services as a whole at the end of each year from 2014."""
-    days = [one.row["published_date"] or one.date for one in model.inspections.values()]
+    days = [one.published or one.date for one in model.inspections.values()]
     return _years(model, CHILDRENS_SERVICES, FIRST_YEAR_OF_ONE, max(days).year) if days else None
 
 
@@ -130,7 +130,7 @@ def _published(authority: Authority, service_code: str) -> list[tuple[date, Insp
     A review of the safeguarding board is none: it judges neither leadership nor the whole.
     """
     found = [
-        (inspection.row["published_date"] or inspection.date, inspection)
+        (inspection.published or inspection.date, inspection)
         for inspection in authority.inspections
         if any(
             one.domain["service_code"] == service_code and (one.is_overall or one.domain["domain_code"] == LEADERSHIP)

@@ -15,7 +15,7 @@ UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
-ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+ISO_DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:T00:00:00(?:\.0+)?)?\b")  # with no time, or at midnight
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 ACRONYMS = {"cqc": "CQC", "lscb": "LSCB", "pdf": "PDF"}
 # Not the locale's: pages are in English wherever they are made.
@@ -104,11 +104,10 @@ def plain_value(value: str) -> str:
 
 
 def _short_day_of(match: re.Match[str]) -> str:
-    printed: str = match.group()
     try:
-        return short_day(date.fromisoformat(printed))
+        return short_day(date.fromisoformat(match[1]))
     except ValueError:
-        return printed  # no day of any calendar
+        return match[0]  # no day of any calendar
 
 
 def number(value: float) -> str:

@@ -9,23 +9,15 @@ with chosen as (
     select cast(null as varchar) as framework_code
 ),
 
-official_days as (
-    select inspection_id, min(publication_date) as published_date
-    from official_outcomes
-    where inspection_id is not null
-    group by inspection_id
-),
-
 reports as (
     select
         inspections.framework_code,
         frameworks.framework_name,
-        coalesce(inspections.published_date, official_days.published_date) as published_date,
+        coalesce(inspections.published_date, inspections.official_published_date) as published_date,
         inspections.published_date_source,
         coalesce(inspections.further_end_date, inspections.inspection_end_date) as last_date
     from dim_inspection as inspections
     inner join dim_framework as frameworks on inspections.framework_key = frameworks.framework_key
-    left join official_days on inspections.inspection_id = official_days.inspection_id
     cross join chosen
     where
         inspections.source_code = 'report'

@@ -1,5 +1,5 @@
 -- 6. What do focused visits look at, by the authority's grade at the time?
--- grain: one row per theme and overall grade
+-- grain: one row per theme (its code where it has one) and overall grade
 -- change: in `chosen`, the kind of visit (ilacs_monitoring_visit for monitoring visits; jtai for joint targeted area
 --   inspections, whose themes are in the report's own words), and the first day from which to look.
 -- caveat: The grade is the one in force when the visit began: as printed, of the latest full inspection of children's
@@ -15,7 +15,7 @@ visits as (
         inspections.inspection_id,
         inspections.source_code,
         inspections.authority_urn,
-        coalesce(inspections.theme_code, inspections.theme, 'not_stated') as theme_code,
+        coalesce(inspections.theme_code, inspections.theme, 'not_stated') as theme,
         coalesce(inspections.inspection_start_date, inspections.published_date) as visited_date
     from dim_inspection as inspections
     inner join chosen on inspections.framework_code = chosen.framework_code
@@ -27,7 +27,7 @@ graded_visits as (
         visits.inspection_id,
         visits.source_code,
         visits.authority_urn,
-        visits.theme_code,
+        visits.theme,
         case
             when inspections.inspection_id is null then 'no_inspection_in_file'
             when inspections.overall_grade_rank is null then 'no_grade_given'
@@ -47,11 +47,11 @@ graded_visits as (
 )
 
 select
-    theme_code,
+    theme,
     grade_at_the_time,
     count(*) as visits,
     count(distinct authority_urn) as authorities,
     count(*) filter (where source_code = 'official_statistics') as visits_without_report
 from graded_visits
-group by theme_code, grade_at_the_time
-order by theme_code, min(overall_grade_rank) nulls last, grade_at_the_time
+group by theme, grade_at_the_time
+order by theme, min(overall_grade_rank) nulls last, grade_at_the_time

@@ -54,10 +54,13 @@ reported as (
         shown.outcome,
         shown.licence_code,
         documents.page_count,
-        documents.parser_version
+        documents.parser_version,
+        -- Few reports since 2018 print their day of publication; the official statistics record it.
+        official.publication_date as official_published_date
     from shown
     inner join staging.stg_documents as documents on shown.document_sha256 = documents.document_sha256
     left join lead_inspectors on shown.document_sha256 = lead_inspectors.document_sha256
+    left join staging.stg_official_inspections as official on shown.inspection_id = official.inspection_id
 ),
 
 official_alone as (
@@ -71,6 +74,7 @@ official_alone as (
         inspection_date as inspection_start_date,
         publication_date as published_date,
         case when publication_date is not null then 'official_statistics' end as published_date_source,
+        publication_date as official_published_date,
         theme_code,
         theme
     from staging.stg_official_inspections
@@ -104,6 +108,7 @@ select
     inspections.further_end_date,
     inspections.published_date,
     inspections.published_date_source,
+    inspections.official_published_date,
     inspections.lead_inspector,
     inspections.theme_code,
     inspections.theme,

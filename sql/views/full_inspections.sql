@@ -20,14 +20,6 @@ overall as (
     inner join dim_domain as domains on judgements.domain_key = domains.domain_key
     inner join dim_grade as grades on judgements.grade_key = grades.grade_key
     group by judgements.inspection_key, domains.service_code
-),
-
-official_days as (
-    -- Few reports since 2018 print their day of publication; the official statistics record it.
-    select inspection_id, min(publication_date) as published_date
-    from official_outcomes
-    where inspection_id is not null
-    group by inspection_id
 )
 
 select
@@ -45,10 +37,10 @@ select
         when inspections.published_date is not null then 'publication'
     end as inspected_date_source,
     inspections.inspection_start_date,
-    coalesce(inspections.published_date, official_days.published_date) as published_date,
+    coalesce(inspections.published_date, inspections.official_published_date) as published_date,
     case
         when inspections.published_date is not null then inspections.published_date_source
-        when official_days.published_date is not null then 'official_statistics'
+        when inspections.official_published_date is not null then 'official_statistics'
     end as published_date_source,
     overall.overall_grade_code,
     overall.overall_comparable_grade_code,
@@ -60,7 +52,6 @@ inner join dim_authority as authorities on inspections.authority_key = authoriti
 inner join services on inspections.framework_code = services.framework_code
 left join overall
     on inspections.inspection_key = overall.inspection_key and services.service_code = overall.service_code
-left join official_days on inspections.inspection_id = official_days.inspection_id
 where
     frameworks.is_graded
     and inspections.framework_code <> 'lscb_review'

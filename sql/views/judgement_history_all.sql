@@ -1,13 +1,5 @@
 -- grain: one row per judgement of an inspection, whether a report shows it or the official statistics alone
-with official_days as (
-    -- Few reports since 2018 print their day of publication; the official statistics record it.
-    select inspection_id, min(publication_date) as published_date
-    from official_outcomes
-    where inspection_id is not null
-    group by inspection_id
-),
-
-dated as (
+with dated as (
     -- The official statistics of 2009 to 2018 give the day of publication alone.
     select
         inspections.inspection_key,
@@ -17,11 +9,10 @@ dated as (
         inspections.framework_code,
         inspections.authority_urn,
         inspections.inspection_start_date,
-        coalesce(inspections.published_date, official_days.published_date) as published_date,
+        coalesce(inspections.published_date, inspections.official_published_date) as published_date,
         coalesce(inspections.inspection_start_date, inspections.published_date) as about_date
     from dim_inspection as inspections
     inner join dim_framework as frameworks on inspections.framework_key = frameworks.framework_key
-    left join official_days on inspections.inspection_id = official_days.inspection_id
     where frameworks.is_graded
 ),
 
