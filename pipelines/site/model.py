@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from urllib.parse import quote
 
 from pipelines.site.errors import SiteError
@@ -135,7 +135,7 @@ class Inspection:
         return web_address(self.row["source_url"])
 
     @property
-    def date(self) -> date:
+    def date(self) -> dt.date:
         """Its first day, or the day of publication where the official statistics have no other."""
         value = self.row["inspection_start_date"] or self.row["published_date"]
         if value is None:
@@ -143,9 +143,10 @@ class Inspection:
         return value  # type: ignore[no-any-return]
 
     @property
-    def published(self) -> date | None:
+    def published(self) -> dt.date | None:
         """Its day of publication, as the report or the reports site give it, or else the official statistics."""
-        return self.row["published_date"] or self.row["official_published_date"]
+        day_of_publication: dt.date | None = self.row["published_date"] or self.row["official_published_date"]
+        return day_of_publication
 
     @property
     def date_words(self) -> str:
@@ -214,9 +215,10 @@ class Authority:
         """The authority's page on the reports site, which lists what Ofsted has published about it."""
         return f"{REPORTS_URL}/provider/{CHILDRENS_SERVICES_PROVIDER}/{quote(self.urn, safe='')}"
 
-    def existed_on(self, when: date) -> bool:
+    def existed_on(self, when: dt.date) -> bool:
         return any(
-            (row["valid_from_date"] or date.min) <= when <= (row["valid_to_date"] or date.max) for row in self.versions
+            (row["valid_from_date"] or dt.date.min) <= when <= (row["valid_to_date"] or dt.date.max)
+            for row in self.versions
         )
 
     def latest_grade(self, domain_code: str) -> Grade | None:
