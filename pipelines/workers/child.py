@@ -25,8 +25,11 @@ def serve() -> None:
         limit_this_process(seconds, memory)
         answer = _answer(call)
         lift_limits()
-        answers.write(answer)
-        answers.flush()
+        try:
+            answers.write(answer)
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(0)  # the parent was killed meanwhile: nobody is there to be answered or told
 
 
 def _answer(call: bytes) -> bytes:
