@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines import build
 from pipelines.first_line import first_line
-from pipelines.publishing.exports import harmless
+from pipelines.publishing.formulas import harmless
 
 WELCOME = (
     "Read-only on {path}. End a statement with ;\n"

@@ -10,12 +10,11 @@ from pipelines import build
 from pipelines.catalogue import Table, tables
 from pipelines.first_line import first_line
 from pipelines.publishing.datapackage import write_datapackage
+from pipelines.publishing.formulas import harmless
 from pipelines.publishing.warehouse import PublicationError, quoted
 from pipelines.publishing.workbook import write_workbook
 
 LAYERS = ("views", "quality")
-# A spreadsheet takes a cell that starts so for a formula. The full-width forms count in East Asian settings.
-FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
 
 def exported() -> list[Table]:
@@ -60,8 +59,3 @@ def _write(connection: duckdb.DuckDBPyConnection, entry: Table, folder: Path) ->
     ((expected,),) = connection.execute(f"select count(*) from {entry.qualified}").fetchall()
     if written != expected:
         raise PublicationError(f"The export of {entry.name} has {written} rows of {expected}.")
-
-
-def harmless(text: str) -> str:
-    """A text, as SQL, that no spreadsheet runs as a formula: one that looks like it gets an apostrophe before it."""
-    return f"case when regexp_matches({text}, '{FORMULA}') then '''' || {text} else {text} end"
