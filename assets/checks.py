@@ -6,10 +6,10 @@ import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
 from assets.raw import FROM_THE_SOURCE
-from assets.whole_runs import build_of
-from pipelines.catalogue import table
-from pipelines.quality.checking import Result, record_results, run_suites
+from assets.run import build_of
+from pipelines.quality.running import Result, record_results, run_suites
 from pipelines.quality.suites import suites
+from pipelines.warehouse.schema import table
 
 # A table has at most two asset checks, each the part of its suite that has that severity; what every
 # single expectation found is in the check's metadata and in the published table check_results.

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import build_of
-from pipelines import build
-from pipelines.catalogue import table
+from assets.run import build_of
 from pipelines.raw.official import CELLS, INSPECTIONS, official_rows
 from pipelines.settings import settings
 from pipelines.sources.official_statistics import official_files
-from pipelines.store import Store
+from pipelines.store.store import Store
+from pipelines.warehouse import build_file
+from pipelines.warehouse.schema import table
 
 
 @dg.multi_asset(
@@ -43,5 +43,5 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
     rows = official_rows(files)
     connection = build_of(context)
     for name, of_table in rows.items():
-        count = build.write_rows(connection, table(name), of_table)
+        count = build_file.write_rows(connection, table(name), of_table)
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count, "files": len(files)})

@@ -5,9 +5,9 @@ from contextlib import closing
 
 import dagster as dg
 
-from pipelines.run import RunBuild
+from pipelines.runs.data_folder import claimed
+from pipelines.runs.run_build import RunBuild
 from pipelines.settings import settings
-from pipelines.state import claimed
 
 ONE_AT_A_TIME = {"data_folder"}
 

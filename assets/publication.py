@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import build_of
-from pipelines import build, models
-from pipelines.catalogue import table
-from pipelines.inputs import noted_inputs
+from assets.run import build_of
 from pipelines.publishing.datapackage import ATTRIBUTION
 from pipelines.publishing.publish import publish
-from pipelines.run import build_path, finish_build
+from pipelines.runs.code_versions import parser_version, reader_version
+from pipelines.runs.fingerprint import noted_inputs
+from pipelines.runs.run_build import build_path, finish_build
 from pipelines.settings import settings
-from pipelines.versions import parser_version, reader_version
+from pipelines.warehouse import build_file, sql_models
+from pipelines.warehouse.schema import table
 
-PUBLISHED = [model.name for layer in models.LAYERS if layer != "staging" for model in models.models(layer)]
+PUBLISHED = [model.name for layer in sql_models.LAYERS if layer != "staging" for model in sql_models.models(layer)]
 COUNTS = {
     "document_count": "select count(distinct document_sha256) from raw.report_files",
     "inspection_count": "select count(*) from dim_inspection where source_code = 'report'",
@@ -47,7 +47,7 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         "verbatim": now.verbatim,
         **counts,
     }
-    build.write_rows(connection, table("publication"), [row])
+    build_file.write_rows(connection, table("publication"), [row])
     inputs = noted_inputs(connection, context.run.run_id)
     context.resources.data_folder.close()
     manifest = publish(build_path(now, context.run.run_id), now.published, inputs)

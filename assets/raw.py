@@ -5,15 +5,16 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import build_of
-from pipelines import build, reference
-from pipelines.catalogue import tables
-from pipelines.progress import tracked
-from pipelines.raw.facts import all_facts
+from assets.run import build_of
+from pipelines import reference
+from pipelines.raw.extract import all_facts
+from pipelines.raw.kept_rows import keep_standing, note_rows
 from pipelines.raw.rows import raw_rows
-from pipelines.raw.standing import keep_standing, note_rows
+from pipelines.runs.progress import tracked
 from pipelines.settings import settings
-from pipelines.store import Store
+from pipelines.store.store import Store
+from pipelines.warehouse import build_file
+from pipelines.warehouse.schema import tables
 
 FROM_THE_SOURCE = {"report_files", "report_register", "site_oddities", "published_sizes"}
 MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections"}
@@ -45,9 +46,9 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     facts = all_facts(store, others, now.workers, now.executor)
     for rows in raw_rows(store, tracked(facts, len(others), "Reading reports", context.log)):
         for entry in RAW_TABLES:
-            build.add_rows(connection, entry, rows[entry.name])
+            build_file.add_rows(connection, entry, rows[entry.name])
     note_rows(connection)
-    counts = {entry.name: build.count_rows(connection, entry) for entry in RAW_TABLES}
+    counts = {entry.name: build_file.count_rows(connection, entry) for entry in RAW_TABLES}
     for name, count in counts.items():
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count})
 
@@ -72,4 +73,4 @@ def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[
 
 
 def _rows(names: list[str]) -> int:
-    return sum(len(reference.table(name)) for name in names)
+    return sum(len(reference.rows(name)) for name in names)

@@ -6,16 +6,16 @@ import dagster as dg
 import duckdb
 
 from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.whole_runs import build_of
-from pipelines import build, models
-from pipelines.models import Model
+from assets.run import build_of
+from pipelines.warehouse import build_file, sql_models
+from pipelines.warehouse.sql_models import Model
 
 PREVIEW_ROWS = 10
 
 
 def layer_assets(layer: str) -> dg.AssetsDefinition:
     """One asset a SQL file of the layer, built together in order."""
-    of_layer = models.models(layer)
+    of_layer = sql_models.models(layer)
 
     @dg.multi_asset(
         name=f"{layer}_tables",
@@ -29,9 +29,9 @@ def layer_assets(layer: str) -> dg.AssetsDefinition:
         for model in of_layer:
             if dg.AssetKey(model.name) not in context.selected_asset_keys:
                 continue
-            models.build_model(connection, model)
+            sql_models.build_model(connection, model)
             metadata: dict[str, dg.MetadataValue | int] = {
-                "dagster/row_count": build.count_rows(connection, model.table)
+                "dagster/row_count": build_file.count_rows(connection, model.table)
             }
             if model.name.startswith("fact_") or model.table.is_view:
                 metadata["preview"] = dg.MetadataValue.md(_preview(connection, model))

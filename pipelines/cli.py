@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
+from pipelines.runs.data_folder import StateError, check_version, claimed
 from pipelines.settings import ROOT, SOURCES, VERBATIM, SettingError, Settings, settings
-from pipelines.state import StateError, check_version, claimed
 
 # What `dagster dev` says of itself: `dg dev` takes its place, but knows no workspace.yaml.
 SUPERSEDED = "Function `dev_command` is superseded"
@@ -32,7 +32,7 @@ def _settings() -> Settings:
 
 def _prepare(now: Settings) -> None:
     """Makes DATA ready for runs, unless a newer version wrote it."""
-    from pipelines.history import prepare_history
+    from pipelines.runs.dagster_home import prepare_history
 
     try:
         check_version(now)
@@ -92,11 +92,11 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
         if not path.exists():
             raise OneLineError(f"OFFICIAL={path} is not a file or folder.")
     _prepare(now)
-    from pipelines.catalogue import CatalogueError
+    from pipelines.commands.refresh_job import RefreshFailed, refresh
+    from pipelines.commands.summary import print_summary
     from pipelines.quality.suites import SuiteError
     from pipelines.reference import ReferenceDataError
-    from pipelines.refresh import RefreshFailed, refresh
-    from pipelines.summary import print_summary
+    from pipelines.warehouse.schema import CatalogueError
 
     try:
         refreshed = refresh(verbose=verbose, rebuild=rebuild)
@@ -146,12 +146,12 @@ def prepare(data: str | None) -> None:
 def statistics(data: str | None, page: str) -> None:
     """Fetch the spreadsheets of a page of official statistics on GOV.UK (its address, or its last part)."""
     now = _chosen(data=data)
-    from pipelines.sources.ofsted.errors import SiteError
+    from pipelines.sources.ofsted.errors import OfstedError
     from pipelines.sources.ofsted.statistics import fetch_statistics
 
     try:
         paths = fetch_statistics(page, now.data / "official")
-    except (SettingError, SiteError) as error:
+    except (SettingError, OfstedError) as error:
         raise OneLineError(str(error)) from error
     for path in paths:
         click.echo(show_path(path))
@@ -170,7 +170,7 @@ def query(data: str | None, question: str | None, csv: Path | None, sql: str | N
     if csv and not sql:
         raise OneLineError("--csv goes with a question or with SQL.")
     warehouse = _published(_chosen(data=data))
-    from pipelines.prompt import answer, prompt, write_csv
+    from pipelines.commands.sql_prompt import answer, prompt, write_csv
 
     if sql and csv:
         click.echo(f"Rows written to {csv}: {write_csv(warehouse, sql, csv):,}")
@@ -182,7 +182,7 @@ def query(data: str | None, question: str | None, csv: Path | None, sql: str | N
 
 def _question(name: str) -> str:
     """The SQL of the ready question of that name."""
-    from pipelines.questions import questions
+    from pipelines.warehouse.questions import questions
 
     if name in questions():
         return questions()[name].sql

@@ -2,8 +2,8 @@
 
 import dagster as dg
 
-from assets import checks, official, one_at_a_time, publication, raw, reports, site, sql_layers
-from pipelines.models import LAYERS
+from assets import checks, official, one_at_a_time, publication, raw, site, source, sql_layers
+from pipelines.warehouse.sql_models import LAYERS
 
 refresh = dg.define_asset_job(
     "refresh",
@@ -30,7 +30,7 @@ site_follows = dg.AutomationConditionSensorDefinition(
 
 defs = dg.Definitions(
     assets=[
-        reports.report_tables,
+        source.report_tables,
         raw.raw_tables,
         official.official_tables,
         raw.reference_tables,

@@ -60,7 +60,7 @@ def reference_dir() -> Path:
 
 
 @functools.cache
-def table(name: str) -> tuple[dict[str, str], ...]:
+def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `<name>.csv` in file order, all values text.
 
     Raises ReferenceDataError when there is no such table or a row's width is not the header's.
@@ -71,12 +71,12 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     with path.open(newline="", encoding="utf-8") as file:
         lines = csv.reader(file)
         header = next(lines)
-        rows = []
+        found = []
         for line in lines:
             if len(line) != len(header):
                 raise ReferenceDataError(f"{path.name}, line {lines.line_num}: {len(line)} values")
-            rows.append(dict(zip(header, line, strict=True)))
-    return tuple(rows)
+            found.append(dict(zip(header, line, strict=True)))
+    return tuple(found)
 
 
 def normalise_name(text: str) -> str:
@@ -111,7 +111,7 @@ def authorities() -> tuple[Authority, ...]:
             valid_to=_day(row["valid_to"]),
             successor_urns=tuple(filter(None, row["successor_urns"].split(";"))),
         )
-        for row in table("authorities")
+        for row in rows("authorities")
     )
     for position, one in enumerate(versions):
         for other in versions[position + 1 :]:
@@ -143,7 +143,7 @@ def name_index(
 
 @functools.cache
 def _names() -> dict[str, tuple[Authority, ...]]:
-    return name_index(authorities(), table("authority_aliases"))
+    return name_index(authorities(), rows("authority_aliases"))
 
 
 @functools.cache
@@ -152,7 +152,7 @@ def _designators() -> tuple[tuple[str, str, frozenset[str]], ...]:
     every_type = frozenset(version.authority_type for version in authorities())
     return tuple(
         (row["position"], row["designator"], frozenset(filter(None, row["authority_types"].split(";"))) or every_type)
-        for row in table("authority_designators")
+        for row in rows("authority_designators")
     )
 
 
@@ -186,7 +186,7 @@ def resolve_authority(printed: str, on: dt.date) -> Authority | None:
 
 @functools.cache
 def _codes(name: str, code: str, *columns: str) -> dict[tuple[str, ...], str]:
-    return {tuple(normalise_name(row[column]) for column in columns): row[code] for row in table(name)}
+    return {tuple(normalise_name(row[column]) for column in columns): row[code] for row in rows(name)}
 
 
 def grade_code(wording: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines.reading.readers import READERS, library_version
 
 if TYPE_CHECKING:
-    from pipelines.sources.ofsted.settings import SiteSettings
+    from pipelines.sources.ofsted.settings import OfstedSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCAL = "local"
@@ -43,7 +43,7 @@ class Settings:
     workers: int
     official: tuple[Path, ...] = ()
     verbatim: str = "all"
-    site: SiteSettings | None = None
+    site: OfstedSettings | None = None
     executor: str = LOCAL
     store_at: str = ""
 
@@ -98,7 +98,7 @@ def settings() -> Settings:
     return Settings(source, folder, data, _workers(), _official(), _verbatim(), _site(source), _executor(), _store())
 
 
-def _site(source: str) -> SiteSettings | None:
+def _site(source: str) -> OfstedSettings | None:
     if source != "ofsted":
         return None
     from pipelines.sources.ofsted.settings import site_settings
@@ -118,7 +118,7 @@ def _store() -> str:
     store = os.environ.get("STORE") or ""
     if "://" not in store:
         return str(Path(store).expanduser().resolve()) if store else ""
-    from pipelines.object_store import check_url
+    from pipelines.store.object_store import check_url
 
     check_url(store)
     return store.rstrip("/")

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.commands.summary import agreement
 from pipelines.settings import ROOT
-from pipelines.summary import agreement
 
 SHARED = ROOT.parent / "shared"
 SETS = ("corpus", "seeds")

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.questions import questions
+from pipelines.warehouse.questions import questions
 
 VALUE = r"(?:cast\(\w+ as \w+\)|date '[^']+'|'[^']*'|\d+) as {}\b"
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.frameworks import read_report
-from pipelines.parsing.facts import UnreadableReport
+from pipelines.parsing.statements import UnreadableReport
 from pipelines.reading.model import Document, UnreadableDocument
 from pipelines.reading.read import read_document
 from pipelines.reading.readers import PDFMINER, PYPDFIUM2, library_version

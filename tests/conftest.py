@@ -54,8 +54,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 
 def run_refresh(now: Settings, patch: pytest.MonkeyPatch, *, rebuild: bool = False) -> str:
     """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
-    from pipelines.history import prepare_history
-    from pipelines.refresh import refresh
+    from pipelines.commands.refresh_job import refresh
+    from pipelines.runs.dagster_home import prepare_history
 
     patch.setenv("DAGSTER_HOME", str(now.dagster_home))
     prepare_history(now)

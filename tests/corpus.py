@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.frameworks import read_report
-from pipelines.parsing.facts import PrintedReport
 from pipelines.parsing.report import Report
+from pipelines.parsing.statements import ReportStatements
 from pipelines.reading.model import Document
 from pipelines.reading.read import read_document
 from pipelines.settings import ROOT
@@ -56,7 +56,7 @@ def report(name: str) -> Report:
 
 
 @cache
-def printed(name: str) -> PrintedReport:
+def printed(name: str) -> ReportStatements:
     """What the production code reads from a real report."""
     return read_report(document(name))
 

@@ -110,7 +110,7 @@ def overall(grade: str) -> dict[str, str]:
 
 
 def tell(story: Story) -> None:
-    """The histories that tests/test_questions_history.py reckons with. Some are made up, all are kept short."""
+    """The histories of tests/warehouse/test_questions_history.py. Some are made up, all are kept short."""
     # Northamptonshire ended on 31 March 2021; West Northamptonshire, one of two that followed, has no inspection here.
     story.add("80531", "sif", "2014-03-03", "2014-05-01", grades=overall("inadequate"))
     story.add("80531", "sif", "2016-03-07", "2016-04-27", grades=overall("requires_improvement"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.catalogue import table
 from pipelines.site.reading import TABLES
+from pipelines.warehouse.schema import table
 
 MOST_BYTES = 300_000
 # Markup, an attribute's end, a template's braces, a mark that turns direction, and control characters.

@@ -11,13 +11,13 @@ from pathlib import Path
 import click
 import duckdb
 
-from pipelines import build
-from pipelines.catalogue import CatalogueError
 from pipelines.docs.answers import DocsError, questions_page
 from pipelines.docs.dictionary import data_dictionary
-from pipelines.first_line import first_line
-from pipelines.questions import QuestionError
+from pipelines.errors import first_line
 from pipelines.settings import ROOT
+from pipelines.warehouse import build_file
+from pipelines.warehouse.questions import QuestionError
+from pipelines.warehouse.schema import CatalogueError
 
 DICTIONARY = ROOT / "docs" / "data-dictionary.md"
 QUESTIONS = ROOT / "docs" / "questions.md"
@@ -47,7 +47,7 @@ def main(check: bool, warehouse: Path | None) -> None:
 
 
 def _answers(warehouse: Path) -> str:
-    connection = build.connect(warehouse, read_only=True)
+    connection = build_file.connect(warehouse, read_only=True)
     try:
         return questions_page(connection)
     finally:

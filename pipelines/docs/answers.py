@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from pipelines.docs.markdown import cell, escaped, table, wrapped
-from pipelines.questions import Question, questions
+from pipelines.warehouse.questions import Question, questions
 
 BUILT_ON = "2026-07-01"  # the day that the page pretends the file was built, so that it is the same every day
 MOST_ROWS = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipelines import reference
-from pipelines.catalogue import Table
+from pipelines.warehouse.schema import Table
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class CodeList:
     def rows(self) -> list[tuple[str, ...]]:
         """Each code once, in the file's order, with its meaning and what else is shown of it."""
         found: dict[str, tuple[str, ...]] = {}
-        for row in reference.table(self.reference_table):
+        for row in reference.rows(self.reference_table):
             meaning = ": ".join(row[name] for name in self.meaning if row[name])
             more = (row[name].replace(";", ", ") for name in self.more.values())
             found.setdefault(row[self.code], (row[self.code], meaning, *more))

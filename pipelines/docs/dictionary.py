@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipelines.catalogue import LEFT_OUT, Column, Table, tables
 from pipelines.docs.codes import CODE_LISTS, ROLES, CodeList, code_list
 from pipelines.docs.markdown import escaped, table, wrapped
 from pipelines.docs.origin import origin
+from pipelines.warehouse.schema import LEFT_OUT, Column, Table, tables
 
 LAYERS = {
     "views": (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines import models
-from pipelines.catalogue import CatalogueError, Table
+from pipelines.warehouse import sql_models
+from pipelines.warehouse.schema import CatalogueError, Table
 
-SQL_LAYERS = frozenset(models.LAYERS)
+SQL_LAYERS = frozenset(sql_models.LAYERS)
 AT_PUBLICATION = frozenset({"check_results", "publication"})
 READING = "what `pipelines/reading/` reads"
 PARSING = "what `pipelines/frameworks/` and `pipelines/parsing/` read from a report"
@@ -58,6 +58,6 @@ def origin(entry: Table) -> Origin:
         if entry.name not in RAW:
             raise CatalogueError(f"{entry.name} has no origin in pipelines/docs/origin.py.")
         return Origin("", "", (), RAW[entry.name])
-    model = next(model for model in models.models(entry.layer) if model.name == entry.name)
+    model = next(model for model in sql_models.models(entry.layer) if model.name == entry.name)
     is_said = entry.description.lower().startswith(model.grain.lower())
     return Origin("" if is_said else model.grain, f"sql/{entry.layer}/{entry.name}.sql", model.upstream, "")

@@ -1,7 +1,7 @@
-"""One module a framework, found by itself.
+"""One module a framework, found by itself; families that share a layout share a folder.
 
 A framework module has CODE (frameworks.csv's framework_code), claims(report) -> bool, which says from
-the report alone whether it is of this framework, and read(report) -> PrintedReport, which raises
+the report alone whether it is of this framework, and read(report) -> ReportStatements, which raises
 UnreadableReport with stage "parsing" when something it must find is missing or not understood.
 """
 
@@ -12,13 +12,13 @@ import pkgutil
 from functools import cache
 from typing import Protocol
 
-from pipelines.parsing.complete import inspection_period, verify
-from pipelines.parsing.facts import PrintedReport, UnreadableReport
+from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
-from pipelines.parsing.quantities import quantities, withheld_figures
+from pipelines.parsing.metrics.quantities import quantities, withheld_figures
 from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
-from pipelines.parsing.stated_history import stated_history
+from pipelines.parsing.statements import ReportStatements, UnreadableReport
+from pipelines.parsing.verify import inspection_period, verify
 from pipelines.reading.model import Document
 
 
@@ -29,18 +29,17 @@ class Framework(Protocol):
 
     def claims(self, report: Report) -> bool: ...
 
-    def read(self, report: Report) -> PrintedReport: ...
+    def read(self, report: Report) -> ReportStatements: ...
 
 
 @cache
 def frameworks() -> tuple[Framework, ...]:
     """All framework modules, by code."""
-    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
-    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
-    return tuple(modules)
+    modules = (importlib.import_module(found.name) for found in pkgutil.walk_packages(__path__, f"{__name__}."))
+    return tuple(sorted((module for module in modules if hasattr(module, "CODE")), key=lambda module: module.CODE))
 
 
-def read_report(document: Document) -> PrintedReport:
+def read_report(document: Document) -> ReportStatements:
     """What the one framework that claims the document reads from it, verified whole.
 
     Raises UnreadableReport: unknown_framework, ambiguous_framework, or what the framework's own reading

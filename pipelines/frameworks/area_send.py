@@ -17,10 +17,10 @@ from pipelines.parsing.cover import (
     running_dates,
     title_stretches,
 )
-from pipelines.parsing.facts import AuthorityStatement, Person, PrintedReport, UnreadableReport
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team, split_names
 from pipelines.parsing.report import PARAGRAPH_GAP, Block, Report, without_superscripts
+from pipelines.parsing.statements import AuthorityStatement, Person, ReportStatements, UnreadableReport
 from pipelines.reading.model import Line
 
 CODE = "area_send"
@@ -58,7 +58,7 @@ def claims(report: Report) -> bool:
     return _title(report) is not None
 
 
-def read(report: Report) -> PrintedReport:
+def read(report: Report) -> ReportStatements:
     """What the report prints. Raises UnreadableReport when dates, authority or outcome are not understood."""
     title = _title(report)
     dates = inspection_dates(report) + running_dates(report)
@@ -71,7 +71,7 @@ def read(report: Report) -> PrintedReport:
     names = [*_names(title, report.cover[0].page if report.cover else None), *_running_names(report)]
     statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
     outcome, outcome_code = _outcome(report)
-    return PrintedReport(
+    return ReportStatements(
         framework_code=CODE,
         title=title,
         authority=statement,
@@ -120,7 +120,7 @@ def _councils(report: Report) -> list[AuthorityStatement]:
 
 @cache
 def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["outcome_code"]) for row in reference.table("outcome_wordings"))
+    return tuple((re.compile(row["pattern"]), row["outcome_code"]) for row in reference.rows("outcome_wordings"))
 
 
 def _outcome(report: Report) -> tuple[str, str]:

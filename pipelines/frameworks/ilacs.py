@@ -22,11 +22,11 @@ from pipelines.parsing.cover import (
     running_names,
     title_stretches,
 )
-from pipelines.parsing.facts import AuthorityStatement, JudgementStatement, PrintedReport, UnreadableReport
-from pipelines.parsing.grade_table import grade_cell, grade_rows, with_grade_apart
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import PARAGRAPH_GAP, Report
+from pipelines.parsing.statements import AuthorityStatement, JudgementStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.tables import grade_cell, grade_rows, with_grade_apart
 from pipelines.reading.model import Line
 
 CODE = "ilacs"
@@ -57,7 +57,7 @@ def claims(report: Report) -> bool:
     return not is_letter and is_dated and bool(FIRST_LABEL.search(text))
 
 
-def read(report: Report) -> PrintedReport:
+def read(report: Report) -> ReportStatements:
     """What the report prints. Raises UnreadableReport when title, dates, authority or table are not understood."""
     title, names = _title_and_names(report)
     dates = inspection_dates(report) + running_dates(report)
@@ -70,7 +70,7 @@ def read(report: Report) -> PrintedReport:
     names += running_names(report)
     statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
     table = _table_lines(report)
-    return PrintedReport(
+    return ReportStatements(
         framework_code=CODE,
         title=title,
         authority=statement,
@@ -112,7 +112,7 @@ def _councils(report: Report) -> list[AuthorityStatement]:
 
 @cache
 def _label_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = [row for row in reference.table("judgement_label_patterns") if row["framework_code"] == CODE]
+    rows = [row for row in reference.rows("judgement_label_patterns") if row["framework_code"] == CODE]
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["domain_code"]) for row in rows)
 
 

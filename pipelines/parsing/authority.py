@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from pipelines import reference
-from pipelines.parsing.facts import AuthorityStatement, UnreadableReport
+from pipelines.parsing.statements import AuthorityStatement, UnreadableReport
 
 SERVICES = (
     r"(?:children\s?(?:[’'‘`]?s|s[’'])?(?:(?:,|\s+and|\s+&)\s+young\s+people(?:[’'‘`]s)?)?"

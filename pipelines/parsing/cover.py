@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.parsing.authority import title_candidates
-from pipelines.parsing.dates import DASH, MONTH, WEEKDAYS, find_periods, labelled_periods, whole_date
-from pipelines.parsing.facts import AuthorityStatement, DateStatement
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
+from pipelines.parsing.statements import AuthorityStatement, DateStatement
+from pipelines.parsing.words.periods import DASH, MONTH, WEEKDAYS, find_periods, labelled_periods, whole_date
 from pipelines.reading.model import Line
 
 # What stands before an inspection's days on a front page.

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipelines.parsing.facts import Finding
-from pipelines.parsing.items import (
+from pipelines.parsing.list_items import (
     LETTER_END,
     TABLE_HEAD,
     has_own_number,
@@ -18,6 +17,7 @@ from pipelines.parsing.items import (
     pieces,
 )
 from pipelines.parsing.report import ENDS_SENTENCE, Block, Report
+from pipelines.parsing.statements import Finding
 
 NUMBERED_REPORT = 5  # consecutive numbers from 1 that make a report one of numbered paragraphs
 LARGEST_GAP = 5  # numbers that a misprint may leave out

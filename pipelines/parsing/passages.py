@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipelines.parsing.contacts import contact_lines
 from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
+from pipelines.parsing.withheld_lines import contact_lines
 
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
 DASH = re.compile(r"^[-–—−─―]\s+")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines import reference
-from pipelines.parsing.facts import Person
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
+from pipelines.parsing.statements import Person
 from pipelines.reading.model import Line
 
 # A designation after a name: "HMI", "Senior Her Majesty’s Inspector", "Ofsted HMI lead inspector", "HMI Designate".
@@ -82,7 +82,7 @@ def _is_all_names(text: str) -> bool:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    labels = sorted((row["label"] for row in reference.table("inspector_roles")), key=len, reverse=True)
+    labels = sorted((row["label"] for row in reference.rows("inspector_roles")), key=len, reverse=True)
     plural = (re.sub(r"(inspector|analyst|manager|author|member|hmi)\b", r"\1s?", label) for label in labels)
     spaced = "|".join(label.replace("-", "[- ]?").replace(" ", r"\s+") for label in plural)
     return re.compile(rf"(?:the\s+)?(?P<label>{spaced})\b(?P<colon>\s*[:–—-])?\s*", re.IGNORECASE)
@@ -90,7 +90,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 @cache
 def _roles() -> dict[str, str]:
-    return {_role_key(row["label"]): row["role_code"] for row in reference.table("inspector_roles")}
+    return {_role_key(row["label"]): row["role_code"] for row in reference.rows("inspector_roles")}
 
 
 def _role_key(label: str) -> str:

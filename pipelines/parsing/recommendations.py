@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.parsing.addressees import addressed_to
-from pipelines.parsing.facts import Recommendation
-from pipelines.parsing.items import DASH, LETTER_END, TABLE_HEAD, is_subheading, joined, opened_kind, pieces
+from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, is_subheading, joined, opened_kind, pieces
 from pipelines.parsing.report import ENDS_SENTENCE, Block, Report, without_superscripts
+from pipelines.parsing.statements import Recommendation
 
 OF_BOARD = re.compile(r"\b(?:lscb|safeguarding children(?:[’']?s)? board)\b", re.IGNORECASE)
 BOARD_CHAPTER = re.compile(

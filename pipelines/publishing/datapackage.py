@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.catalogue import Column, Table
+from pipelines.warehouse.schema import Column, Table
 
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0. Source: Ofsted"
 QUOTED_WORDS = "Words quoted from a report stay under that report's own licence: see licence_code in inspections."

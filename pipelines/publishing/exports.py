@@ -6,13 +6,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines import build
-from pipelines.catalogue import Table, tables
-from pipelines.first_line import first_line
+from pipelines.errors import first_line
 from pipelines.publishing.datapackage import write_datapackage
 from pipelines.publishing.formulas import harmless
 from pipelines.publishing.warehouse import PublicationError, quoted
 from pipelines.publishing.workbook import write_workbook
+from pipelines.warehouse import build_file
+from pipelines.warehouse.schema import Table, tables
 
 LAYERS = ("views", "quality")
 
@@ -30,7 +30,7 @@ def write_exports(warehouse: Path, folder: Path) -> None:
     """
     for part in ("parquet", "csv"):
         (folder / part).mkdir(parents=True)
-    connection = build.connect(warehouse, read_only=True)
+    connection = build_file.connect(warehouse, read_only=True)
     try:
         for entry in exported():
             _write(connection, entry, folder)

@@ -6,9 +6,9 @@ from typing import Any
 
 import duckdb
 
-from pipelines import build
 from pipelines.publishing.warehouse import PublicationError
 from pipelines.settings import Settings
+from pipelines.warehouse import build_file
 
 
 def published_sizes(now: Settings) -> list[dict[str, Any]]:
@@ -20,7 +20,7 @@ def published_sizes(now: Settings) -> list[dict[str, Any]]:
     if not now.warehouse.is_file():
         return []
     try:
-        connection = build.connect(now.warehouse, read_only=True)
+        connection = build_file.connect(now.warehouse, read_only=True)
         try:
             sources = connection.execute("select distinct source from raw.report_files").fetchall()
             has_sizes = connection.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pipelines.catalogue import Column, Table
+from pipelines.warehouse.schema import Column, Table
 
 REPUBLISHABLE = """
     create or replace temp table republishable as

@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 
-from pipelines import build, models
-from pipelines.catalogue import Table, table, tables
-from pipelines.first_line import first_line
+from pipelines.errors import first_line
 from pipelines.publishing.verbatim import leaves_out_words, selected
 from pipelines.quality.suites import suites
+from pipelines.warehouse import build_file, sql_models
+from pipelines.warehouse.schema import Table, table, tables
 
 
 class PublicationError(Exception):
@@ -25,7 +25,7 @@ def write_warehouse(build_path: Path, target: Path) -> None:
 
     Raises PublicationError when the build breaks a key or lacks a table.
     """
-    connection = build.connect(target)
+    connection = build_file.connect(target)
     try:
         connection.execute(f"attach '{quoted(build_path)}' as build (read_only)")
         for schema in ("raw", "staging"):
@@ -35,7 +35,7 @@ def write_warehouse(build_path: Path, target: Path) -> None:
         for entry in tables().values():
             if not entry.is_view:
                 _copy(connection, entry, leaves_out)
-        for model in models.models("views"):
+        for model in sql_models.models("views"):
             connection.execute(f"create view {model.table.qualified} as {model.sql}")
             _comment(connection, model.table)
         connection.commit()
@@ -70,7 +70,7 @@ def verified(path: Path) -> dict[str, Any]:
 
     Raises PublicationError when a table is missing, a check was not made, or one that guards a reader failed.
     """
-    connection = build.connect(path, read_only=True)
+    connection = build_file.connect(path, read_only=True)
     try:
         for entry in tables().values():
             connection.execute(f"select * from {entry.qualified} limit 1").fetchall()

@@ -14,8 +14,8 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.catalogue import table
 from pipelines.publishing.datapackage import QUOTED_WORDS
+from pipelines.warehouse.schema import table
 
 SHEETS = ("authority_summary", "judgement_history")
 REPORT = "report"

@@ -71,7 +71,7 @@ def _kwargs(written: dict[str, Any]) -> dict[str, Any]:
     if "codes" not in written:
         return written
     name, _, column = written["codes"].partition(".")
-    codes = [row.get(column) for row in reference.table(name)]
+    codes = [row.get(column) for row in reference.rows(name)]
     if None in codes:
         raise SuiteError(f"data/reference/{name}.csv has no column {column}, which a suite names.")
     return {key: value for key, value in written.items() if key != "codes"} | {"value_set": codes}

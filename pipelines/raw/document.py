@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pipelines.frameworks import read_report
-from pipelines.parsing.facts import PrintedReport, UnreadableReport
+from pipelines.parsing.statements import ReportStatements, UnreadableReport
 from pipelines.reading.model import Document, UnreadableDocument
 from pipelines.reading.read import read_document
 
@@ -42,7 +42,7 @@ def _or_fault(function: Callable[[Any], Result], argument: Any) -> Result:
         raise Fault(f"A fault in the parser ({type(error).__name__}: {str(error)[:200]}): report it.") from error
 
 
-def _json(printed: PrintedReport) -> dict[str, Any]:
+def _json(printed: ReportStatements) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: plain(item) for key, item in value.items()}

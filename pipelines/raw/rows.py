@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from pipelines.raw.facts import Facts, stored_documents
+from pipelines.raw.extract import Facts, stored_documents
 from pipelines.raw.tables import Row, fact_rows, line_rows
-from pipelines.store import Store
+from pipelines.store.store import Store
 
 TOGETHER = 25  # documents; their rows take 15 MB, and are written while others are read
 

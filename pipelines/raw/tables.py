@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from pipelines.parsing.contacts import contact_lines
+from pipelines.parsing.withheld_lines import contact_lines
 from pipelines.reading.model import Document
-from pipelines.versions import parser_version
+from pipelines.runs.code_versions import parser_version
 
 Row = dict[str, Any]
-# Lists of a PrintedReport, and the raw table that each fills.
+# Lists of a ReportStatements, and the raw table that each fills.
 LISTS = {
     "raw_judgements": "judgements",
     "raw_dates": "dates",

@@ -7,7 +7,7 @@ import hashlib
 from pipelines import settings
 from pipelines.reading import readers, text_reader
 from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument, UnsupportedFeature
-from pipelines.reading.whole import broken_stream
+from pipelines.reading.streams import broken_stream
 
 HEAD = 1024  # bytes in which %PDF must appear
 TAIL = 2048  # bytes in which %%EOF must appear; a cut-off download has none

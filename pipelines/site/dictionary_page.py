@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.catalogue import Table, tables
 from pipelines.docs.codes import CODE_LISTS, ROLES, CodeList, code_list
 from pipelines.docs.dictionary import LAYERS
 from pipelines.docs.origin import Origin, origin
 from pipelines.site.errors import SiteError
+from pipelines.warehouse.schema import Table, tables
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def _authorities(tables: Tables) -> dict[str, Authority]:
 
 def _inspections(tables: Tables, frameworks: dict[str, Framework]) -> dict[str, Inspection]:
     names = {row["authority_key"]: row["authority_name"] for row in tables["dim_authority"]}
-    licences: dict[str, Row] = {row["licence_code"]: dict(row) for row in reference.table("licences")}
+    licences: dict[str, Row] = {row["licence_code"]: dict(row) for row in reference.rows("licences")}
     result = {}
     for row in tables["dim_inspection"]:
         code = row["licence_code"]

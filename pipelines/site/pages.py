@@ -98,7 +98,7 @@ def _environment(model: Model) -> Environment:
         period=text.period,
         publication=model.publication,
         frameworks=model.frameworks,
-        outcomes={row["outcome_code"]: row["outcome_name"] for row in reference.table("outcomes")},
+        outcomes={row["outcome_code"]: row["outcome_name"] for row in reference.rows("outcomes")},
         roles=ROLES,
         addressees=ADDRESSEES,
         grades=model.grades,

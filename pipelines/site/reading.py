@@ -9,11 +9,11 @@ from typing import Any
 
 import duckdb
 
-from pipelines import build
-from pipelines.catalogue import table
-from pipelines.first_line import first_line
+from pipelines.errors import first_line
 from pipelines.site.errors import SiteError
 from pipelines.site.text import fit
+from pipelines.warehouse import build_file
+from pipelines.warehouse.schema import table
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -50,7 +50,7 @@ def read_tables(warehouse: Path) -> Tables:
     if not warehouse.is_file():
         raise SiteError(f"There is no published file at {warehouse}: publish one first (make run).")
     try:
-        with build.connect(warehouse, read_only=True) as connection:
+        with build_file.connect(warehouse, read_only=True) as connection:
             tables = {name: _rows(connection, name) for name in TABLES}
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise SiteError(

@@ -209,7 +209,7 @@ def heading_key(heading: str) -> str:
 
 @cache
 def _headings() -> dict[str, _Heading]:
-    return {row["heading"]: _Heading(row["field"], row["block_code"]) for row in reference.table("official_headings")}
+    return {row["heading"]: _Heading(row["field"], row["block_code"]) for row in reference.rows("official_headings")}
 
 
 def _tables(sheet: str, rows: Sequence[Sequence[Value]]) -> Iterator[_Table]:

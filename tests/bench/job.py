@@ -17,8 +17,8 @@ from pathlib import Path
 import duckdb
 import psutil
 
-from pipelines.questions import questions
 from pipelines.settings import ROOT
+from pipelines.warehouse.questions import questions
 from tests.bench.measurement import Measurement, measurement
 from tests.bench.reading import pages
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.frameworks import read_report
-from pipelines.parsing.facts import UnreadableReport
+from pipelines.parsing.statements import UnreadableReport
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
 from pipelines.reading.readers import PDFMINER, PYPDFIUM2, library_version

@@ -7,7 +7,7 @@ import json
 import time
 from dataclasses import dataclass
 
-from pipelines.parsing.facts import UnreadableReport
+from pipelines.parsing.statements import UnreadableReport
 from pipelines.raw.document import Fault, printed_values, read_bytes
 from pipelines.reading.model import UnreadableDocument
 

@@ -14,7 +14,7 @@ from pipelines.settings import Settings
 from pipelines.sources.ofsted.client import Manners, user_agent
 from pipelines.sources.ofsted.collect import collect
 from pipelines.sources.ofsted.scope import Collected, Scope
-from pipelines.sources.ofsted.settings import SiteSettings
+from pipelines.sources.ofsted.settings import OfstedSettings
 
 CONTACT = "tests@example.org"
 START = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ TIMES = ("first_seen_at", "last_seen_at", "checked_at", "fetched_at", "withdrawn
 
 def settings_for(url: str, data: Path) -> Settings:
     """Settings of a run against the replica, its store under `data`."""
-    site = SiteSettings(url, ("127.0.0.1",), CONTACT, pause=0)
+    site = OfstedSettings(url, ("127.0.0.1",), CONTACT, pause=0)
     return Settings("ofsted", data / "store" / "ofsted", data, 1, site=site)
 
 

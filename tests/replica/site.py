@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from html import escape
 from urllib.parse import parse_qs, urlencode
 
-from pipelines.reference import table
+from pipelines import reference
 from pipelines.settings import ROOT
 
 SAMPLE = ROOT / "data" / "sample"
@@ -62,7 +62,7 @@ def providers(count: int = 160, *, distinct: bool = True) -> list[Provider]:
     """Authorities with two reports each, from the sample's; `distinct` gives every file bytes of its own."""
     with (SAMPLE / "manifest.csv").open(newline="", encoding="utf-8") as file:
         said = [row for row in csv.DictReader(file) if not any(word in row["file"] for word in BROKEN)]
-    names = {row["urn"]: row["name"] for row in table("authorities") if row["urn"]}
+    names = {row["urn"]: row["name"] for row in reference.rows("authorities") if row["urn"]}
     made = {f"89{number:04}": f"Replica Borough {number}" for number in range(count)}
     chosen = list((names | made).items())[:count]
     result = []

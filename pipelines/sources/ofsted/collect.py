@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pipelines.progress import tracked
+from pipelines.runs.progress import tracked
 from pipelines.settings import SettingError, Settings
 from pipelines.sources import ListedReport
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
@@ -20,8 +20,8 @@ from pipelines.sources.ofsted.pages import Oddity
 from pipelines.sources.ofsted.register import AWAITED, BLOCKED, GONE, HELD, Register, older_than, opened
 from pipelines.sources.ofsted.register import alone as alone_in
 from pipelines.sources.ofsted.scope import Collected, Scope
-from pipelines.sources.ofsted.settings import SiteSettings
-from pipelines.store import Store
+from pipelines.sources.ofsted.settings import OfstedSettings
+from pipelines.store.store import Store
 
 CHECK_AGAIN = timedelta(days=30)  # after which a file that is held is asked for again, if it has changed
 CHECKS_A_RUN = 100  # so that a quiet night stays small; some 2,000 files take their turn in a month
@@ -32,7 +32,7 @@ def register_folder(settings: Settings) -> Path:
     return settings.store / "ofsted"
 
 
-def manners(site: SiteSettings) -> Manners:
+def manners(site: OfstedSettings) -> Manners:
     """How the settings have the site asked: waits grow from 4 pauses to 240, so from seconds to minutes."""
     return Manners(
         user_agent(site.contact), site.hosts, site.pause, site.most_requests, 4 * site.pause, 240 * site.pause

@@ -1,23 +1,23 @@
 """Why a run over the reports site stops, or goes without something."""
 
 
-class SiteError(Exception):
+class OfstedError(Exception):
     """Something that the site did; the message is one line that names the address."""
 
 
-class SiteStops(SiteError):
+class SiteStops(OfstedError):
     """The run must not ask on: robots.txt forbids it, or the site keeps saying no."""
 
 
-class Unanswered(SiteError):
+class Unanswered(OfstedError):
     """One address gave no usable answer, however often asked."""
 
 
-class Unsafe(SiteError):
+class Unsafe(OfstedError):
     """An address that must not be asked, or an answer too large or too slow to take."""
 
 
-class CeilingReached(SiteError):
+class CeilingReached(OfstedError):
     """The run has made all the requests that it may; the next run goes on from there."""
 
 

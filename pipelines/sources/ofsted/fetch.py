@@ -11,7 +11,7 @@ from pipelines.sources.ofsted.client import Answer, Client
 from pipelines.sources.ofsted.errors import Unanswered, Unsafe
 from pipelines.sources.ofsted.pages import says_withdrawn
 from pipelines.sources.ofsted.register import BLOCKED, GONE, HELD, Register, stamp
-from pipelines.store import Store
+from pipelines.store.store import Store
 
 FILE_BYTES = 60_000_000  # the largest report seen has 4 MB
 HEAD = 1024  # bytes in which %PDF must appear

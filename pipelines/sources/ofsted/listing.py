@@ -38,7 +38,7 @@ class Listing:
         self._is_odd = False
 
     def due(self, scope: Scope) -> list[sqlite3.Row]:
-        """The providers whose pages are to be read, those read longest ago first. Raises SettingError, SiteError."""
+        """The providers whose pages are to be read, those read longest ago first. Raises SettingError, OfstedError."""
         if scope.urns:
             return self._chosen(scope.urns)
         if not scope.is_nightly:

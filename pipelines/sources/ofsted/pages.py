@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.reference import table
+from pipelines import reference
 
 RESULT = "ul.results-list > li.search-result"
 RESULT_LINK = "h3.search-result__title > a"
@@ -162,7 +162,7 @@ def _publication(link: LexborNode, labels: list[LexborNode], url: str, odd: list
 
 def known_labels() -> frozenset[str]:
     """The labels of data/reference/publication_labels.csv."""
-    return frozenset(row["label"] for row in table("publication_labels"))
+    return frozenset(row["label"] for row in reference.rows("publication_labels"))
 
 
 def normalised_label(label: str) -> str:

@@ -17,7 +17,7 @@ MOST_REQUESTS = 5000  # a first run needs about 2,500
 
 
 @dataclass(frozen=True)
-class SiteSettings:
+class OfstedSettings:
     """`reports_url`: the site's address, without a path. `file_hosts`: further hosts that files may come from.
     `contact`: e-mail or address for the User-Agent. `pause`: seconds between requests. `most_requests`: in one run.
     """
@@ -34,7 +34,7 @@ class SiteSettings:
         return frozenset({urlsplit(self.reports_url).hostname or "", *self.file_hosts})
 
 
-def site_settings() -> SiteSettings:
+def site_settings() -> OfstedSettings:
     """The settings in OFSTED_REPORTS_URL, OFSTED_FILE_HOSTS, OFSTED_CONTACT, OFSTED_PAUSE_SECONDS and
     OFSTED_MOST_REQUESTS; all but the contact have a default. Raises SettingError.
     """
@@ -42,7 +42,7 @@ def site_settings() -> SiteSettings:
     if not is_safe(url):
         raise SettingError(f"OFSTED_REPORTS_URL={url} is not an https address (http is for this machine alone).")
     hosts = (os.environ.get("OFSTED_FILE_HOSTS") or FILE_HOSTS).lower().split(",")
-    return SiteSettings(
+    return OfstedSettings(
         url,
         tuple(host.strip() for host in hosts if host.strip()),
         contact("SOURCE=ofsted"),

@@ -12,7 +12,7 @@ from pipelines.settings import SettingError
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import Unanswered
 from pipelines.sources.ofsted.settings import PAUSE_SECONDS, contact
-from pipelines.store import write_atomically
+from pipelines.store.store import write_atomically
 
 GOVUK = "https://www.gov.uk"
 HOSTS = frozenset({"www.gov.uk", "assets.publishing.service.gov.uk"})
@@ -29,7 +29,7 @@ def fetch_statistics(page: str, folder: Path, *, url: str = GOVUK, manners: Mann
     """Fetches a page's spreadsheets into the folder, those that it has only when they have changed; returns them.
 
     A file is named for the page and its place there, never as the network names it. Raises SettingError
-    for what is no such page, and SiteError.
+    for what is no such page, and OfstedError.
     """
     slug = PAGE.fullmatch(page.strip())
     if slug is None:

@@ -1,0 +1,186 @@
+"""Reports: the files that the source lists, kept unchanged by their content, and the reports site's register."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import dagster as dg
+from pydantic import Field
+
+from assets.one_at_a_time import ONE_AT_A_TIME
+from assets.run import build_of, covers_all
+from pipelines.publishing.publish import Manifest, published_manifest
+from pipelines.publishing.sizes import published_sizes
+from pipelines.publishing.warehouse import PublicationError
+from pipelines.quality.running import get_ready
+from pipelines.runs.fingerprint import inputs_digest, note_inputs
+from pipelines.settings import SettingError, Settings, settings
+from pipelines.sources import ListedReport, listed_reports
+from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
+from pipelines.sources.ofsted.scope import Collected, Scope
+from pipelines.store.store import Store
+from pipelines.warehouse import build_file
+from pipelines.warehouse.schema import table
+
+SAID = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
+FILES = "The files that the source lists, kept unchanged under their SHA-256, with where each came from."
+LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
+CHANGES = (
+    "What differs from the run that published last: reports, official statistics, settings or code. When nothing "
+    "does, this is not materialised, and all that follows is skipped."
+)
+# The schedule runs every night: a listing older than a night and a half has missed one.
+FRESH = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=60), warn_window=timedelta(hours=36))
+
+
+class ReportsConfig(dg.Config):
+    """What to fetch from the reports site, all empty is what is due; and whether to build when nothing has changed."""
+
+    provider_urns: list[str] = Field(
+        default=[], description="SOURCE=ofsted: only these authorities, by Ofsted's number, with all their files."
+    )
+    published_from: str = Field(
+        default="", description="SOURCE=ofsted: only authorities whose latest report is of this day (YYYY-MM-DD) on."
+    )
+    published_to: str = Field(
+        default="", description="SOURCE=ofsted: only authorities whose latest report is of this day or before."
+    )
+    rebuild: bool = Field(
+        default=False, description="Build and publish anew even if nothing has changed, or tables have lost many rows."
+    )
+
+
+@dg.multi_asset(
+    name="reports",
+    group_name="reports",
+    required_resource_keys=ONE_AT_A_TIME,
+    specs=[
+        dg.AssetSpec("source_listing", description=LISTING, kinds={"python"}, freshness_policy=FRESH),
+        dg.AssetSpec("changes", description=CHANGES, kinds={"python"}, skippable=True),
+        dg.AssetSpec("report_files", description=FILES, kinds={"python", "pdf"}, skippable=True),
+        dg.AssetSpec(
+            "report_register",
+            description=f"{table('report_register').description} {table('report_register').caveats}",
+            kinds={"python", "duckdb"},
+            skippable=True,
+        ),
+        dg.AssetSpec(
+            "published_sizes",
+            description=table("published_sizes").description,
+            kinds={"python", "duckdb"},
+            skippable=True,
+        ),
+        dg.AssetSpec(
+            "site_oddities", description=table("site_oddities").description, kinds={"python", "duckdb"}, skippable=True
+        ),
+    ],
+    retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
+)
+def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> Iterator[dg.MaterializeResult[None]]:
+    """Fetches, when the reports site is the source, then keeps and lists what the source has."""
+    now = settings()
+    try:
+        collected = _collected(context, config, now)
+        rows, new = _kept(now)
+    except (SettingError, SiteStops, RegisterBusy) as error:
+        # Trying again at once would not help, and the site is not to be asked again.
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+    except OSError as error:
+        raise dg.Failure(
+            description=f"{error.filename or now.data}: {error.strerror or error}.", allow_retries=False
+        ) from error
+    listings: dict[str, list[dict[str, object]]] = {
+        "report_files": rows,
+        "report_register": collected.register,
+        "site_oddities": collected.oddities,
+    }
+    inputs = inputs_digest(listings, now)
+    yield dg.MaterializeResult(
+        asset_key="source_listing",
+        metadata={
+            "reports": len(rows),
+            "new documents": collected.counts.get("new", new),
+            "source": now.source,
+            "folder": dg.MetadataValue.path(str(now.reports)),
+            "inputs": inputs,
+            **collected.counts,
+        },
+    )
+    standing, sizes = (None, []) if config.rebuild else _published(now, inputs)
+    if standing and covers_all(context.run):
+        context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
+        return
+    get_ready()
+    connection = build_of(context)
+    for name, listed in {**listings, "published_sizes": sizes}.items():
+        build_file.write_rows(connection, table(name), listed)
+    if covers_all(context.run):
+        note_inputs(connection, context.run.run_id, inputs)
+    yield dg.MaterializeResult(asset_key="changes", metadata={"inputs": inputs})
+    yield dg.MaterializeResult(
+        asset_key="report_files",
+        metadata={
+            "dagster/row_count": len(rows),
+            "bytes": sum(int(str(row["byte_count"])) for row in rows),
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key="report_register",
+        metadata={"dagster/row_count": len(collected.register), **collected.counts, "stopped": collected.stopped},
+    )
+    yield dg.MaterializeResult(asset_key="published_sizes", metadata={"dagster/row_count": len(sizes)})
+    yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
+
+
+def _published(now: Settings, inputs: str) -> tuple[Manifest | None, list[dict[str, object]]]:
+    """The manifest of what is published, when it was made from the same inputs; and its tables' sizes."""
+    try:
+        manifest = published_manifest(now.published)
+        return (manifest if manifest and manifest.inputs == inputs else None), published_sizes(now)
+    except PublicationError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+
+
+def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, now: Settings) -> Collected:
+    """What a run over the reports site brought; nothing when another source is set."""
+    scope = Scope(tuple(config.provider_urns), _day(config.published_from), _day(config.published_to))
+    if now.source == "ofsted":
+        from pipelines.sources.ofsted.collect import collect
+
+        return collect(now, scope, context.log)
+    if not scope.is_nightly:
+        raise SettingError("The run config names what to fetch from the reports site, which needs SOURCE=ofsted.")
+    return Collected({})
+
+
+def _kept(now: Settings) -> tuple[list[dict[str, object]], int]:
+    """The rows of report_files, whose bytes are in the store then, and how many documents were new to it."""
+    store = Store(now.store_place)
+    rows: list[dict[str, object]] = []
+    new = 0
+    for report in listed_reports(now):
+        sha256, is_new = store.put_document(report.content)
+        new += is_new
+        row = _row(report, sha256, now.source)
+        if is_new:
+            found = datetime.now(UTC).isoformat(timespec="seconds")
+            store.note_provenance({"found_at": found, **{key: str(value) for key, value in row.items()}})
+        rows.append(row)
+    return rows, new
+
+
+def _row(report: ListedReport, sha256: str, source: str) -> dict[str, object]:
+    return {
+        "source_path": report.path,
+        "file_name": report.file_name,
+        "document_sha256": sha256,
+        "byte_count": len(report.content),
+        "source": source,
+        **{name: getattr(report, name) for name in SAID},
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SettingError(f"{text} in the run config is not a day: write it as 2026-01-31.") from None

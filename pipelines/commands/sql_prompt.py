@@ -1,0 +1,132 @@
+"""An SQL prompt on the published file, which it only reads."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import click
+import duckdb
+
+from pipelines.errors import first_line
+from pipelines.publishing.formulas import harmless
+from pipelines.warehouse import build_file
+
+WELCOME = (
+    "Read-only on {path}. End a statement with ;\n"
+    ".tables lists what there is, .columns NAME what a table or view has, .quit leaves."
+)
+TABLES = (
+    "select table_name, table_type, comment from ("
+    "select view_name as table_name, 'view' as table_type, comment from duckdb_views() where not internal "
+    "union all select table_name, 'table', comment from duckdb_tables() where schema_name = 'main') order by all"
+)
+COLUMNS = "select column_name, data_type, comment from duckdb_columns() where table_name = '{}' order by column_index"
+WIDEST = 200  # characters of an answer that goes to a file or another program
+WHOLE = 100_000  # wide enough for every column
+LONGEST = 200
+LONGEST_PAGED = 10_000
+PAGER = "less"
+# Long lines go on at the right of the screen; the last line says how to get there.
+PAGER_OPTIONS = "-S -PArrow keys move, q leaves"
+
+
+def answer(path: Path, sql: str) -> bool:
+    """Prints the statement's result, a page at a time where the terminal is too small for all of it.
+
+    On an error it prints that error's first line and returns False.
+    """
+    try:
+        with contextlib.closing(build_file.connect(path, read_only=True)) as connection:
+            result = connection.sql(sql)
+            if result is not None:
+                _show(result)
+    except duckdb.Error as error:
+        click.echo(first_line(error), err=True)
+        return False
+    return True
+
+
+def _show(result: duckdb.DuckDBPyRelation) -> None:
+    size = shutil.get_terminal_size()
+    is_terminal = sys.stdout.isatty()
+    if is_terminal and shutil.which(PAGER):
+        text = _boxed(result, WHOLE, LONGEST_PAGED)
+        lines = text.splitlines()
+        if len(lines) < size.lines and max(map(len, lines)) <= size.columns:
+            click.echo(text)
+        else:
+            os.environ.setdefault("LESS", PAGER_OPTIONS)
+            click.echo_via_pager(text)
+    else:
+        click.echo(_boxed(result, size.columns if is_terminal else WIDEST, LONGEST))
+
+
+def _boxed(result: duckdb.DuckDBPyRelation, width: int, rows: int) -> str:
+    """The result as DuckDB draws it."""
+    drawn = io.StringIO()
+    with contextlib.redirect_stdout(drawn):
+        result.show(max_width=width, max_rows=rows)
+    return drawn.getvalue().rstrip("\n")
+
+
+def write_csv(path: Path, sql: str, target: Path) -> int:
+    """Writes all of the statement's result to a CSV file; returns its number of rows.
+
+    No text in it is taken for a formula by a spreadsheet, as in the exports. Raises click.ClickException.
+    """
+    if target.suffix.lower() != ".csv":
+        raise click.ClickException(f"{target} is no name for a CSV file: end it with .csv.")
+    try:
+        with contextlib.closing(build_file.connect(path, read_only=True)) as connection:
+            result = connection.sql(sql)
+            if result is None:
+                raise click.ClickException("The statement has no answer to write.")
+            columns = enumerate(zip(result.columns, result.types, strict=True), start=1)
+            cells = [_cell(f"#{number}", name, str(kind)) for number, (name, kind) in columns]
+            result.project(", ".join(cells)).write_csv(str(target), header=True)
+            return len(result)
+    except duckdb.Error as error:
+        raise click.ClickException(first_line(error)) from None
+
+
+def _cell(value: str, name: str, kind: str) -> str:
+    return f"{harmless(value) if kind == 'VARCHAR' else value} as {duckdb.ColumnExpression(name)}"
+
+
+def prompt(path: Path) -> None:
+    """Reads statements until .quit or the end of input. Each opens the file anew and so sees the latest one."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - gives input() history and editing where the platform has it
+    click.echo(WELCOME.format(path=path))
+    statement = ""
+    while True:
+        try:
+            line = input("sql> " if not statement else "...> ")
+        except (EOFError, KeyboardInterrupt):
+            click.echo()
+            return
+        if not statement and line.strip().startswith("."):
+            if not _command(path, line.strip()):
+                return
+            continue
+        statement = f"{statement}\n{line}".strip()
+        if statement.endswith(";"):
+            answer(path, statement)
+            statement = ""
+
+
+def _command(path: Path, typed: str) -> bool:
+    """Carries out what begins with a dot; False when that is to leave."""
+    if named := re.fullmatch(r"\.columns\s+(?:\w+\.)?(\w+)", typed):
+        answer(path, COLUMNS.format(named[1]))
+    elif typed == ".tables":
+        answer(path, TABLES)
+    elif typed not in (".quit", ".exit"):
+        click.echo(f"{typed} is not one of .tables, .columns NAME and .quit.", err=True)
+    return typed not in (".quit", ".exit")

@@ -1,0 +1,91 @@
+"""What a run tells the person at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.settings import Settings
+from pipelines.warehouse import build_file
+
+EXAMPLE = (
+    "select authority_name, inspection_start_date, overall_effectiveness from authority_summary "
+    "where overall_effectiveness is not null order by authority_name"
+)
+COUNTS = {
+    "Reports found": "select document_count from publication",
+    "Inspections published": "select inspection_count from publication",
+    "Superseded reports": "select count(*) from superseded_documents",
+    "In quarantine": "select quarantine_count from publication",
+    "Judgements": "select judgement_count from publication",
+    "Metrics": "select metric_count from publication",
+    "Conflicts kept": "select count(*) from conflicts",
+    "Checks passed": "select count(*) from check_results where passed",
+    "Checks failed (warnings)": "select count(*) from check_results where not passed",
+}
+AGREEMENT = """
+    select count(*) filter (where status_code = 'agrees'), count(*)
+    from reconciliation
+    where kind_code = 'judgement' and status_code in ('agrees', 'differs')
+"""
+
+
+def agreement(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """How many of the judgements that the official statistics have too are the same there; None without OFFICIAL."""
+    if connection.execute("select count(*) from official_outcomes").fetchall() == [(0,)]:
+        return None
+    agreeing, compared = connection.execute(AGREEMENT).fetchall()[0]
+    # Rounded down, so that 100% says that every one agrees.
+    return f"{agreeing * 1000 // compared / 10:.1f}% of {compared:,}" if compared else "none to compare"
+
+
+def print_summary(settings: Settings, *, has_published: bool) -> None:
+    """Prints counts, quarantine with each reason, warnings, the file's path and a query to paste.
+
+    That what is published stands, because nothing has changed, is said first.
+    """
+    from pipelines.cli import show_path
+
+    console = Console()
+    connection = build_file.connect(settings.warehouse, read_only=True)
+    try:
+        ((published_at,),) = connection.execute("select published_at from publication").fetchall()
+        if not has_published:
+            console.print(f"Nothing has changed since {published_at:%d %B %Y, %H:%M} UTC: what is published stands.\n")
+        figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+        for name, sql in COUNTS.items():
+            figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
+        if share := agreement(connection):
+            figures.add_row("Official record agrees", share)
+        console.print(figures)
+        quarantined = connection.execute("select file_name, reason from quarantine order by file_name").fetchall()
+        if quarantined:
+            console.print("\nIn quarantine:")
+            for name, reason in quarantined:
+                console.print(Text(f"  {name}", style="bold"))
+                console.print(Padding(Text(reason), (0, 0, 0, 4)))
+        warnings = connection.execute(
+            "select table_name, description, unexpected_count from check_results where not passed order by all"
+        ).fetchall()
+        if warnings:
+            console.print("\nWarnings:")
+            for name, description, count in warnings:
+                console.print(Padding(Text(f"{name}: {description} Not so for {count}."), (0, 0, 0, 2)))
+    finally:
+        connection.close()
+    console.print(f"\nPublished: {show_path(settings.warehouse)}", highlight=False, markup=False, soft_wrap=True)
+    console.print(f'Query it:  {_command()} query "{EXAMPLE}"', highlight=False, markup=False, soft_wrap=True)
+
+
+def _command() -> str:
+    """This command as it can be typed again."""
+    from pipelines.cli import show_path
+
+    name = Path(sys.argv[0])
+    return show_path(name.absolute()) if name.stem == "inspections" else "inspections"

@@ -1,0 +1,256 @@
+"""Reports of 2009-13: a cover, sections whose headings carry a grade, and a record of findings at the end.
+
+All three frameworks of those years print a judgement up to three times: in the "Record of main findings",
+under (or beside) the heading of its section, and in the section's first sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines import reference
+from pipelines.parsing.report import Block, Report, without_superscripts
+from pipelines.parsing.statements import JudgementStatement, UnreadableReport
+from pipelines.reading.model import Line
+
+GRADES = ("outstanding", "good", "adequate", "inadequate")  # in the order of their numbers, from 1
+GRADE_WORD = "|".join(GRADES)
+# "Adequate", "Grade 3 (Adequate)", "Grade: 3 – adequate", "Adequate (Grade 3)", "Inadequate Grade 4" (Medway 2013).
+PRINTED_GRADE = (
+    rf"(?:grade\s*:?\s*(?P<first_number>[1-4])\s*[-–—:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
+    r"(?:\s*[-–—,:]?\s*\(?\s*grade\s*:?\s*(?P<last_number>[1-4])\s*\)?)?"
+)
+TRAILING_GRADE = re.compile(rf"(?P<label>.*?)(?:^|(?<=[\s:–—-]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE)
+RECORD_HEADING = re.compile(r"^record of (?:the )?(?:main|key) findings\b[^\d.]*$", re.IGNORECASE)
+# What a heading may add to a judgement's name: "Overall effectiveness of services for looked after children and
+# young people".
+WHOSE = re.compile(
+    r"(?: (?:of|for|in))?(?: (?:the )?(?:safeguarding|services for))?"
+    r"(?: looked after children(?: and young people)?(?: and care leavers)?)?(?: services)?$"
+)
+OPENING = re.compile(
+    rf"^(?P<subject>[^.;:?]+?) (?:is|are) (?:judged (?:to be |as )?)?(?P<grade>{GRADE_WORD})(?=[.,;]|$)", re.IGNORECASE
+)
+PASSED_OVER = ""  # stands for the domain of a label in passed_over_labels.csv
+LABEL_LINES = 4  # lines that the longest label wraps over
+HEADING_LENGTH = 160  # characters: the longest judgement's name with its grade has 120
+# A sentence that speaks of another inspection or hedges is no statement of this one's grade.
+NOT_THIS_INSPECTION = re.compile(r"\b(?:previous|last|earlier|20\d\d|not|but|although|while|whilst)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class GradedLabel:
+    """A judgement's printed name with its grade; `text` is both as printed."""
+
+    label: str
+    grade: str
+    grade_code: str
+    page: int | None
+    text: str
+
+
+def domain_of(framework: str, service: str, label: str) -> str | None:
+    """The domain that a printed label names, with or without an article and "for looked after children ...".
+
+    PASSED_OVER for an area that the catalogue leaves out, None for a label that is not known.
+    """
+    name = reference.normalise_name(label).rstrip(": ")
+    exact = _exact_domain(framework, service, name)
+    return exact if exact is not None else _exact_domain(framework, service, WHOSE.sub("", name))
+
+
+def _exact_domain(framework: str, service: str, label: str) -> str | None:
+    core = reference.normalise_name(label).rstrip(": ").removeprefix("the ")
+    if (framework, service, core) in _passed_over():
+        return PASSED_OVER
+    return reference.label_domain(framework, service, core) or reference.label_domain(framework, service, f"the {core}")
+
+
+@cache
+def _passed_over() -> frozenset[tuple[str, str, str]]:
+    rows = reference.rows("passed_over_labels")
+    return frozenset((r["framework_code"], r["service_code"], reference.normalise_name(r["label"])) for r in rows)
+
+
+def judgements(report: Report, framework: str, services: Sequence[str]) -> list[JudgementStatement]:
+    """Every statement of a judgement in the report: the record's first, then each section's.
+
+    `services` are the framework's services in printed order. Raises UnreadableReport (record_of_findings,
+    grade_contradiction) when a row of the record is not understood or a grade's number and word differ.
+    """
+    end = next((i for i in reversed(range(len(report.blocks))) if _is_record_heading(report.blocks[i])), None)
+    body = report.blocks[:end]
+    record = [line for block in report.blocks[end + 1 :] for line in block.lines] if end is not None else []
+    return [
+        *_record_statements(record, framework, services),
+        *_section_statements(body, framework, services),
+    ]
+
+
+def _is_record_heading(block: Block) -> bool:
+    return bool(RECORD_HEADING.match(block.plain))
+
+
+def printed_grade(text: str) -> tuple[str, str, str] | None:
+    """The text before a grade that ends the text, the grade as printed and its code; None without a grade."""
+    match = TRAILING_GRADE.match(without_superscripts(text))
+    if match is None:
+        return None
+    code = reference.grade_code(match["grade"])
+    numbers = {number for number in (match["first_number"], match["last_number"]) if number}
+    if code is None or numbers - {str(GRADES.index(match["grade"].lower()) + 1)}:
+        raise UnreadableReport(
+            "parsing", "grade_contradiction", f"A grade whose number and word differ: “{text}”. Check the report."
+        )
+    return match["label"].strip(" :–—-"), match["printed"].strip(), code
+
+
+def _record_statements(lines: list[Line], framework: str, services: Sequence[str]) -> list[JudgementStatement]:
+    """The record's rows. Headings among them are not followed (South Gloucestershire 2012 has them misplaced):
+    each service's rows come in one run that opens with overall effectiveness."""
+    rows = _record_rows(lines, framework, services)
+    runs: list[dict[str, JudgementStatement]] = []
+    for row in rows:
+        domains = {service: domain_of(framework, service, row.label) for service in services}
+        if not runs or ("overall_effectiveness" in domains.values() and runs[-1]):
+            runs.append({})
+        if len(runs) > len(services):
+            raise _bad_record(f"overall effectiveness stands in it {len(runs)} times")
+        service = services[len(runs) - 1]
+        domain = domains[service]
+        if domain == PASSED_OVER:
+            continue
+        if domain is None or domain in runs[-1]:
+            raise _bad_record(f"“{row.text}” is out of place among the rows of {service.replace('_', ' ')} services")
+        runs[-1][domain] = _statement(row, service, domain, "record_of_findings")
+    return [statement for run in runs for statement in run.values()]
+
+
+def _record_rows(lines: list[Line], framework: str, services: Sequence[str]) -> list[GradedLabel]:
+    """The graded rows, labels joined over the lines above and below the one with the grade."""
+    parts = [(printed_grade(line.text), line) for line in lines]
+    graded = [index for index, (found, _) in enumerate(parts) if found]
+    rows: list[GradedLabel] = []
+    free = 0
+    for position, index in enumerate(graded):
+        stop = graded[position + 1] if position + 1 < len(graded) else len(parts)
+        found, line = parts[index]
+        assert found is not None
+        reach = min(stop, index + LABEL_LINES)
+        pieces = [found[0] if i == index else parts[i][1].text for i in range(reach)]
+        span = _label_span(pieces, index, max(free, index - LABEL_LINES), framework, services)
+        if span is None:
+            raise _bad_record(f"the row “{line.text}” is no judgement that this framework has")
+        label = _label(pieces, *span)
+        free = span[1]
+        rows.append(GradedLabel(label, found[1], found[2], line.page, f"{label} {found[1]}"))
+    return rows
+
+
+def _label_span(
+    pieces: Sequence[str], index: int, first: int, framework: str, services: Sequence[str]
+) -> tuple[int, int] | None:
+    """Which pieces around the row's own make up its label: most if they are a judgement's name as it stands in
+    judgement_labels.csv, else fewest if they add whose services they are; a neighbouring heading is not the label's."""
+    spans = [(begin, end) for begin in range(first, index + 1) for end in range(index + 1, len(pieces) + 1)]
+    spans.sort(key=lambda span: span[1] - span[0])
+    for finder, ordered in ((_exact_domain, reversed(spans)), (domain_of, iter(spans))):
+        for span in ordered:
+            if any(finder(framework, service, _label(pieces, *span)) is not None for service in services):
+                return span
+    return None
+
+
+def _label(pieces: Sequence[str], begin: int, end: int) -> str:
+    return without_superscripts(" ".join(piece for piece in pieces[begin:end] if piece))
+
+
+def _bad_record(detail: str) -> UnreadableReport:
+    return UnreadableReport(
+        "parsing",
+        "record_of_findings",
+        f"The record of main findings is not understood: {detail}. "
+        "Read it by hand, and add the wording to judgement_labels.csv if it is one of the framework's.",
+    )
+
+
+def _section_statements(
+    blocks: Sequence[Block], framework: str, services: Sequence[str]
+) -> Iterator[JudgementStatement]:
+    """Graded headings and first sentences, in printed order.
+
+    The second graded section on overall effectiveness opens the second service's half.
+    """
+    half = 0
+    graded: set[str] = set()
+    for index, block in enumerate(blocks):
+        if block.kind in ("numbered", "bullet"):
+            continue
+        row, opening = _heading(blocks, index)
+        service = services[half]
+        domain = domain_of(framework, service, row.label) if row.label else None
+        if row.grade and domain == "overall_effectiveness" and domain in graded and half + 1 < len(services):
+            half += 1
+            graded = set()
+            service = services[half]
+        if not domain:
+            continue
+        if row.grade:
+            graded.add(domain)
+            yield _statement(row, service, domain, "section_heading")
+        sentence = _opening_sentence(framework, domain, opening, row.label) if opening else None
+        if sentence and (row.grade or len(services) == 1):
+            yield _statement(sentence, service, domain, "opening_sentence")
+
+
+def _heading(blocks: Sequence[Block], index: int) -> tuple[GradedLabel, Block | None]:
+    """The heading at the index, with its own grade or that on the line below it, and the paragraph that follows."""
+    block = blocks[index]
+    after = index + 1
+    found = _heading_grade(block)
+    if found is None and after < len(blocks):
+        below = _heading_grade(blocks[after])
+        if below and not below[0]:
+            found = (block.plain, below[1], below[2])
+            after += 1
+    opening = blocks[after] if after < len(blocks) and blocks[after].kind in ("numbered", "paragraph") else None
+    if found is None:
+        return GradedLabel(block.plain, "", "", block.page, block.plain), opening
+    label, grade, code = found
+    return GradedLabel(label, grade, code, block.page, f"{label} {grade}"), opening
+
+
+def _heading_grade(block: Block) -> tuple[str, str, str] | None:
+    is_heading = block.kind not in ("numbered", "bullet") and len(block.text) <= HEADING_LENGTH
+    return printed_grade(block.plain) if is_heading else None
+
+
+@cache
+def _subjects() -> dict[tuple[str, str], tuple[str, ...]]:
+    subjects: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in reference.rows("opening_subjects"):
+        key = (row["framework_code"], row["domain_code"])
+        subjects[key] = (*subjects.get(key, ()), reference.normalise_name(row["phrase"]))
+    return subjects
+
+
+def _opening_sentence(framework: str, domain: str, block: Block, label: str) -> GradedLabel | None:
+    """The grade in a section's first sentence, when the sentence's subject is the judgement itself.
+
+    "The quality of practice is inadequate" states it; "Placement stability is good" does not.
+    """
+    match = OPENING.match(block.plain)
+    if match is None or NOT_THIS_INSPECTION.search(match["subject"]):
+        return None
+    subject = reference.normalise_name(match["subject"])
+    code = reference.grade_code(match["grade"])
+    if code is None or not any(phrase in subject for phrase in _subjects().get((framework, domain), ())):
+        return None
+    return GradedLabel(label, match["grade"], code, block.page, f"{match[0]}.")
+
+
+def _statement(row: GradedLabel, service: str, domain: str, place: str) -> JudgementStatement:
+    return JudgementStatement(service, domain, row.label, row.grade, row.grade_code, place, row.page, row.text)

@@ -1,0 +1,1 @@
+"""Letters: visits and joint inspections."""

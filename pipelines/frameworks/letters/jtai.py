@@ -1,0 +1,135 @@
+"""Joint targeted area inspections since 2016: a letter to an area's partners by Ofsted, CQC, HMICFRS and HMI Probation.
+
+To 2020 the title gives the theme ("... of the multi-agency response to domestic abuse in Medway"); from
+2022 the title names the area alone and the first sentence the theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.frameworks.letters.letter import (
+    dated_periods,
+    letter_date,
+    opening_after,
+    salutation_index,
+    sentences,
+    title_of,
+)
+from pipelines.parsing.authority import named_councils, resolve, title_candidates
+from pipelines.parsing.cover import inspection_dates, publication_date, running_dates
+from pipelines.parsing.licence import licence_code
+from pipelines.parsing.people import inspection_team
+from pipelines.parsing.report import Block, Report
+from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.words.periods import find_periods
+
+CODE = "jtai"
+TITLE = re.compile(
+    r"(?<![\w’-])(?:joint\s+(?:targeted\s+area|area\s+targeted|targeted)\s+inspections?"
+    r"|joint\s+inspection(?=\s+of\s+the\s+multi-?\s?agency)|JTAI)\s*(?:\(JTAI\)\s*)?(?:of|in|into|[:–—-])\s+\S.*",
+    re.IGNORECASE,
+)
+INSPECTED = re.compile(r"\b(?:inspection|inspected|JTAI|undertook|carried\s+out)\b", re.IGNORECASE)
+EARLIER = re.compile(r"\b(?:last|previous(?:ly)?|earlier|since)\b", re.IGNORECASE)
+RESPONSE = re.compile(r"\b(?:multi-?\s?agency|partnership)\s+(?:response|arrangement)s?\b.*", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"\b(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\b.*?\b(?:of|into)\s+(?:the\s+)?(?P<what>.+)",
+    re.IGNORECASE,
+)
+IN_AREA = re.compile(r"\s+in\s+(?P<area>(?:the\s+)?[A-Z][^,;:]*?)(?:\s+(?:who|that|which|took|between|from|on)\b.*)?$")
+SAFEGUARDING = re.compile(r"^dear\s+(?P<area>.+?)\s+(?:local\s+)?(?:safeguarding|partnership)\b", re.IGNORECASE)
+WRAPPED_HYPHEN = re.compile(r"(?<=\w)-\s(?=\w)")
+
+
+def claims(report: Report) -> bool:
+    """Whether a title on the first page, or joined to its salutation, is that of a joint targeted area inspection."""
+    return title_of(report, TITLE) is not None
+
+
+def read(report: Report) -> ReportStatements:
+    """What the letter prints. Raises UnreadableReport when its date, the inspection's or the authority are missing."""
+    found = title_of(report, TITLE)
+    if found is None:
+        raise UnreadableReport(
+            "parsing", "title_missing", "The first page has no title of a joint targeted area inspection."
+        )
+    title, index = found
+    opening = opening_after(report, index)
+    page = report.blocks[index].page
+    published = _published(report)
+    dates = inspection_dates(report) or _dates(opening, published) or running_dates(report)
+    if not dates:
+        raise UnreadableReport(
+            "parsing", "dates_missing", "Neither a label nor a sentence above the findings gives the inspection's days."
+        )
+    names = [*title_candidates(title, "letter", page), *_areas(opening), *_salutation(report)]
+    statement, urn, others = resolve(
+        names,
+        dates[0].start,
+        fallback=lambda: [s for block in opening for s in named_councils(block.plain, block.page, "letter")],
+    )
+    return ReportStatements(
+        framework_code=CODE,
+        title=title,
+        authority=statement,
+        authority_urn=urn,
+        theme=_theme(title, opening, names),
+        licence_code=licence_code(report),
+        other_authorities=others,
+        dates=[*dates, *published],
+        people=inspection_team(report),
+    )
+
+
+def _published(report: Report) -> list[DateStatement]:
+    """The front page's publication date, or a letter's own."""
+    if salutation_index(report) is None:
+        return publication_date(report)
+    return publication_date(report) or [letter_date(report)]
+
+
+def _dates(opening: tuple[Block, ...], published: list[DateStatement]) -> list[DateStatement]:
+    """The first period that a sentence of the opening gives for the inspection."""
+    for block in opening:
+        for sentence in sentences(block.plain):
+            periods = dated_periods(sentence, published[0].start) if published else find_periods(sentence)
+            if periods and INSPECTED.search(sentence) and not EARLIER.search(sentence):
+                return [
+                    DateStatement(kind, "letter", p.start, p.end, block.page, p.text)
+                    for kind, p in zip(("inspection", "further_inspection"), periods, strict=False)
+                ]
+    return []
+
+
+def _areas(opening: tuple[Block, ...]) -> Iterator[AuthorityStatement]:
+    """Names after "in" in sentences about the inspection ("... of the multi-agency response to ... in Surrey")."""
+    for block in opening[:3]:
+        for sentence in sentences(block.plain):
+            subject = SUBJECT.search(sentence)
+            area = subject and IN_AREA.search(subject["what"])
+            if area:
+                yield AuthorityStatement("letter", area["area"].strip(), block.page, sentence)
+
+
+def _salutation(report: Report) -> Iterator[AuthorityStatement]:
+    """The area that the salutation addresses ("Dear Walsall Local Safeguarding Partnership")."""
+    for line in report.cover:
+        match = SAFEGUARDING.match(line.text)
+        if match:
+            yield AuthorityStatement("letter", match["area"], line.page, line.text)
+
+
+def _theme(title: str, opening: tuple[Block, ...], names: list[AuthorityStatement]) -> str | None:
+    """The multi-agency response that was inspected, without the area: as in the title, else the first sentence."""
+    areas = {name.printed.casefold().removeprefix("the ") for name in names}
+    for text in (title, *(sentence for block in opening[:3] for sentence in sentences(block.plain))):
+        subject = SUBJECT.search(text)
+        response = RESPONSE.search(subject["what"]) if subject else None
+        if response is None:
+            continue
+        theme, separator, area = response[0].rpartition(" in ")
+        is_area = bool(separator) and area.casefold().removeprefix("the ") in areas
+        return WRAPPED_HYPHEN.sub("-", theme if is_area else response[0])
+    return None

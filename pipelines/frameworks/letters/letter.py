@@ -1,0 +1,234 @@
+"""Letters about visits: the date line, the title, the opening sentences and the inspectors that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipelines.parsing.people import split_names
+from pipelines.parsing.report import Block, Report, without_superscripts
+from pipelines.parsing.statements import DateStatement, Person, UnreadableReport
+from pipelines.parsing.words.periods import Period, find_periods, whole_date
+
+SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
+DATE_LABEL = re.compile(
+    r"^(?:date(?: of letter| published)?|publication date|published(?: on)?)\s*[:–—-]\s*", re.IGNORECASE
+)
+ORDINAL = re.compile(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", re.IGNORECASE)
+TITLE_WORDS = 45
+OPENING_BLOCKS = 24
+# The first heading of a letter's findings: what stands above it says when, who and why.
+FINDINGS = re.compile(
+    r"^(?:headline\s+findings|overview|summary|main\s+findings|findings|context|background|key\s+strengths?"
+    r"|what\s+needs\s+to\s+(?:improve|change)|areas?\s+for\s+(?:priority\s+action|improvement))\b",
+    re.IGNORECASE,
+)
+NO_STOP = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)"
+SENTENCE_END = re.compile(rf"(?<=[\w’'”\")\]]{{2}}){NO_STOP}[.?!](?=\s|$)[’”\")]*\s*")
+OLDEST_VISIT = timedelta(days=366)  # a letter follows its visit within weeks, after a consultation within months
+INSPECTORS = r"(?:inspectors?(?:\s*\((?:HMI|HMIs)\))?|HMIs?)"
+NAMED = re.compile(
+    rf"\b(?:(?P<lead>lead|reporting)\s+)?{INSPECTORS}"
+    r"(?:\s*,?\s*(?:for|on|at|who\s+(?:carried\s+out|undertook|conducted|completed|made|visited))\b[^.,;:]{0,60}?)?"
+    rf"\s+(?:were|was|are|is)\s*:?\s*(?P<names>.+)",
+    re.IGNORECASE,
+)
+CARRIED_OUT = re.compile(r"\b(?:carried\s+out|undertaken|conducted|completed|led)\s+by\s+(?P<names>.+)", re.IGNORECASE)
+ASSURED = re.compile(
+    r"\bquality\s+assurance\s+(?:manager|inspector)\s*,?\s*(?:was|were|is|:)\s*(?P<names>.+)", re.IGNORECASE
+)
+NEXT_ROLE = re.compile(
+    r"[,;]?\s*\b(?:and|with|while)\s+(?P<rest>(?:the\s+|an?\s+)?"
+    r"(?:quality\s+assurance|(?:other|team|second|additional)\s+inspectors?|lead\s+inspector)\b.*)",
+    re.IGNORECASE,
+)
+# "The visit was led by Ann Lee HMI, accompanied by Bo Hay HMI".
+ACCOMPANIED = re.compile(
+    r",?\s+(?:(?:accompanied|supported|assisted|joined)\s+by|(?:together\s+|along\s+)?with)\s+(?P<names>[A-Z].+)"
+)
+CLOSING = re.compile(r"^yours\s+(?:sincerely|faithfully)\b", re.IGNORECASE)
+CLOSING_BLOCKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter's printed date, its title, and the blocks between the title and the findings."""
+
+    dated: DateStatement
+    title: str
+    page: int | None
+    opening: tuple[Block, ...]
+
+    @property
+    def opening_text(self) -> str:
+        """The opening in one line, without footnote marks."""
+        return " ".join(block.plain for block in self.opening)
+
+
+def title_of(report: Report, title: re.Pattern[str]) -> tuple[str, int] | None:
+    """The title that the pattern matches, and the index of its block; None without one.
+
+    It stands on the first page, or below a salutation that a long list of addressees has pushed to the second.
+    A salutation that stands close above may have been joined to it.
+    """
+    is_letter = False
+    for index, block in enumerate(report.blocks):
+        pages = (block.page or 0) - (report.first_page.number or 0)
+        if pages > int(is_letter):
+            return None
+        text = block.plain.rstrip(" .")
+        match = title.search(text)
+        is_letter = is_letter or bool(SALUTATION.match(text))
+        if match is None or len(text.split()) > TITLE_WORDS or SENTENCE_END.search(text, match.start()):
+            continue
+        if match.start() == 0 or SALUTATION.match(text):
+            return text[match.start() :], index
+    return None
+
+
+def opening_after(report: Report, index: int) -> tuple[Block, ...]:
+    """The blocks after the one at the index, to the first heading of findings."""
+    found: list[Block] = []
+    for block in report.blocks[index + 1 : index + 1 + OPENING_BLOCKS]:
+        if FINDINGS.match(block.plain) and len(block.plain.split()) <= 12:
+            break
+        found.append(block)
+    return tuple(found)
+
+
+def salutation_index(report: Report) -> int | None:
+    """The index of the block that begins "Dear", on the first two pages; None in what is no letter."""
+    for index, block in enumerate(report.blocks):
+        if (block.page or 0) > (report.first_page.number or 0) + 1:
+            return None
+        if SALUTATION.match(block.plain):
+            return index
+    return None
+
+
+def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
+    """The letter. Raises UnreadableReport: letter_date; title_missing, when it has no salutation either."""
+    found = title_of(report, title)
+    index = found[1] if found else salutation_index(report)
+    if index is None:
+        raise UnreadableReport("parsing", "title_missing", "The first page has neither a title nor a salutation.")
+    block = report.blocks[index]
+    return Letter(letter_date(report), found[0] if found else "", block.page, opening_after(report, index))
+
+
+def letter_date(report: Report) -> DateStatement:
+    """The letter's date line: the first line above the salutation that is a date and nothing else."""
+    for line in report.first_page.lines:
+        for text in (line.text, *(cell.text for cell in line.cells)):
+            day = whole_date(DATE_LABEL.sub("", ORDINAL.sub("", without_superscripts(text))).rstrip("."))
+            if day is not None:
+                return DateStatement("publication", "letter", day, day, line.page, text)
+        if SALUTATION.match(line.text):
+            break
+    raise UnreadableReport(
+        "parsing",
+        "letter_date",
+        "No line above the salutation is a date: take the letter's date from the printed page.",
+    )
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The text's sentences, without their stops. Initials and "St." end none."""
+    begin = 0
+    for match in SENTENCE_END.finditer(text):
+        yield text[begin : match.start()].strip()
+        begin = match.end()
+    if text[begin:].strip():
+        yield text[begin:].strip()
+
+
+def dated_periods(text: str, written: date) -> list[Period]:
+    """The periods in the text that a letter of that day can speak of as its visit.
+
+    A period printed without a year has the letter's, or the year before when that would lie after the letter.
+    Where none fits, all that are printed with a year are given: the letter's date or theirs is misprinted.
+    """
+    for year in (written.year, written.year - 1):
+        periods = [p for p in find_periods(ORDINAL.sub("", text), year) if p.end <= written]
+        recent = [p for p in periods if p.start >= written - OLDEST_VISIT]
+        if recent:
+            return recent
+    return find_periods(ORDINAL.sub("", text))
+
+
+def inspectors(report: Report, opening: Sequence[Block]) -> list[Person]:
+    """Inspectors that the opening names, the lead first; those who sign where it names none."""
+    people: list[Person] = []
+    for block in opening:
+        for sentence in sentences(block.plain):
+            people += [
+                Person(role, name, 0, block.page, sentence)
+                for role, name in _named(sentence)
+                if name not in {person.name for person in people}
+            ]
+    if not any(person.role in ("lead_inspector", "inspector") for person in people):
+        people += _signatures(report)
+    return _with_lead(people)
+
+
+def _named(sentence: str) -> Iterator[tuple[str, str]]:
+    """Roles and names in a sentence. What follows "and the team inspectors were" is read as a sentence of its own."""
+    next_role = NEXT_ROLE.search(sentence)
+    if next_role:
+        yield from _named(sentence[: next_role.start()])
+        yield from _named(next_role["rest"])
+        return
+    accompanied = ACCOMPANIED.search(sentence)
+    others = split_names(accompanied["names"]) if accompanied else []
+    led = list(_named(sentence[: accompanied.start()])) if accompanied and others else []
+    if led:
+        yield from led
+        yield from (("inspector", name) for name in others)
+        return
+    assured = ASSURED.search(sentence)
+    if assured:
+        yield from (("quality_assurance_manager", name) for name in split_names(assured["names"]))
+        return
+    named = NAMED.search(sentence)
+    names = split_names(named["names"]) if named else []
+    if named and names:
+        yield from (("lead_inspector" if named["lead"] else "inspector", name) for name in names)
+        return
+    done = CARRIED_OUT.search(sentence)
+    if done:
+        yield from (("inspector", name) for name in split_names(done["names"]))
+
+
+def _with_lead(people: Sequence[Person]) -> list[Person]:
+    """The same people in order, the first inspector as lead when none is called so: in all letters seen they sign."""
+    leads = [person for person in people if person.role == "lead_inspector"]
+    team = [person for person in people if person.role == "inspector"]
+    others = [person for person in people if person.role not in ("lead_inspector", "inspector")]
+    ordered = [*leads, *team]
+    return [
+        Person(
+            "lead_inspector"
+            if person.role != "quality_assurance_manager" and not leads and position == 1
+            else person.role,
+            person.name,
+            position,
+            person.page,
+            person.text,
+        )
+        for position, person in enumerate([*ordered, *others], start=1)
+    ]
+
+
+def _signatures(report: Report) -> list[Person]:
+    """The name under "Yours sincerely"."""
+    closing = [i for i, block in enumerate(report.blocks) if CLOSING.match(block.plain)]
+    if not closing:
+        return []
+    for block in report.blocks[closing[-1] : closing[-1] + CLOSING_BLOCKS]:
+        text = CLOSING.sub("", block.plain).strip(" ,")
+        names = split_names(text)
+        if names:
+            return [Person("inspector", names[0], 0, block.page, text)]
+    return []

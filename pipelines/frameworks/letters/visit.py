@@ -1,0 +1,123 @@
+"""Letters about focused and monitoring visits: which of the two, whom they visited, when, and what about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.frameworks.letters.letter import (
+    Letter,
+    dated_periods,
+    inspectors,
+    opening_after,
+    read_letter,
+    salutation_index,
+    sentences,
+    title_of,
+)
+from pipelines.frameworks.letters.theme import theme_code, theme_of
+from pipelines.parsing.authority import ORDINAL, named_councils, resolve, title_candidates
+from pipelines.parsing.licence import licence_code
+from pipelines.parsing.report import Report
+from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
+
+KIND = r"(?P<kind>focus+ed|monitoring)\s+(?:assurance\s+)?visit"
+TITLE = re.compile(rf"(?<![\w’-]){ORDINAL}{KIND}\s*(?:to|of|at|in|[:–—-])\s+\S.*", re.IGNORECASE)
+ANNOUNCES = re.compile(rf"\b(?:this\s+letter|i\s+am\s+writing|i\s+write|following)\b.*?\b{KIND}\b", re.IGNORECASE)
+VISITED = re.compile(
+    r"\b(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s+(?:[\w’']+\s+){0,4}?(?:to|of|at)\s+(?P<name>.+?)\s*,?"
+    r"\s+(?:(?:that|which)\s+)?(?:(?:took\s+place|was\s+\w+\s?\w*|held|conducted|undertaken|carried\s+out)\s+)?"
+    r"(?P<when>(?:on|between|from|during|over)\b.*)",
+    re.IGNORECASE,
+)
+VISIT = re.compile(r"\bvisit(?:ed)?\b", re.IGNORECASE)
+EARLIER = re.compile(r"\b(?:last|previous(?:ly)?|earlier|since|judged)\b", re.IGNORECASE)
+
+
+def visit_kind(report: Report) -> str | None:
+    """Focused or monitoring, as the title says, or the first sentence of a letter without one; None for others."""
+    title = title_of(report, TITLE)
+    match = TITLE.search(title[0]) if title else None
+    if match is None:
+        index = salutation_index(report)
+        text = " ".join(block.plain for block in opening_after(report, index)) if index is not None else ""
+        match = next((m for sentence in sentences(text) if (m := ANNOUNCES.search(sentence))), None)
+    if match is None:
+        return None
+    return "monitoring" if match["kind"].lower() == "monitoring" else "focused"
+
+
+def read_visit(report: Report, framework: str) -> ReportStatements:
+    """What a visit's letter prints.
+
+    Raises UnreadableReport when the letter's date, the visit's, the authority or the theme's sentence are missing.
+    """
+    letter = read_letter(report, TITLE)
+    dates, named = _visits(letter)
+    names = title_candidates(letter.title, "letter", letter.page) + named
+    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report, letter))
+    theme = theme_of(letter.opening)
+    return ReportStatements(
+        framework_code=framework,
+        title=letter.title or _untitled(letter),
+        authority=statement,
+        authority_urn=urn,
+        theme=theme.printed if theme else None,
+        theme_code=theme_code(theme) if theme else None,
+        licence_code=licence_code(report),
+        other_authorities=others,
+        dates=[*dates, letter.dated],
+        people=inspectors(report, letter.opening),
+    )
+
+
+def _visits(letter: Letter) -> tuple[list[DateStatement], list[AuthorityStatement]]:
+    """The visit's periods, and the name beside them."""
+    written = letter.dated.start
+    for block in letter.opening:
+        for sentence in sentences(block.plain):
+            match = VISITED.search(sentence)
+            periods = dated_periods(match["when"], written) if match else []
+            if match and periods:
+                names = title_candidates(f"Focused visit to {match['name']}", "letter", block.page)
+                kinds = ["inspection"] + ["further_inspection"] * len(periods)
+                return [
+                    DateStatement(kind, "letter", p.start, p.end, block.page, p.text)
+                    for kind, p in zip(kinds, periods, strict=False)
+                ], [AuthorityStatement(n.place, n.printed, n.page, sentence) for n in names]
+    return _visits_elsewhere(letter), []
+
+
+def _visits_elsewhere(letter: Letter) -> list[DateStatement]:
+    """The period of another sentence of the opening that speaks of this visit and of no earlier event."""
+    for block in letter.opening:
+        for sentence in sentences(block.plain):
+            if VISIT.search(sentence) and not EARLIER.search(sentence):
+                periods = dated_periods(sentence, letter.dated.start)
+                if periods:
+                    p = periods[0]
+                    return [DateStatement("inspection", "letter", p.start, p.end, block.page, p.text)]
+    raise UnreadableReport(
+        "parsing", "dates_missing", "No sentence above the findings gives the days of the visit: read them by hand."
+    )
+
+
+def _councils(report: Report, letter: Letter) -> Sequence[AuthorityStatement]:
+    """Councils named in the letter's opening, then in its address.
+
+    Of an address's line only what follows its last comma counts: a director's name may stand before it.
+    """
+    opening = [s for block in letter.opening for s in named_councils(block.plain, block.page, "letter")]
+    ends = [(line.text.rpartition(",")[2].strip(), line.page) for line in report.cover]
+    return [*opening, *(s for text, page in ends for s in named_councils(text, page, "letter"))]
+
+
+def _untitled(letter: Letter) -> str:
+    """The visit as its sentence names it, for a letter without a title."""
+    for sentence in sentences(letter.opening_text):
+        match = ANNOUNCES.search(sentence)
+        if match:
+            text = sentence[match.start("kind") :]
+            when = VISITED.search(text)
+            return text[: when.end("name")] if when else text
+    raise UnreadableReport("parsing", "title_missing", "The letter has no title and no sentence that names the visit.")

@@ -1,0 +1,1 @@
+"""2013-18: single inspections and reviews of safeguarding boards."""

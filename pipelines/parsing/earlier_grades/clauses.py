@@ -1,0 +1,185 @@
+"""Sentences that say how an earlier inspection judged: its day, what was judged and the grade.
+
+Only sentences of known build are read, each part in a form listed here, in stated_grades.py or in stated_subjects.csv.
+Grades of providers, of other authorities and of the inspection that the report is about are none, and what is not
+surely understood is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.parsing.earlier_grades.outcomes import Verdict, grades_in
+from pipelines.parsing.earlier_grades.subjects import subject_at_end, subject_codes, without_names
+from pipelines.parsing.passages import Sentence
+from pipelines.parsing.words.as_at_dates import DateMention, find_date_mentions
+from pipelines.parsing.words.numbers import HAS_DIGIT
+
+HAS_GRADE = re.compile(r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b", re.IGNORECASE)
+GRADE_WORDS = ("outstanding", "good", "adequate", "improvement")  # each of HAS_GRADE has one
+SAYS_EARLIER = re.compile(r"\b(?:last|previous|most recent)(?:ly)?\b", re.IGNORECASE)
+IN_THIS_ONE = re.compile(r"\bthis (?:re-?)?inspection\b", re.IGNORECASE)
+# Words by which a sentence is about a provider, a board, a service inspected by itself, or another inspectorate.
+ELSEWHERE = re.compile(
+    r"\b(?:homes?|schools?|academ\w+|colleges?|nurser\w+|centres?|foster\w*|adoption (?:services?|agency|agencies)"
+    r"|lscbs?|safeguarding (?:children )?boards?|youth (?:offending|justice)|send|special educational|area inspection"
+    r"|joint targeted|jtai|probation|cqc|care quality commission|hmic\w*|hospitals?|providers?|interim|pilot"
+    r"|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities)\b",
+    re.IGNORECASE,
+)
+
+# In the patterns § is the sentence's one date.
+KIND = (
+    r"(?:(?:last|previous|earlier|most recent|single|full|Ofsted|ILACS|SIF|SLAC|standard|short|\(SLAC\)"
+    r"|safeguarding and (?:looked after children|children looked after)) )*"
+)
+AT = (
+    r",? (?:(?:was |were )?published )?(?:in|on|of|at)(?: in)?(?: (?:early|late|the (?:end|summer|autumn|spring) of))?"
+    r" §,?"
+)
+INSPECTION = rf"{KIND}(?:re- ?)?inspections?(?: of (?P<of>[^.;§]+?))?(?: \([A-Z]{{2,6}}\))?(?:{AT})?(?: by Ofsted)?"
+THE = r"(?:the|its|their|an?|our) (?:time of the )?"
+INSPECTED = rf"(?:last|first|previously) inspected(?: by Ofsted)?(?:{AT})?"
+FORMS = (
+    re.compile(rf"\b(?:{THE}{INSPECTION}|{INSPECTED}),? when (?P<clause>.+)", re.IGNORECASE),
+    re.compile(
+        rf"\b{THE}{INSPECTION},?(?: (?:which|that|and this))? (?P<clause>(?:judged|found|rated) .+)", re.IGNORECASE
+    ),
+    re.compile(rf"^(?:at|in) {THE}{INSPECTION},? (?P<clause>.+)", re.IGNORECASE),
+    re.compile(rf"^(?P<clause>.+?),? as was the case at the {INSPECTION}", re.IGNORECASE),
+    re.compile(
+        rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?)"
+        rf" (?:(?:at|in) {THE}{INSPECTION}|when (?:they|it) (?:was|were) {INSPECTED})(?=[.,;]|$)",
+        re.IGNORECASE,
+    ),
+)
+# Without the word inspection, only what was "judged".
+JUDGED_FORMS = (
+    re.compile(r"^in (?:early |late )?§,? (?:Ofsted |inspectors )?(?P<clause>.+)", re.IGNORECASE),
+    re.compile(
+        rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?){AT}(?=[.,;]|$)", re.I
+    ),
+)
+INSPECTED_AND = re.compile(
+    rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT} and (?:(?:was|were) )?(?P<clause>judged .+)",
+    re.I,
+)
+TOOK_PLACE = (
+    re.compile(
+        rf"^(?:the |an? )?{KIND}(?:re- ?)?inspections? of (?P<of>.+?) (?:was|were|took place)"
+        rf"(?: (?:undertaken|carried out|conducted))?{AT}(?: .*)?\.?$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT}\.?$", re.IGNORECASE),
+)
+THAT_INSPECTION = re.compile(r"^that inspection (?=judged )", re.IGNORECASE)
+SINCE = re.compile(r"(?:,? (?:since|after|when)| since the .*)$", re.IGNORECASE)
+OPENING = re.compile(
+    r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence with own names as @ and its only date, if it has one, as §; `printed` is that date's words."""
+
+    text: str
+    date: DateMention | None
+    printed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing judged by an earlier inspection: its subject code, the grade as printed, and the words."""
+
+    inspected: Marked
+    code: str
+    grade: str
+    text: str
+
+
+def statements(sentence: Sentence, before: Sentence | None, urn: str, start: date) -> list[Said]:
+    """What a sentence, or it with the one before, says was judged before `start` of the authority of that URN."""
+    if not _may_state(sentence.text, before.text if before is not None else ""):
+        return []
+    marked = mark(sentence.text, urn, start)
+    if marked is None:
+        return []
+    inspected = _inspected(before, urn, start) if before is not None and marked.date is None else None
+    if before is not None and inspected is not None:
+        earlier, of = inspected
+        verdicts = _resolved(grades_in(THAT_INSPECTION.sub("", marked.text)), of, of)
+        return [Said(earlier, code, grade, f"{before.text} {sentence.text}") for code, grade in verdicts]
+    return [Said(marked, code, grade, sentence.text) for code, grade in _verdicts(marked)]
+
+
+def _may_state(text: str, before: str) -> bool:
+    """Whether a sentence has a grade, and it or the one before may say when it was given."""
+    lower = text.lower()
+    if not any(word in lower for word in GRADE_WORDS) or not HAS_GRADE.search(text):
+        return False
+    return bool(SAYS_EARLIER.search(text) or HAS_DIGIT.search(text) or HAS_DIGIT.search(before))
+
+
+def mark(text: str, urn: str, start: date) -> Marked | None:
+    """The sentence marked; None when it is about others, or has several dates or one that is not earlier."""
+    if ELSEWHERE.search(text):
+        return None
+    text = (without_names(text, urn) or "").replace("§", " ")
+    mentions = find_date_mentions(text, start)
+    if not mentions:
+        return Marked(text, None, None) if text else None
+    mention = mentions[0]
+    if len(mentions) > 1 or mention.iso is None or mention.iso >= start.isoformat()[: len(mention.iso)]:
+        return None
+    return Marked(text[: mention.start] + "§" + text[mention.end :], mention, text[mention.start : mention.end])
+
+
+def _inspected(sentence: Sentence, urn: str, start: date) -> tuple[Marked, tuple[str, ...]] | None:
+    """The earlier inspection that a sentence is wholly about, and the codes of what was inspected."""
+    marked = mark(sentence.text, urn, start)
+    if marked is None or marked.date is None:
+        return None
+    took_place = next((match for form in TOOK_PLACE if (match := form.match(marked.text))), None)
+    codes = subject_codes(took_place["of"]) if took_place else ()
+    return (marked, codes) if codes else None
+
+
+def _verdicts(marked: Marked) -> list[tuple[str, str]]:
+    text = marked.text
+    if IN_THIS_ONE.search(text) or (marked.date is None and not SAYS_EARLIER.search(text)):
+        return []
+    inspected_and = INSPECTED_AND.match(text)
+    if inspected_and:
+        of = subject_codes(inspected_and["of"])
+        return _resolved(grades_in(f"it was {inspected_and['clause']}"), of, of)
+    for form in FORMS if marked.date is None else FORMS + JUDGED_FORMS:
+        match = form.search(text)
+        verdicts = grades_in(match["clause"], judged_only=form in JUDGED_FORMS) if match else []
+        if match and verdicts:
+            named = match.groupdict().get("of")
+            of = subject_codes(named) if named else ("generic",)
+            return _resolved(verdicts, of, _antecedent(text[: match.start("clause")]))
+    return []
+
+
+def _antecedent(text: str) -> tuple[str, ...]:
+    """What "they" after the text stands for: the sentence's opening subject, else the last thing named."""
+    opening = OPENING.match(text)
+    codes = subject_codes(opening["subject"]) if opening else ()
+    return codes or subject_at_end(SINCE.sub("", text.strip()))
+
+
+def _resolved(verdicts: list[Verdict], of: tuple[str, ...], antecedent: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The verdicts with "services" read as what was inspected and "they" as what they stand for; all or none."""
+    found: list[tuple[str, str]] = []
+    for codes, grade in verdicts:
+        for code in codes:
+            known = antecedent if code == "pronoun" else of if code == "generic" else (code,)
+            known = of if known == ("generic",) else known
+            if not known:
+                return []
+            found += [(meant, grade) for meant in known]
+    return found

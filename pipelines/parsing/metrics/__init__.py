@@ -1,0 +1,1 @@
+"""Figures that reports print, and the metrics that they state."""

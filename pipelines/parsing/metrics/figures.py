@@ -1,0 +1,149 @@
+"""The quantities of one sentence: which of its numbers count something, and in what unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipelines.parsing.words.as_at_dates import DateMention, find_date_mentions
+from pipelines.parsing.words.numbers import HAS_DIGIT, Number, find_numbers
+
+LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNORECASE)
+REACH = 80  # characters before a number in which its unit, approximation or label is looked for
+# Numbers that name something rather than measure it.
+NAMES = re.compile(
+    r"^\d{1,2}(?:\.\d+)+\.?(?= (?-i:[A-Z]))|^\d{1,3}\.(?= (?-i:[A-Z]))|"
+    r"\b(?:(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
+    r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
+    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
+    r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?:[- ]?19)?\b|24/7\b|v\d+(?:\.\d+)*"
+    r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
+    r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
+    r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
+    re.IGNORECASE,
+)
+# A footnote's digit set on the line ("special schools, 3 all of whom").
+STRAY_FOOTNOTE = re.compile(
+    r"(?<=[a-z])(?:,? \d|,\d)"
+    r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of\b(?! (?:whom|which|these) (?:live|are|is|were)\b)))"
+)
+PERCENT = re.compile(r"\s*(?:%+|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
+PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
+TEN_THOUSAND = re.compile(r"\bper\s+(?:10,? ?000|10k|ten thousand)\b", re.IGNORECASE)
+RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
+RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
+MEASURE = re.compile(
+    r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
+    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p)\b",
+    re.IGNORECASE,
+)
+AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|age of|age|aged (?:under|over|up to)|between the ages of"
+    r"|(?:under|over|post|pre)(?:-| the age of ))"
+    r"\s?\(?(?:\d+ ?(?:to|and|or|-|–) ?)?$|\b(?:turns?|turned|turning) $|\b0 ?[-–] ?$",
+    re.IGNORECASE,
+)
+AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
+AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
+AGE_AFTER = re.compile(
+    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)\s?[-–]\s?\d",
+    re.IGNORECASE,
+)
+LABEL_BEFORE = re.compile(r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $", re.I)
+MONEY = re.compile(r"[£$€]\s?$")
+APPROXIMATE = re.compile(
+    r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
+    r"|(?:more|less|fewer|greater) than|in excess of)(?: an?)?(?: estimated)? \(?$|< ?$",
+    re.IGNORECASE,
+)
+COUNTED = (
+    r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions?|notifications?|reviews?|SCRs?|homes?|units?|schools?"
+    r"|placements?|carers?|families|cases|inspections?|orders?|deaths|complaints|referrals|care leavers)"
+)
+THESE = r"of (?:whom|which|these|them)\b"
+LIVE_OUT = r"(?= (?:live[ds]?|are|is|were)(?: placed)? out)"
+SHARES = re.compile(
+    rf"\b(?:(?P<all>all {THESE}|{THESE},? all\b|all{LIVE_OUT})"
+    rf"|(?P<none>none {THESE}|{THESE},? none\b|none{LIVE_OUT})"
+    rf"|(?P<both>both(?= {THESE}| (?:live[ds]?|are) (?:in|out|outside|with)\b))"
+    rf"|(?P<nil>none\b|no(?= (?:[\w’'-]+ ){{0,3}}{COUNTED}\b)))",
+    re.IGNORECASE,
+)
+SHARE_WORDS = ("all", "none", "both", "no ")  # each of SHARES has one
+SHARE_VALUES = {"all": (100, "percent"), "none": (0, "percent"), "both": (2, "count"), "nil": (0, "count")}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in a sentence's text[start:end], `printed` as it stands there, unit included.
+
+    `unit_code`: count, percent, per_10k, or other for ages, times, distances, money, ranks and labels.
+    """
+
+    printed: str
+    value: float
+    unit_code: str
+    start: int
+    end: int
+    is_approximate: bool = False
+
+
+def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMention]]:
+    """The sentence's quantities and dates, each in order.
+
+    Parts of dates, numbers of sections, paragraphs and pages, telephone numbers, addresses and footnote
+    digits are no quantities. "None" and "no children" are 0; "none of whom" is 0 percent, "all of whom"
+    100 percent, "both of whom" 2.
+    """
+    dates = find_date_mentions(text, around)
+    numbers = find_numbers(_without_dates(text, dates))
+    if numbers and HAS_DIGIT.search(text):
+        names = (pattern.finditer(text) for pattern in (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND))
+        numbers = _outside(numbers, [match.span() for matches in names for match in matches])
+    figures = [_figure(number, text) for number in numbers] + list(_shares(text))
+    if (figures or dates) and LETTERHEAD.search(text):
+        return [], []
+    return sorted(figures, key=lambda figure: figure.start), dates
+
+
+def _without_dates(text: str, dates: list[DateMention]) -> str:
+    """The text with @ for each character of a date ("At 30 June 15, 400 children": no number takes in both)."""
+    for mention in dates:
+        text = text[: mention.start] + "@" * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _outside(numbers: list[Number], spans: list[tuple[int, int]]) -> list[Number]:
+    return [n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)]
+
+
+def _figure(number: Number, text: str) -> Figure:
+    before, after = text[max(0, number.start - REACH) : number.start], text[number.end :]
+    approximate = bool(APPROXIMATE.search(before))
+    figure = Figure(number.text, number.value, "count", number.start, number.end, approximate)
+    if number.is_fraction:
+        return replace(figure, value=round(100 * number.value, 1), unit_code="percent", is_approximate=True)
+    percent = PERCENT.match(after)
+    if percent:
+        end = number.end + percent.end()
+        return replace(figure, printed=text[number.start : end].strip(), unit_code="percent", end=end)
+    if PERCENT_RANGE.match(after):
+        return replace(figure, unit_code="percent")
+    if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
+        return replace(figure, unit_code="per_10k")
+    is_age = AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS)
+    is_other = is_age or AGE_AFTER.match(text, number.end) or MEASURE.match(after) or LABEL_BEFORE.search(before)
+    if number.is_ordinal or is_other or MONEY.search(before):
+        return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
+    return figure
+
+
+def _shares(text: str) -> Iterator[Figure]:
+    lower = text.lower()
+    if not any(word in lower for word in SHARE_WORDS):
+        return
+    for match in SHARES.finditer(text):
+        value, unit = SHARE_VALUES[match.lastgroup or ""]
+        yield Figure(match[0], value, unit, match.start(), match.end())

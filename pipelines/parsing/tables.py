@@ -1,0 +1,127 @@
+"""Reads a table of judgements: labels in the left column, grades in the right, both wrapping over lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.parsing.report import PARAGRAPH_GAP, without_superscripts
+from pipelines.parsing.statements import UnreadableReport
+from pipelines.reading.model import Cell, Line
+
+# Every word run that a line of a grade cell may hold: a grade, or a piece of "Requires improvement to be good".
+GRADE_PIECE = re.compile(
+    r"(?:outstanding|good|adequate|inadequate|not judged|not|judged"
+    r"|requires?(?: improvement(?: to(?: be(?: good)?)?)?)?"
+    r"|improvement(?: to(?: be(?: good)?)?)?|to be(?: good)?|be good)\.?",
+    re.IGNORECASE,
+)
+GRADE = re.compile(
+    r"(?:outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?)\.?", re.IGNORECASE
+)
+ONE_CELL_ROW = re.compile(
+    rf"^(?P<label>.+?)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s+(?P<grade>{GRADE_PIECE.pattern})$", re.IGNORECASE
+)
+ROW_NUMBER = re.compile(r"^\d(?:\.\d)?\.?(?:\s+|(?=[A-Z]))")
+FOOTNOTE_MARKS = " *†‡,"  # left of a grade's footnote marks when the digits are gone ("Good²,³")
+GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen stand right of this
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """A table row: its label and grade as printed (joined over lines), and the lines they stand on."""
+
+    label: str
+    grade: str
+    page: int | None
+    text: str
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Wrapped lines of one cell."""
+
+    text: str
+    page: int | None
+    top: float
+    bottom: float
+    size: float
+
+
+def grade_cell(line: Line) -> str | None:
+    """The line's last cell when it is (a piece of) a grade in the grade column; else None."""
+    last = line.cells[-1]
+    text = without_superscripts(last.text).rstrip(FOOTNOTE_MARKS)
+    in_column = len(line.cells) > 1 or (line.page is not None and last.x0 > GRADE_COLUMN)
+    return text if in_column and GRADE_PIECE.fullmatch(text) else None
+
+
+def with_grade_apart(line: Line, label_start: re.Pattern[str]) -> Line:
+    """The line with its grade in a cell of its own, where a gap too narrow left a row's first line as one cell.
+
+    A sentence that begins as a label does ("Overall effectiveness is good") stays whole.
+    """
+    match = ONE_CELL_ROW.match(without_superscripts(line.text)) if len(line.cells) == 1 else None
+    if match is None or not label_start.match(match["label"]) or line.x1 < GRADE_COLUMN:
+        return line
+    middle = line.x0 + (line.x1 - line.x0) * match.start("grade") / len(line.text)
+    label, grade = Cell(match["label"], line.x0, middle - 1), Cell(match["grade"], middle, line.x1)
+    return replace(line, cells=(label, grade))
+
+
+def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str] = ROW_NUMBER) -> list[GradeRow]:
+    """The rows of a table whose lines are given, from the first row to the last and nothing else.
+
+    `label_start` matches text that begins a label however close it stands to the line above.
+    Labels and grades are each joined over their lines and paired in order; a pair on one page must
+    stand side by side. Raises UnreadableReport (grade_table) when they do not pair.
+    """
+    labels: list[_Stretch] = []
+    grades: list[_Stretch] = []
+    for line in lines:
+        grade = grade_cell(line)
+        left = line.cells[:-1] if grade else line.cells
+        if left:
+            text = " ".join(cell.text for cell in left)
+            _add(labels, text, line, starts=bool(label_start.match(text)))
+        if grade:
+            whole = bool(grades) and (bool(GRADE.fullmatch(grades[-1].text)) and not grade.lower().startswith("to be"))
+            _add(grades, grade, line, starts=whole)
+    if len(labels) != len(grades) or not all(GRADE.fullmatch(g.text) for g in grades):
+        raise _mismatch(labels, grades)
+    rows = []
+    for label, grade_stretch in zip(labels, grades, strict=True):
+        apart = label.top > grade_stretch.bottom + 2 or grade_stretch.top > label.bottom + 2
+        if label.page == grade_stretch.page and apart:
+            raise _mismatch(labels, grades)
+        rows.append(
+            GradeRow(
+                without_superscripts(label.text),
+                grade_stretch.text,
+                label.page,
+                f"{label.text} {grade_stretch.text}",
+            )
+        )
+    return rows
+
+
+def _add(stretches: list[_Stretch], text: str, line: Line, *, starts: bool) -> None:
+    last = stretches[-1] if stretches else None
+    near = last is not None and (
+        last.page == line.page is not None and line.top - (last.bottom - last.size) <= PARAGRAPH_GAP * line.size
+    )
+    if last is None or starts or not near:
+        stretches.append(_Stretch(text, line.page, line.top, line.bottom, line.size))
+    else:
+        last.text = f"{last.text} {text}"
+        last.bottom = line.bottom
+
+
+def _mismatch(labels: list[_Stretch], grades: list[_Stretch]) -> UnreadableReport:
+    return UnreadableReport(
+        "parsing",
+        "grade_table",
+        f"The table of judgements does not pair: {len(labels)} labels ({'; '.join(x.text for x in labels)}), "
+        f"{len(grades)} grades ({'; '.join(x.text for x in grades)}).",
+    )

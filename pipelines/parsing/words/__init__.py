@@ -1,0 +1,1 @@
+"""Words to values: periods, days, numbers."""

@@ -1,0 +1,64 @@
+"""The DATA folder as a whole: which version of the project wrote it, and which run has it now."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from pipelines.settings import Settings
+from pipelines.store.store import write_atomically
+
+# The form of what is kept under DATA. Raised when an older version of the project could not go on from it.
+STATE_VERSION = 1
+VERSION_FILE = "state-version"
+LOCK_FILE = "run.lock"
+
+
+class StateError(Exception):
+    """The DATA folder cannot be used; the message is one line that says what to do."""
+
+
+@contextmanager
+def claimed(now: Settings, say: Callable[[str], None]) -> Iterator[None]:
+    """Holds the DATA folder for one run; a second one waits here, and says so.
+
+    The lock goes with the process, however that ends. Raises StateError when the folder cannot be written or was
+    written by a newer version.
+    """
+    check_version(now)
+    lock = FileLock(now.data / LOCK_FILE)
+    try:
+        now.data.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            message = f"Another run is at work on {now.data}: waiting for it to end."
+            say(message)
+            print(message, file=sys.stderr, flush=True)
+            lock.acquire(poll_interval=0.2)
+        write_atomically(now.data / VERSION_FILE, f"{STATE_VERSION}\n".encode())
+    except OSError as error:
+        raise StateError(f"DATA={now.data} cannot be written: {error.strerror}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def check_version(now: Settings) -> None:
+    """Raises StateError when a newer version of the project wrote the folder, or it cannot be told."""
+    path = now.data / VERSION_FILE
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if not text.isdigit():
+        raise StateError(f"{path} does not hold a version number: write {STATE_VERSION} in it, or use another DATA.")
+    if int(text) > STATE_VERSION:
+        raise StateError(
+            f"DATA={now.data} was written by a newer version of this project (its form is {text}, this one knows "
+            f"{STATE_VERSION}): update the project, or use another DATA."
+        )

@@ -1,0 +1,1 @@
+"""What was fetched and read, by content."""

@@ -1,0 +1,1 @@
+"""The warehouse file: its schema, its SQL models, its build, and ready questions about it."""

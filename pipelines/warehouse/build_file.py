@@ -1,0 +1,85 @@
+"""The warehouse under construction: a DuckDB file of the run's own, which nobody else opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.warehouse.schema import Table
+from pipelines.warehouse.schema import table as catalogued
+
+# DuckDB 2.0 writes files that only 2.0 opens unless told otherwise; readers have 1.2 and later.
+CONFIG: dict[str, Any] = {
+    "storage_compatibility_version": "v1.2.0",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection with the project's settings; nothing is downloaded through it."""
+    if read_only:
+        return duckdb.connect(str(path), read_only=True)
+    return duckdb.connect(str(path), config=CONFIG)
+
+
+def open_build(path: Path) -> duckdb.DuckDBPyConnection:
+    """The build file, with the layers' schemas and `check_results` in place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = connect(path)
+    for schema in ("raw", "reference", "staging"):
+        connection.execute(f"create schema if not exists {schema}")
+    checks = catalogued("check_results")
+    if _columns(connection, checks) != [column.name for column in checks.columns]:
+        connection.execute(checks.create_statement(keys=False))
+    return connection
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    """The columns that the build has of the table, in order: none without it, others when another version made it."""
+    sql = "select column_name from duckdb_columns() where schema_name = ? and table_name = ? order by column_index"
+    return [name for (name,) in connection.execute(sql, [table.schema, table.name]).fetchall()]
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:
+    """Replaces the table's content by the rows, which have all its columns; returns their number."""
+    connection.execute(table.create_statement(keys=False))
+    forget_checks(connection, table)
+    return add_rows(connection, table, rows)
+
+
+def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:
+    """Adds the rows, which have all the table's columns; returns their number."""
+    if rows:
+        import pandas as pd
+
+        names = [column.name for column in table.columns]
+        frame = pd.DataFrame(rows, columns=names, dtype=object)
+        columns = ", ".join(f"cast({column.name} as {column.type}) as {column.name}" for column in table.columns)
+        connection.register("incoming", frame)
+        connection.execute(f"insert into {table.qualified} select {columns} from incoming")
+        connection.unregister("incoming")
+    return len(rows)
+
+
+def forget_checks(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Removes what checks said of the table, which has changed since."""
+    connection.execute(f"delete from {catalogued('check_results').qualified} where table_name = ?", [table.name])
+
+
+def drop_other_kind(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Drops what has the table's name and is a table where the catalogue has a view, or the other way round.
+
+    A build that another version of the code began can hold such a one, and DuckDB replaces only like by like.
+    """
+    kind = "table" if table.is_view else "view"
+    sql = f"select count(*) from duckdb_{kind}s() where schema_name = ? and {kind}_name = ?"
+    if connection.execute(sql, [table.schema, table.name]).fetchall() != [(0,)]:
+        connection.execute(f"drop {kind} {table.qualified}")
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    """The table's number of rows."""
+    return int(connection.execute(f"select count(*) from {table.qualified}").fetchall()[0][0])

@@ -1,0 +1,90 @@
+"""Numbers in figures and in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.parsing.words.numbers import TENS, UNITS, find_numbers, number_in_words
+
+ONES = {value: word for word, value in reversed(UNITS.items())}
+TENS_WORDS = {value: word for word, value in TENS.items()}
+
+
+def in_words(number: int, joint: str, hyphen: str) -> str:
+    """The number spelt out, `joint` between hundreds and the rest, `hyphen` between tens and units."""
+    if number >= 1000:
+        rest = number % 1000
+        link = joint if 0 < rest < 100 else " "
+        thousands = in_words(number // 1000, joint, hyphen) + " thousand"
+        return thousands + (link + in_words(rest, joint, hyphen) if rest else "")
+    if number >= 100:
+        rest = number % 100
+        return f"{ONES[number // 100]} hundred" + (joint + in_words(rest, joint, hyphen) if rest else "")
+    if number in ONES:
+        return ONES[number]
+    return TENS_WORDS[number // 10 * 10] + (hyphen + ONES[number % 10] if number % 10 else "")
+
+
+@given(st.integers(0, 999_999), st.sampled_from([" and ", " "]), st.sampled_from(["-", " "]), st.booleans())
+def test_a_number_in_words_reads_as_itself(number: int, joint: str, hyphen: str, capital: bool) -> None:
+    words = in_words(number, joint, hyphen)
+    words = words.capitalize() if capital else words
+    assert number_in_words(words) == number
+    assert [(n.value, n.text) for n in find_numbers(f"{words} children live here.")] == [(number, words)]
+
+
+@given(st.integers(0, 99_999_999))
+def test_a_number_in_figures_reads_as_itself_with_and_without_commas(number: int) -> None:
+    for printed in (f"{number}", f"{number:,}"):
+        assert [n.value for n in find_numbers(f"there were {printed} of them.")] == [number]
+
+
+@given(st.decimals(0, 1000, places=1))
+def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None:
+    assert [n.value for n in find_numbers(f"a rate of {number}.")] == [float(str(number))]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("just over 1.46 million people", [1_460_000]),
+        ("the 51st least deprived", [51]),
+        ("almost three-quarters of the county", [0.75]),
+        ("one third of them", [1 / 3]),
+        ("two third party providers", [2]),
+        ("authority areaOne child is", [1]),
+        ("Twenty-six children, 14 of them boys", [26, 14]),
+        ("about 60 315 children", [60_315]),
+        ("about 60, 315 young people", [60_315]),
+        ("children under 18, 195 children elsewhere", [18, 195]),
+        ("in groups of 12, 345 homes", [12, 345]),
+        ("in week 2, 315 children in need were identified", [2, 315]),
+        ("In phase 1, 680 children were being looked after", [1, 680]),
+    ],
+)
+def test_other_forms(text: str, values: list[float]) -> None:
+    assert [n.value for n in find_numbers(text)] == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one spoke to another.",
+        "One-to-one support is valued.",
+        "This one is good.",
+        "The twenty-first century.",
+        "Section 15A and M1 2WD.",
+        "The phone rang often.",
+        "A one-stop shop, one of the most valued.",
+        "",
+    ],
+)
+def test_what_counts_nothing_is_no_number(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+@pytest.mark.parametrize("words", ["", "hundred", "children", "two three", "twenty-first"])
+def test_words_that_spell_no_number_are_none(words: str) -> None:
+    assert number_in_words(words) is None

@@ -1,0 +1,157 @@
+"""Every number of a report: its unit, sentence, section and page; and the dates that figures are at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.parsing.metrics.figures import find_figures
+from pipelines.parsing.metrics.quantities import quantities
+from pipelines.parsing.report import Report
+from pipelines.parsing.statements import Quantity
+from pipelines.parsing.words.as_at_dates import find_date_mentions
+from pipelines.reading.model import Cell, Document, Line, Page
+from pipelines.reading.text_reader import read_pages
+
+START = date(2017, 6, 12)
+PLAIN_WORDS = [
+    "children",
+    "receive",
+    "good",
+    "help",
+    "from",
+    "managers",
+    "which",
+    "is",
+    "timely",
+    "and",
+    "often",
+    "well",
+]
+
+
+def read(text: str) -> list[Quantity]:
+    return quantities(Report(Document("0" * 64, "text-1", read_pages(text))), START)
+
+
+def figures(sentence: str) -> list[tuple[str, float, str]]:
+    return [(f.printed, f.value, f.unit_code) for f in find_figures(sentence, START)[0]]
+
+
+@given(st.lists(st.sampled_from(PLAIN_WORDS), min_size=1, max_size=20))
+def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
+    sentence = " ".join(words).capitalize() + "."
+    assert find_figures(sentence, START) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("87 (or 41%) live there", [("87", 87, "count"), ("41%", 41, "percent")]),
+        ("a share of 22 % or twelve per cent", [("22 %", 22, "percent"), ("twelve per cent", 12, "percent")]),
+        ("between 10–12% of them", [("10", 10, "percent"), ("12%", 12, "percent")]),
+        ("45 or 29%, live there", [("45", 45, "count"), ("29%", 29, "percent")]),
+        ("At 30 June 15, 400 children were there", [("400", 400, "count")]),
+        ("a rate of 52 per 10,000 children", [("52", 52, "per_10k")]),
+        ("81.5 children per 10,000", [("81.5", 81.5, "per_10k")]),
+        ("all of whom live here", [("all of whom", 100, "percent")]),
+        ("none of whom live here", [("none of whom", 0, "percent")]),
+        ("no children live here", [("no", 0, "count")]),
+        ("both of whom live here", [("both", 2, "count")]),
+        ("In the last 12 months", [("12", 12, "other")]),
+        ("between 23 and 24 weeks", [("23", 23, "other"), ("24", 24, "other")]),
+        ("children under the age of 18", [("18", 18, "other")]),
+        ("16- and 17-year-olds", [("16", 16, "other"), ("17", 17, "other")]),
+        ("£1.4 million", [("1.4 million", 1_400_000, "other")]),
+        ("2001 children had been seen", [("2001", 2001, "count")]),
+        ("special schools, 3 all of whom live out", [("all of whom", 100, "percent")]),
+    ],
+)
+def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
+    assert figures(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The inspection was carried out under section 136 of the Education and Inspections Act 2006.",
+        "See paragraphs 12 and 14, page 7.",
+        "Inspection dates: 13 to 24 March 2023, 15-19 July 2013, 2012–13 and 1/06/2015.",
+        "Telephone 0300 123 1231 or write to M1 2WD.",
+        "Textphone 0161 618 8524, 2 Example Place",
+        "There is no evidence of COVID-19.",
+        "2.1 Adoption performance",
+        "The meeting is at 9.30am.",
+    ],
+)
+def test_dates_and_names_are_no_quantities(sentence: str) -> None:
+    assert figures(sentence) == []
+
+
+def test_words_of_approximation_are_noted() -> None:
+    found = find_figures("Approximately 34,000, fewer than five, over 1,300 and 12", START)[0]
+    assert [f.is_approximate for f in found] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "precision"),
+    [
+        ("At 31 March 2017, 5", "2017-03-31", "day"),
+        ("at 31/03/2014.", "2014-03-31", "day"),
+        ("At 30 June 15, 400", "2015-06-30", "day"),
+        ("at March 31 2017.", "2017-03-31", "day"),
+        ("At 1 9 June 2019", "2019-06-19", "day"),
+        ("on 30 May, 5", "2017-05-30", "day"),
+        ("At December 2014, 482", "2014-12", "month"),
+        ("Census 2011 data", "2011", "year"),
+        ("between 1 September 2014 and 31 August 2015", "2015-08-31", "day"),
+        ("April 2015 to March 2016", "2016-03", "month"),
+        ("In 2012–13", None, None),
+    ],
+)
+def test_dates_stay_as_precise_as_printed(text: str, iso: str | None, precision: str | None) -> None:
+    assert [(d.iso, d.precision) for d in find_date_mentions(text, START)] == [(iso, precision)]
+
+
+@given(st.dates(date(2000, 1, 1), date(2029, 12, 31)))
+def test_every_day_reads_as_itself(day: date) -> None:
+    for printed in (f"{day:%d %B %Y}", f"{day.day} {day:%b %Y}", f"{day:%d/%m/%Y}", f"{day:%B} {day.day}, {day.year}"):
+        assert [d.iso for d in find_date_mentions(f"At {printed}, all", START)] == [day.isoformat()]
+
+
+@pytest.mark.parametrize("text", ["31 June 2014", "45/13/2014", "may 5 times"])
+def test_impossible_days_are_no_days(text: str) -> None:
+    assert all(d.precision != "day" for d in find_date_mentions(text, START))
+
+
+def test_each_quantity_has_its_sentence_and_the_nearest_heading() -> None:
+    found = read(
+        "# Help and protection\n\n12. Caseloads are high. Inspectors saw 14 cases of seven workers.\n\n"
+        "# Leadership\n\n- 3 managers left, or 20%.\n"
+    )
+    assert [(q.position, q.printed, q.section, q.text) for q in found] == [
+        (1, "14", "Help and protection", "Inspectors saw 14 cases of seven workers."),
+        (2, "seven", "Help and protection", "Inspectors saw 14 cases of seven workers."),
+        (3, "3", "Leadership", "3 managers left, or 20%."),
+        (4, "20%", "Leadership", "3 managers left, or 20%."),
+    ]
+
+
+def test_a_number_has_the_page_on_which_it_is_printed() -> None:
+    def line(page: int, top: float, text: str) -> Line:
+        return Line(page, (Cell(text, 70, 500),), top, top + 12, 12.0, False)
+
+    pages = (
+        Page(1, 595, 842, (line(1, 400, "Inspectors saw 14 cases of"),)),
+        Page(2, 595, 842, (line(2, 300, "seven workers and 3 managers."),)),
+    )
+    found = quantities(Report(Document("0" * 64, "pdf-1", pages)), START)
+    assert [(q.printed, q.page) for q in found] == [("14", 1), ("seven", 2), ("3", 2)]
+    assert {q.text for q in found} == {"Inspectors saw 14 cases of seven workers and 3 managers."}
+
+
+def test_a_contents_list_has_page_numbers_and_no_quantities() -> None:
+    assert read("# Contents\n\nService information 4\nOverall effectiveness 5\n\nThe work goes on.\n") == []

@@ -1,0 +1,243 @@
+"""Recommendations, areas for improvement and priority actions: which, whose, by when, and their full text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipelines.parsing.addressees import addressed_to
+from pipelines.parsing.recommendations import recommendations
+from pipelines.parsing.statements import Recommendation
+from tests.era_documents import Set, corpus_report, head, paged_report, para, seed, text_report
+
+SLAC, CHILD_PROTECTION = "Safeguarding services: Areas for improvement", "Areas for improvement"
+LOOKED_AFTER = "Services for looked after children: Areas for improvement"
+
+
+def bullet(text: str, x0: float = 71.0, gap: float = 2.0) -> Set:
+    return Set(f"• {text}", x0=x0, gap=gap)
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
+
+
+def items(found: list[Recommendation]) -> list[tuple[str, str]]:
+    return [(item.kind, item.text) for item in found]
+
+
+@pytest.mark.parametrize(
+    ("number", "framework", "counts"),
+    [
+        ("002", "slac", {(SLAC, "immediately"): 3, (SLAC, "within_3_months"): 4,
+                         (LOOKED_AFTER, "immediately"): 2, (LOOKED_AFTER, "within_3_months"): 5}),
+        ("003", "child_protection", {(CHILD_PROTECTION, "immediately"): 3, (CHILD_PROTECTION, "within_3_months"): 6,
+                                     (CHILD_PROTECTION, "within_6_months"): 2}),
+        ("004", "child_protection", {(CHILD_PROTECTION, "immediately"): 2, (CHILD_PROTECTION, "within_3_months"): 2,
+                                     (CHILD_PROTECTION, "within_6_months"): 1}),
+        ("001", "ilacs_focused_visit", {("What needs to improve in this area of social work practice", None): 4}),
+    ],
+)  # fmt: skip
+def test_seeds_have_their_recommendations(
+    shared: Path, number: str, framework: str, counts: dict[tuple[str, str | None], int]
+) -> None:
+    found = recommendations(seed(shared, number), framework)
+    assert Counter((item.section, item.timescale_code) for item in found) == counts
+    assert [item.position for item in found] == list(range(1, len(found) + 1))
+
+
+def test_a_single_inspection_has_those_for_the_authority_and_those_for_the_board(shared: Path) -> None:
+    found = recommendations(seed(shared, "000"), "sif")
+    assert [item.number for item in found] == [*range(1, 13), *range(99, 105)]
+    assert [item.addressed_to for item in found] == ["authority"] * 12 + ["lscb"] * 6
+    assert {item.kind for item in found} == {"recommendation"}
+
+
+@pytest.mark.parametrize(
+    ("number", "pdf", "framework"),
+    [("000", "80528_2017-08-25", "sif"), ("001", "80528_2022-01-31", "ilacs_focused_visit")],
+)
+def test_text_and_pdf_of_one_report_give_the_same(shared: Path, number: str, pdf: str, framework: str) -> None:
+    one = recommendations(seed(shared, number), framework)
+    other = recommendations(corpus_report(shared, pdf), framework)
+    assert [(letters(a.text), a.addressed_to, a.section, a.number) for a in one] == [
+        (letters(b.text), b.addressed_to, b.section, b.number) for b in other
+    ]
+    assert all(item.page for item in other)
+
+
+def test_an_item_runs_on_over_lines_pages_and_its_own_points() -> None:
+    report = paged_report(
+        [
+            head("What needs to improve?"),
+            bullet("The quality of decision-"),
+            Set("making and oversight of:", gap=1.2),
+            Set("− plans for children", x0=89, gap=1.2),
+            Set("− private fostering.", x0=89, gap=1.2),
+            bullet("The response to children who"),
+        ],
+        [
+            Set("go missing.", gap=1.2),
+            bullet("Support:"),
+            bullet("at home", x0=89),
+            head("The experiences and progress of care leavers: good"),
+            bullet("This is no recommendation."),
+        ],
+    )
+    found = recommendations(report, "ilacs")
+    assert items(found) == [
+        ("area_for_improvement",
+         "The quality of decision-making and oversight of:\nplans for children\nprivate fostering."),
+        ("area_for_improvement", "The response to children who go missing."),
+        ("area_for_improvement", "Support:\nat home"),
+    ]  # fmt: skip
+    assert [item.page for item in found] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "(outcome 2, national framework)",
+        "(Enabler three, National Framework)",
+        "[Outcome 3, national framework]",
+        "(National Framework, Outcome 1)",
+        "(enabler 2, leaders drive conditions for effective practice)",
+    ],
+)
+@pytest.mark.parametrize("stop", ["", "."])
+def test_the_national_framework_tag_is_kept_apart(tag: str, stop: str) -> None:
+    report = paged_report(
+        [head("What needs to improve?¹"), bullet(f"The offer (to all) for care leavers. {tag}{stop}")]
+    )
+    assert [(r.text, r.outcome_tag) for r in recommendations(report, "ilacs")] == [
+        ("The offer (to all) for care leavers.", tag)
+    ]
+
+
+def test_other_brackets_at_the_end_stay_in_the_text() -> None:
+    report = paged_report([head("Recommendations"), para("1. | Use the common assessment framework (CAF).")])
+    assert [(r.text, r.outcome_tag) for r in recommendations(report, "sif")] == [
+        ("Use the common assessment framework (CAF).", None)
+    ]
+
+
+def test_early_single_inspections_tell_priority_actions_from_areas_for_improvement() -> None:
+    report = paged_report(
+        [
+            head("What does the local authority need to improve?"),
+            head("Priority and immediate action", 12),
+            Set("Care leavers", size=12.7, gap=2.0),
+            para("9. | Write every pathway plan with the young person."),
+            head("Areas for Improvement:", 12),
+            Set("Quality of practice", size=12.7, gap=2.0),
+            para("10. | Improve plans by:"),
+            bullet("naming dates"),
+            bullet("naming persons."),
+            head("The local authority’s strengths", 12),
+            para("11. | Staff know children well."),
+            head("The Local Safeguarding Children Board (LSCB)", 16),
+            head("What does the LSCB need to improve?"),
+            head("Priority and immediate action", 12),
+            para("12. | There are no areas for priority or immediate action."),
+            head("Areas for improvement", 12),
+            para("13. | Publish the annual report in time."),
+        ]
+    )
+    found = recommendations(report, "sif")
+    assert [(r.kind, r.number, r.timescale_code, r.addressed_to, r.text) for r in found] == [
+        ("priority_action", 9, "immediately", "authority", "Write every pathway plan with the young person."),
+        ("area_for_improvement", 10, None, "authority", "Improve plans by:\nnaming dates\nnaming persons."),
+        ("area_for_improvement", 13, None, "lscb", "Publish the annual report in time."),
+    ]
+
+
+def test_a_contents_list_and_a_case_study_open_no_section() -> None:
+    report = paged_report(
+        [head("Contents"), head("Recommendations | 7", 12), head("Areas for improvement | 9", 12)],
+        [head("Case study: area for improvement", 12), bullet("A child waited."), head("Next steps")],
+    )
+    assert recommendations(report, "jtai") == []
+
+
+def test_a_case_study_ends_the_list_before_it() -> None:
+    report = paged_report(
+        [
+            head("Areas for improvement", 12),
+            head("Leadership and management", 12),
+            bullet("Audit is weak."),
+            head("Front door", 12),
+            bullet("Referrals wait."),
+            Set("However, they are read.", x0=86, gap=2.0),
+            head("Practice study: areas for improvement", 12),
+            para("Ann* waited for weeks."),
+        ]
+    )
+    found = recommendations(report, "jtai")
+    assert [r.text for r in found] == ["Audit is weak.", "Referrals wait.\nHowever, they are read."]
+    assert {r.addressed_to for r in found} == {"partnership"}
+
+
+def test_a_table_of_responsible_bodies_gives_body_and_action() -> None:
+    report = paged_report(
+        [
+            head("Areas for priority action"),
+            Set("Responsible body | Areas for priority action", bold=True, gap=3),
+            Set("Kent County Council | Leaders should find children", gap=2),
+            Set("and NHS Kent ICB | who wait, and", gap=1.2),
+        ],
+        [
+            Set("see them.", x0=261, gap=1.2),
+            Set("NHS Kent ICB | Leaders should publish waits.", gap=2),
+            head("Areas for improvement"),
+            para("The local area partnership should improve plans. This should include:"),
+            bullet("joint work; and"),
+            bullet("reviews."),
+            para("Health leaders must act."),
+            head("Local area partnership details"),
+            para("Kent County Council should not be read here."),
+        ],
+    )
+    found = recommendations(report, "area_send")
+    assert [(r.kind, r.addressed_to, r.text) for r in found] == [
+        ("priority_action", "Kent County Council and NHS Kent ICB",
+         "Leaders should find children who wait, and see them."),
+        ("priority_action", "NHS Kent ICB", "Leaders should publish waits."),
+        ("area_for_improvement", "partnership",
+         "The local area partnership should improve plans. This should include:\njoint work; and\nreviews."),
+        ("area_for_improvement", "Health leaders", "Health leaders must act."),
+    ]  # fmt: skip
+
+
+def test_a_lost_bullet_after_a_timescale_is_an_item_and_the_introduction_is_none() -> None:
+    report = text_report(
+        "### Areas for improvement\n\n3. To improve, the local authority and its partners should take the following "
+        "action.\n\n### Within three months:\n\n Improve assessments of risk\n\n- ensure plans are clear\n"
+        "- make visits\n\n### About this inspection\n\n4. This inspection was unannounced.\n"
+    )
+    found = recommendations(report, "child_protection")
+    assert [(r.text, r.timescale_code) for r in found] == [
+        ("Improve assessments of risk", "within_3_months"),
+        ("ensure plans are clear", "within_3_months"),
+        ("make visits", "within_3_months"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("the LSCB should hold partners to account", "lscb"),
+        ("Dudley Safeguarding Children Board should publish", "lscb"),
+        ("The local authority should act", "authority"),
+        ("The local area partnership should improve plans", "partnership"),
+        ("NHS Kent, Kent NHS Trust and the police should ensure that", "NHS Kent, Kent NHS Trust and the police"),
+        ("ensure that the council should act", None),
+        ("The LSCB annual report should be clear", None),
+        ("senior managers should sample child in need work", None),
+        ("Improve plans", None),
+    ],
+)
+def test_the_body_that_an_item_begins_with_is_its_addressee(text: str, body: str | None) -> None:
+    assert addressed_to(text) == body

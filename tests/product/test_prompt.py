@@ -1,0 +1,111 @@
+"""Answers at the terminal: whole where they fit, by the page where they do not, and as CSV files."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import main
+from pipelines.commands.sql_prompt import answer
+from pipelines.settings import Settings
+
+WIDE = "select *, 'the last of all' as last_of_all from authority_summary"
+FORMULA = (
+    """select '=1+1' as "what ""they"" said", 2 as number, -3 as number, """
+    "null as nothing, date '2026-01-31' as day"
+)
+
+
+class Terminal(io.StringIO):
+    """Standard output on a terminal of 80 columns and 24 lines, and what it shows by the page."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
+        self.paged: list[str] = []
+        monkeypatch.setattr(sys, "stdout", self)
+        monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((80, 24)))
+        monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+        monkeypatch.setattr(click, "echo_via_pager", self.paged.append)
+        monkeypatch.delenv("LESS", raising=False)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_an_answer_that_does_not_fit_is_shown_by_the_page(sample: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(monkeypatch)
+    assert answer(sample.warehouse, WIDE)
+    (page,) = terminal.paged
+    assert page.count("the last of all") == 153
+    assert "q leaves" in os.environ["LESS"]
+    assert terminal.getvalue() == ""
+
+
+def test_an_answer_that_fits_is_shown_at_once(sample: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(monkeypatch)
+    assert answer(sample.warehouse, "select grade_code from dim_grade where grade_rank = 1")
+    assert terminal.paged == []
+    assert "outstanding" in terminal.getvalue()
+
+
+def test_without_a_pager_an_answer_is_as_wide_as_the_terminal(
+    sample: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(monkeypatch)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert answer(sample.warehouse, WIDE)
+    assert terminal.paged == []
+    assert max(map(len, terminal.getvalue().splitlines())) <= 80
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_answer_is_written_as_csv_and_starts_no_formula(sample: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "answer.csv"
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "--csv", str(target), FORMULA])
+    assert result.output == f"Rows written to {target}: 1\n"
+    assert target.read_text(encoding="utf-8") == (
+        '"what ""they"" said",number,number_1,nothing,day\n\'=1+1,2,-3,,2026-01-31\n'
+    )
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        (["select nonsense"], "nonsense"),
+        (["create table mine (n int)"], "read-only"),
+        ([], "--csv goes with a question or with SQL."),
+    ],
+)
+def test_what_cannot_be_written_is_told_in_a_line(sample: Settings, tmp_path: Path, sql: list[str], said: str) -> None:
+    arguments = ["query", "--data", str(sample.data), "--csv", str(tmp_path / "answer.csv"), *sql]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert said in result.output
+    assert len(result.output.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("environment")
+def test_no_other_file_is_written_over(sample: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "warehouse.duckdb"
+    target.write_text("kept")
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "--csv", str(target), "select 1"])
+    assert result.exit_code == 1
+    assert "is no name for a CSV file: end it with .csv." in result.output
+    assert target.read_text() == "kept"
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_question_is_written_whole(sample: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "answer.csv"
+    arguments = ["query", "--data", str(sample.data), "--question", "latest_grades", "--csv", str(target)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert len(target.read_text(encoding="utf-8").splitlines()) == 154

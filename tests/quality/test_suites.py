@@ -1,0 +1,213 @@
+"""No suite passes silently: every check fails on a row that breaks it, and unknown checks are refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from pipelines import reference
+from pipelines.quality import great_expectations
+from pipelines.quality import suites as module
+from pipelines.quality.running import run_checks
+from pipelines.quality.suites import Check, SuiteError, suites
+from pipelines.runs.run_build import LAST
+from pipelines.settings import Settings
+from pipelines.warehouse import build_file
+from pipelines.warehouse.schema import tables
+from tests import worker_calls
+
+ALL = [check for suite in suites().values() for check in suite]
+
+UNEXPLAINED = "update {{table}} set kind_code = 'judgement', status_code = '{status}', explanation_code = null"
+
+# What breaks a check that is written in SQL. `{table}` is the checked table, made a plain table first.
+BREAKS = {
+    "one_grade_per_inspection_service_and_domain": "insert into {table} select * from {table} limit 1",
+    "required_judgements_are_all_there": "delete from {table} where judgement_key = 1",
+    "no_judgement_is_lost": "delete from {table} where judgement_key = 1",
+    "evidence_holds_the_grade": "update {table} set evidence_text = 'nothing' where judgement_key = 1",
+    "statements_of_a_grade_agree": "update {table} set agreement = 'conflict' where judgement_key = 1",
+    "dates_in_order": "update {table} set inspection_end_date = date '2001-01-01' where inspection_key = 1",
+    "within_the_frameworks_years": "update {table} set inspection_start_date = date '2008-12-31'",
+    "no_inspection_is_lost": "delete from {table} where inspection_key = 1",
+    "inspection_ids_are_unique": "insert into {table} select * from {table} limit 1",
+    "visits_have_a_theme": "update {table} set theme_code = null",
+    "inspections_are_dated_by_their_publication": "update {table} set published_date = null",
+    "area_inspections_have_an_outcome": "update {table} set outcome_code = null",
+    "inspection_start_date_is_plausible": "update {table} set inspection_start_date = date '1999-01-01'",
+    "today_s_authorities_are_153": "delete from {table} where is_current and authority_name = 'Norfolk'",
+    "versions_do_not_overlap": "update {table} set valid_from_date = null, valid_to_date = null",
+    "percentages_are_percentages": "update {table} set value = 101 where unit_code = 'percent'",
+    "figures_are_not_negative": "update {table} set value = -1",
+    "counts_are_whole": "update {table} set value = 0.5",
+    "figures_are_not_of_the_future": "update {table} set as_of_date = date '2100-01-01', as_of_precision = 'day'",
+    "paragraphs_are_numbered_without_a_gap": "delete from {table} where paragraph_number = 2",
+    "one_row_per_judgement": "delete from {table}",
+    "every_graded_inspection_is_here": "delete from {table}",
+    "adequate_is_recoded_only_for_comparison": "update {table} set comparable_grade_code = 'good'",
+    "one_row_per_inspection": "delete from {table}",
+    "one_row_per_figure": "delete from {table}",
+    "one_row_per_recommendation": "delete from {table}",
+    "one_row_per_paragraph": "delete from {table}",
+    "one_row_per_authority": "insert into {table} select * from {table} limit 1",
+    "one_row_per_authority_service_and_domain": "insert into {table} select * from {table} limit 1",
+    "of_one_inspection": "update {table} set inspection_start_date = '2012-01-01' where domain_code = 'leadership'",
+    "quarantine_is_small": "insert into {table} select 'x', uuid(), 'reading', 'x', 'x' from range(100)",
+    "no_report_met_a_fault_of_ours": "update {table} set reason_code = 'parser_fault'",
+    "every_document_is_accounted_for": "delete from {table}",
+    "conflicts_are_known": "update {table} set other_value = used_value",
+    "the_words_hold_the_grade": "update {table} set text = 'nothing'",
+    "printed_dates_in_order": "update {table} set inspected_from_date = inspected_to_date + 1",
+    "statements_are_of_earlier_inspections": "update {table} set inspected_from_date = inspection_start_date",
+    "reports_and_record_agree": "update {table} set agreement = 'differs'",
+    "no_statement_is_lost": "delete from {table}",
+    "no_withheld_figure_is_lost": "insert into raw.raw_withheld_figures "
+    "select document_sha256, 999, 'adoptions', '', 1, '' from dim_inspection where document_sha256 is not null limit 1",
+    "words_are_there_unless_withheld": "update {table} set text = null",
+    "no_salutation_is_published": "update {table} set text = 'Dear Ms Smith' where line_number = 1",
+    "no_table_shrinks": "update {table} set row_count_before = ceil(row_count / 0.97) + 1",
+    "no_table_collapses": "update {table} set row_count_before = 2 * row_count + 1",
+    "frameworks_in_use_have_new_reports": "insert into raw.report_register (provider_urn, file_id) values ('1', '1'); "
+    "update {table} set published_date = current_date - 401",
+    "reports_are_whole": "update {table} set inspection_end_date = null where inspection_key = 1",
+    "official_inspections_are_without_a_report": "update {table} set source_code = 'official_statistics'",
+    "headings_are_known": "update {table} set heading_key = 'nonsense'",
+    "themes_are_known": "update {table} set theme = 'nonsense', theme_code = null",
+    "one_official_inspection_a_report": "insert into {table} select * from {table} limit 1",
+    "official_grades_are_known": "update {table} set grade_code = null",
+    "sheets_give_one_grade": "insert into {table} select * replace ('y' as grade_code) from {table} limit 1",
+    "one_row_per_subject": "insert into {table} select * from {table} limit 1",
+    "every_judgement_agrees_or_is_explained": UNEXPLAINED.format(status="differs"),
+    "nearly_every_judgement_agrees": UNEXPLAINED.format(status="differs"),
+    "what_one_side_lacks_is_explained": UNEXPLAINED.format(status="only_ours"),
+    "dates_types_and_themes_agree": "update {table} set kind_code = 'theme', explanation_code = null",
+    "search_lists_the_authorities": "update {table} set kind_code = 'listing'",
+    "site_keeps_its_layout": "update {table} set kind_code = 'timeline'",
+    "pages_have_a_timeline": "update {table} set kind_code = 'timeline'",
+    "links_have_a_date": "update {table} set kind_code = 'publication_date'",
+    "labels_are_known": "update {table} set kind_code = 'label'",
+    "files_are_on_the_sites_hosts": "update {table} set kind_code = 'file_address'",
+    "everything_was_asked": "update {table} set kind_code = 'unanswered'",
+    "held_files_have_bytes": "update {table} set state_code = 'held', document_sha256 = null",
+    "files_are_given": "update {table} set state_code = 'blocked', is_withdrawn = false",
+    "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
+    "has_all_rows": "delete from {table}",
+    # In other suites these are expectations on columns; see `breaking_statement`.
+    "is_not_empty": "delete from {table}",
+    "key_is_unique": "insert into {table} select * from {table} limit 1",
+    "document_sha256_is_given": "update {table} set document_sha256 = null",
+    "line_number_is_given": "update {table} set line_number = null",
+    "is_withheld_is_given": "update {table} set is_withheld = null",
+    "page_is_a_page": "update {table} set page = 0",
+}
+
+SOME_VALUE = {"varchar": "'x'", "date": "'2020-01-01'", "timestamp": "'2020-01-01'", "boolean": "true"}
+
+
+@pytest.fixture
+def broken_build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the sample's build, to be broken."""
+    path = tmp_path / "build.duckdb"
+    shutil.copyfile(sample.builds / LAST, path)
+    with build_file.connect(path) as connection:
+        yield connection
+
+
+def as_plain_table(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Makes a view a table, and gives an empty table a row, so that it can be broken."""
+    entry = tables()[name]
+    if entry.is_view:
+        connection.execute(f"create table frozen as select * from {entry.qualified}")
+        connection.execute(f"drop view {entry.qualified}")
+        connection.execute(f"alter table frozen rename to {name}")
+    if build_file.count_rows(connection, entry) == 0:
+        columns = ", ".join(f"cast({SOME_VALUE.get(c.type, '1')} as {c.type}) as {c.name}" for c in entry.columns)
+        connection.execute(f"insert into {entry.qualified} select {columns}")
+    return entry.qualified
+
+
+def breaking_statement(check: Check, table: str) -> str:
+    if check.sql and "_refers_to_" in check.name:
+        return f"update {table} set {check.name.split('_refers_to_')[0]} = -1"
+    if check.sql:
+        return BREAKS[check.name].format(table=table)
+    column = check.kwargs.get("column")
+    return {
+        "expect_table_columns_to_match_ordered_list": f"alter table {table} add column stray integer",
+        "expect_column_values_to_be_unique": f"insert into {table} select * from {table} limit 1",
+        "expect_compound_columns_to_be_unique": f"insert into {table} select * from {table} limit 1",
+        "expect_column_values_to_not_be_null": f"update {table} set {column} = null",
+        "expect_column_values_to_be_in_set": f"update {table} set {column} = 'nonsense'",
+        "expect_column_values_to_be_between": f"update {table} set {column} = 0",
+        "expect_table_row_count_to_be_between": f"delete from {table}",
+        "expect_table_row_count_to_equal": f"delete from {table}",
+    }[check.type]
+
+
+@pytest.mark.parametrize("check", ALL, ids=[f"{check.table}.{check.name}" for check in ALL])
+def test_each_check_fails_on_a_bad_row(broken_build: duckdb.DuckDBPyConnection, check: Check) -> None:
+    table = as_plain_table(broken_build, check.table)
+    broken_build.execute(breaking_statement(check, table))
+    (result,) = run_checks(broken_build, [check])
+    assert not result.passed
+
+
+def test_the_sample_passes_every_check_that_guards_a_reader(sample: Settings) -> None:
+    with build_file.connect(sample.warehouse, read_only=True) as connection:
+        failed = connection.execute(
+            "select table_name, check_name from check_results where not passed and severity = 'error'"
+        )
+        assert failed.fetchall() == []
+        written = connection.execute("select table_name, check_name from check_results").fetchall()
+    assert sorted(written) == sorted((check.table, check.name) for check in ALL)
+
+
+def test_an_unknown_expectation_is_refused(broken_build: duckdb.DuckDBPyConnection) -> None:
+    check = Check("dim_grade", "typo", "", "error", "expect_colum_values_to_be_unique", {"column": "grade_key"}, None)
+    with pytest.raises(SuiteError, match="typo"):
+        run_checks(broken_build, [check])
+
+
+def test_a_check_that_cannot_run_is_refused(broken_build: duckdb.DuckDBPyConnection) -> None:
+    check = Check("dim_grade", "lost", "", "error", "expect_column_values_to_be_unique", {"column": "no_such"}, None)
+    with pytest.raises(SuiteError, match="lost"):
+        run_checks(broken_build, [check])
+
+
+def test_the_death_of_the_process_that_checks_is_told_and_the_next_run_has_another(
+    broken_build: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = suites()["dim_grade"]
+    with monkeypatch.context() as dying:
+        dying.setattr(great_expectations, "verdicts", worker_calls.kill_caller)
+        with pytest.raises(SuiteError, match=r"dim_grade.yaml: the process that checks was ended \(worker_died\)"):
+            run_checks(broken_build, checks)
+    assert all(result.passed for result in run_checks(broken_build, checks))
+
+
+def test_codes_are_those_of_the_reference_table_and_must_be_there() -> None:
+    known = {"column": "grade_code", "codes": "grades.grade_code"}
+    grades = [row["grade_code"] for row in reference.rows("grades")]
+    assert module._kwargs(known) == {"column": "grade_code", "value_set": grades}
+    with pytest.raises(SuiteError, match=r"grades.csv has no column grade,"):
+        module._kwargs(known | {"codes": "grades.grade"})
+    with pytest.raises(SuiteError, match="has no column ,"):
+        module._kwargs(known | {"codes": "grades"})
+    with pytest.raises(reference.ReferenceDataError, match="gardes"):
+        module._kwargs(known | {"codes": "gardes.grade_code"})
+
+
+@pytest.mark.parametrize(
+    "expectations",
+    [[], [{"check": "a", "description": "", "severity": "maybe", "type": "expect_table_row_count_to_equal"}]],
+)
+def test_an_empty_or_careless_suite_is_refused(tmp_path: Path, expectations: list[dict[str, str]]) -> None:
+    path = tmp_path / "dim_grade.yaml"
+    path.write_text(yaml.safe_dump({"table": "dim_grade", "expectations": expectations}))
+    with pytest.raises(SuiteError):
+        module._checks(path)

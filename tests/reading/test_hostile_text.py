@@ -1,0 +1,162 @@
+"""Hostile text in reports, their names and the manifest is text in the database, whatever it looks like."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.commands.refresh_job import RefreshFailed
+from pipelines.raw import extract
+from pipelines.reading.read import read_document
+from pipelines.settings import ROOT, Settings, settings
+from pipelines.sources.folder import listed_reports
+from pipelines.store.store import Store
+from pipelines.workers.processes import LimitedProcesses
+from tests.conftest import run_refresh
+
+VISIT = ROOT / "data" / "sample" / "80528_2022-01-31_childrens-services-focused-visit.pdf"
+OTHER = ROOT / "data" / "sample" / "80569_2025-03-25_childrens-services-monitoring-visit.pdf"
+AREAS = "Managers’ oversight of safeguarding work"
+# What a report may say and how it comes back: as it is, but for characters that print nothing.
+SAID = [
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://127.0.0.1/","a")',
+    "@SUM(1+1)*cmd' /C calc'!A0",
+    "'; drop table raw.raw_documents; --",
+    "$$; copy (select 1) to '../../taken.csv'; $$",
+    "../../../../etc/passwd",
+    "..\\..\\windows\\system32",
+    "{{ 7 * 7 }} ${7 * 7} %s %n {0.__class__}",
+    "javascript:alert(1) file:///etc/passwd",
+]
+UNSEEN = "\x01\x02\x07\x08\x1b[31m\x7f\u200e\u200f\u202e\u2066\u00ad"
+FILE_NAMES = [
+    "'; drop table x; --.txt",
+    "=1+1.txt",
+    "<img src=x onerror=alert(1)>.txt",
+    "..%2f..%2fetc.txt",
+    "\u202egnp.txt",
+    "line\nbreak\x07.txt",
+    "$(touch taken) `touch taken`.txt",
+]
+UNSEEN_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def letter(additions: list[str]) -> str:
+    """A visit's letter as text, with more things to improve than it had."""
+    lines = [line.text for page in read_document(VISIT.read_bytes()).pages for line in page.lines]
+    place = next(i for i, line in enumerate(lines) if AREAS in line)
+    return "\n".join([*lines[:place], *(f"• Say {text} aloud." for text in additions), *lines[place:]])
+
+
+@pytest.fixture
+def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    reports = environment.parent / "reports"
+    reports.mkdir()
+    shutil.copy(OTHER, reports / OTHER.name)
+    monkeypatch.setenv("REPORTS", str(reports))
+    return reports
+
+
+def rows(now: Settings, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def every_text(now: Settings) -> Iterator[tuple[str, str]]:
+    """Each different text of every table and column, with the column's name."""
+    columns = rows(
+        now,
+        "select table_schema, table_name, column_name from information_schema.columns where data_type = 'VARCHAR'",
+    )
+    for schema, table, column in columns:
+        for (text,) in rows(now, f'select distinct "{column}" from "{schema}"."{table}" where "{column}" is not null'):
+            yield f"{table}.{column}", str(text)
+
+
+def test_what_a_report_says_is_kept_as_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "letter.txt").write_text(letter([f"{UNSEEN}{text}{UNSEEN}" for text in SAID]), encoding="utf-8")
+    run_refresh(settings(), monkeypatch)
+    now = settings()
+    assert rows(now, "select count(*) from inspections") == [(2,)]
+    assert rows(now, "select count(*) from quarantine") == [(0,)]
+    (texts,) = rows(now, "select list(text) from raw.raw_recommendations")
+    printed = [str(text) for text in texts[0]]  # type: ignore[attr-defined]
+    for text in SAID:
+        assert any(text in one for one in printed), text
+    for column, text in every_text(now):
+        assert UNSEEN_CHARACTERS.search(text) is None, column
+    assert not list(folder.parent.rglob("taken*"))
+
+
+def test_names_of_files_and_the_manifest_s_words_are_kept_as_text(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (folder / "manifest.csv").open("w", newline="", encoding="utf-8") as file:
+        manifest = csv.writer(file)
+        manifest.writerow(["file", "provider_name", "publication_title", "source_url", "publication_date"])
+        for number, name in enumerate(FILE_NAMES):
+            (folder / name).write_text(letter([f"Point {number}."]), encoding="utf-8")
+            said = SAID[number % len(SAID)]
+            manifest.writerow([name, said, f"{said}\n{said}", "javascript:alert(1)", "2022-01-31"])
+    run_refresh(settings(), monkeypatch)
+    listed = rows(settings(), "select file_name, provider_name from raw.report_files where provider_name <> ''")
+    assert dict(listed) == {name: SAID[number % len(SAID)] for number, name in enumerate(FILE_NAMES)}
+    assert rows(settings(), "select count(*) from inspections") == [(2,)]
+    assert rows(settings(), "select count(*) from superseded_documents") == [(len(FILE_NAMES) - 1,)]
+    assert not list(folder.parent.rglob("taken*"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems take no such name.")
+def test_a_name_that_is_not_utf8_is_written_with_escapes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / OTHER.name).rename(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.pdf"))
+    assert [report.path for report in listed_reports(folder)] == ["caf\\xe9.pdf"]
+    run_refresh(settings(), monkeypatch)
+    assert rows(settings(), "select file_name from inspections") == [("caf\\xe9.pdf",)]
+
+
+@pytest.mark.parametrize(
+    "content", [b"file,provider_name\na.pdf," + b"x" * 200_000 + b"\n", b"file\n\xff\xfe\n"], ids=["long", "not UTF-8"]
+)
+def test_a_manifest_that_cannot_be_read_is_named_in_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    (folder / "manifest.csv").write_bytes(content)
+    with pytest.raises(RefreshFailed, match=r"manifest\.csv is not CSV in UTF-8") as error:
+        run_refresh(settings(), monkeypatch)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        "A" * 1_000_000,
+        "a b " * 250_000,
+        "(" * 1_000_000,
+        "1. " * 300_000,
+        "<td>" * 250_000,
+        "*" * 1_000_000,
+        "| " * 500_000,
+    ],
+    ids=["letters", "words", "brackets", "numbers", "tags", "stars", "cells"],
+)
+@pytest.mark.parametrize("place", ["alone", "in a list"])
+def test_a_line_of_a_million_characters_is_read_or_kept_apart(
+    tmp_path: Path, long: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "executor_at", lambda _, workers: LimitedProcesses(workers, seconds=10.0))
+    text = letter([long]) if place == "in a list" else letter([]) + "\n" + long
+    store = Store(tmp_path)
+    plain, _ = store.put_document(letter([]).encode())
+    sha256, _ = store.put_document(text.encode())
+    found = dict(extract.all_facts(store, [sha256, plain], 2))
+    assert "printed" in found[plain]
+    assert found[sha256].get("quarantine", {}).get("reason_code") in (None, "line_too_long", "too_slow", "too_big")

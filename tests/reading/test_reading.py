@@ -1,0 +1,93 @@
+"""Reading: what is no whole report is refused with a reason; what is read can be kept and given back."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen import canvas
+
+from pipelines.reading import as_json
+from pipelines.reading.model import UnreadableDocument
+from pipelines.reading.read import read_document
+from pipelines.reading.readers import READERS
+from pipelines.settings import ROOT
+
+SAMPLE = sorted((ROOT / "data" / "sample").glob("*_childrens-services-inspection.pdf"))
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("content", "reason_code"),
+    [
+        (b"", "empty_file"),
+        (b" \n\t", "empty_file"),
+        (b"<!DOCTYPE html><html><body>Page not found</body></html>", "web_page"),
+        (b"\xef\xbb\xbf\r\n<!DOCTYPE HTML><html></html>", "web_page"),
+        (b"%PDF-1.7\n1 0 obj\n<<", "truncated_pdf"),
+        (b"%PDF-1.7\nnothing that is a PDF\n%%EOF", "damaged_pdf"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not_a_report"),
+        (b"A short note.", "no_text"),
+    ],
+)
+def test_what_is_no_whole_report_is_refused(content: bytes, reason_code: str, reader: str) -> None:
+    with pytest.raises(UnreadableDocument) as error:
+        read_document(content, reader)
+    assert error.value.reason_code == reason_code
+    assert error.value.reason.endswith(".")
+
+
+def test_a_cut_off_pdf_is_refused() -> None:
+    content = SAMPLE[0].read_bytes()
+    with pytest.raises(UnreadableDocument) as error:
+        read_document(content[: len(content) // 2])
+    assert error.value.reason_code == "truncated_pdf"
+
+
+def encrypted(password: str) -> bytes:
+    """A PDF that opens with the password alone."""
+    target = io.BytesIO()
+    page = canvas.Canvas(target, encrypt=StandardEncryption(password, ownerPassword="owner", canPrint=0))
+    for number in range(20):
+        page.drawString(72, 720 - 20 * number, "A line of a report that nobody may read without asking first.")
+    page.save()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_pdf_that_needs_a_password_is_refused(reader: str) -> None:
+    with pytest.raises(UnreadableDocument) as error:
+        read_document(encrypted("secret"), reader)
+    assert error.value.reason_code == "encrypted_pdf"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_pdf_that_only_restricts_printing_is_read(reader: str) -> None:
+    assert len(read_document(encrypted(""), reader).pages[0].lines) == 20
+
+
+@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("reader", READERS)
+def test_a_read_document_comes_back_equal_from_the_store(path: Path, reader: str) -> None:
+    document = read_document(path.read_bytes(), reader)
+    assert as_json.from_json(as_json.to_json(document)) == document
+
+
+def test_superscripts_bullets_and_cells_of_text_are_those_of_pdf() -> None:
+    text = (
+        "# Heading\n- a bullet\n| Overall effectiveness | **Good** |\n|---|---|\n<p>One</p><p>Two</p>\n"
+        "schools,<sup>3</sup> all of them\n" + "word " * 60
+    )
+    lines = read_document(text.encode()).pages[0].lines
+    assert lines[0].is_bold
+    assert lines[1].text == "• a bullet"
+    assert [cell.text for cell in lines[2].cells] == ["Overall effectiveness", "Good"]
+    assert [cell.text for cell in lines[3].cells] == ["One", "Two"]
+    assert lines[4].text == "schools,³ all of them"
+
+
+def test_hyphens_of_every_code_are_one() -> None:
+    text = "Lead inspector: Ann Day\u2011Roe, with Bo Hay\u2010Lee\n" + "word " * 60
+    assert read_document(text.encode()).pages[0].lines[0].text == "Lead inspector: Ann Day-Roe, with Bo Hay-Lee"

@@ -1,0 +1,333 @@
+"""What the site's pages say, beside the warehouse that they are made of."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from pipelines.settings import Settings
+from pipelines.site import SiteError, SiteSummary, build_site
+from pipelines.warehouse.schema import tables as catalogue_tables
+from tests.site_pages import make_hostile, pages
+
+
+@pytest.fixture(scope="module")
+def summary(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
+    """The site of the sample reports."""
+    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site")
+
+
+def test_approximate_figures_are_shown_as_such_wherever_they_stand(sample: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, copy)
+    shown = {}
+    for is_approximate in (False, True):
+        with duckdb.connect(str(copy)) as connection:
+            connection.execute("update fact_metric set is_approximate = ?", [is_approximate])
+        site = build_site(copy, tmp_path / "site")
+        texts = Counter[str]()
+        for path, page in pages(site.folder):
+            if path.parent.name == "inspections":
+                cells = page.css("section[aria-labelledby=figures] td.number")
+                texts["inspection"] += sum(cell.text().startswith("about ") for cell in cells)
+                texts["figures"] += len(cells)
+            if path.parent.name == "authorities":
+                section = "section[aria-labelledby=figures-heading]"
+                texts["table"] += sum(cell.text().startswith("about ") for cell in page.css(f"{section} td.number"))
+                texts["picture"] += sum(node.text().startswith("about ") for node in page.css(f"{section} figure > p"))
+                texts["pictures"] += len(page.css(f"{section} figure"))
+                for node in page.css(f"{section} svg.multiple"):
+                    texts["spoken"] += (node.attributes["aria-label"] or "").count(": about ")
+                    texts["titles"] += sum(": about " in title.text() for title in node.css("title"))
+                    texts["points"] += len(node.css("title"))
+        shown[is_approximate] = texts
+    exact, approximate = shown[False], shown[True]
+    assert not any(exact[place] for place in ("inspection", "table", "picture", "spoken", "titles"))
+    assert approximate["inspection"] == approximate["table"] == approximate["figures"] > 0
+    assert approximate["picture"] == approximate["pictures"] > 0
+    assert approximate["spoken"] == approximate["titles"] == approximate["points"] > 0
+
+
+def test_charts_of_years_say_what_the_file_lacks(summary: SiteSummary) -> None:
+    """An authority that was inspected may have no inspection of that kind in the file: the file is what lacks it."""
+    page = LexborHTMLParser((summary.folder / "index.html").read_text(encoding="utf-8"))
+    headings = {
+        (table.css_first("caption") or table).text(): [node.text() for node in table.css("thead th")]
+        for table in page.css("figure.chart table")
+    }
+    assert len(headings) == 2
+    for caption, names in headings.items():
+        services = "children's services as a whole" if caption.startswith("Children") else "safeguarding services"
+        assert names[-1] == f"No inspection of {services} in this file"
+    for path, page in pages(summary.folder):
+        assert "not inspected" not in (page.body.text() if page.body else "").lower(), path
+
+
+def test_what_only_the_official_statistics_have_is_shown_as_theirs(sample: Settings, tmp_path: Path) -> None:
+    """An inspection of 2012 without a report, whose third grade the record has under its later name."""
+    copy = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            """
+            create table authority as
+            select authority_key, authority_urn, authority_name from dim_authority
+            where is_current and authority_urn not in (select authority_urn from dim_inspection)
+            order by authority_urn limit 1;
+            update dim_authority set authority_name = 'Somewhere'
+            where authority_urn = (select authority_urn from authority);
+            insert into dim_inspection by name
+            select 9999 as inspection_key, 'of-the-record' as inspection_id, 'official_statistics' as source_code,
+                'Somewhere Council' as authority_name_printed,
+                framework_key, framework_code, authority_key, authority_urn,
+                date '2012-05-01' as published_date, 'official_statistics' as published_date_source
+            from authority, dim_framework where framework_code = 'slac';
+            insert into official_outcomes by name
+            select 'of-the-record' as official_id, 'slac' as framework_code, authority_urn,
+                date '2012-05-01' as publication_date, 'safeguarding' as service_code,
+                'overall_effectiveness' as domain_code, 'Overall effectiveness' as judgement_label,
+                'Requires improvement to be good' as grade_printed, 'requires_improvement' as grade_code,
+                true as is_used, 'record.ods' as file_name, 'Sheet 1' as sheet_name, 12 as row_number
+            from authority;
+            insert into judgement_history_all by name
+            select 'of-the-record' as inspection_id, authority_urn, true as is_latest from authority;
+            update stated_history set matched_inspection_id = 'of-the-record', grade_code = 'adequate',
+                our_grade_code = 'requires_improvement', agreement = 'agrees';
+            """
+        )
+    site = build_site(copy, tmp_path / "site")
+    found = dict(pages(site.folder))
+    inspection = found[site.folder / "inspections" / "of-the-record.html"].css_first("main")
+    assert inspection is not None
+    assert "Adequate, recorded as requires improvement" in inspection.text()
+    assert "record.ods, Sheet 1, row 12" in inspection.text()
+    assert "published 1 May 2012" in inspection.text()
+    facts = {node.css_first("dt").text(): node.css_first("dd").text() for node in inspection.css(".facts-list > div")}
+    assert facts["Authority as recorded"] == "Somewhere Council"
+    assert facts["Recorded in"] == "record.ods, Sheet 1, row 12"
+    headings = [node.text() for node in inspection.css("table.grades thead th")]
+    assert headings == ["Judgement", "Grade", "As recorded"]
+    # A later report that says “adequate” agrees: it is shown beside the same grade, not beside another.
+    stated = [
+        node.text() for page in found.values() for node in page.css("section[aria-labelledby=history-heading] .grade")
+    ]
+    assert stated.count("Adequate, recorded as requires improvement") * 2 == len(stated) > 0
+    (row,) = [
+        row
+        for row in found[site.folder / "index.html"].css("#authorities tbody tr")
+        if "Somewhere" in row.css("th")[0].text()
+    ]
+    assert "official statistics" in row.text()
+    assert {cell.attributes["data-grade"] for cell in row.css("td[data-grade]")} == {"none"}
+    assert "Judged by service" in row.text()
+
+
+def test_the_dictionary_has_every_column(summary: SiteSummary) -> None:
+    (page,) = [page for path, page in pages(summary.folder) if path.name == "data-dictionary.html"]
+    columns_of = page.css("table.dictionary:not(.codes) tbody tr")
+    printed = [(row.css("th")[0].text(), row.css("td")[1].text()) for row in columns_of]
+    columns = [column for table in catalogue_tables().values() for column in table.columns]
+    assert sorted(name for name, _ in printed) == sorted(column.name for column in columns)
+    assert all(about for _, about in printed)
+
+
+def test_the_dictionary_tells_sources_grain_and_codes(summary: SiteSummary) -> None:
+    (page,) = [page for path, page in pages(summary.folder) if path.name == "data-dictionary.html"]
+    told = dict(zip([node.attributes["id"] for node in page.css("h3.code")], page.css("section p.note"), strict=True))
+    assert set(told) == set(catalogue_tables())
+    of_view, of_raw = told["judgement_history"].text(), told["raw_lines"].text()
+    assert "Made by sql/views/judgement_history.sql from" in of_view
+    assert "fact_judgement" in of_view
+    assert "Made from what pipelines/reading/ reads" in of_raw
+    assert "Grain: one row per judgement of an inspection, whether" not in of_view
+    codes = {row.css("th")[0].text(): row.text() for row in page.css("table.codes tbody tr")}
+    assert "requires_improvement" in codes["adequate"]
+    assert "count, per_10k" in codes["children_looked_after"]
+    grade = next(row for row in page.css("tbody tr") if row.css("th")[0].text() == "grade_code")
+    assert grade.css("a")[-1].attributes["href"] == "#codes-grades"
+
+
+def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
+    (page,) = [page for path, page in pages(summary.folder) if path.name == "index.html"]
+    domains = [node.attributes["value"] for node in page.css("#domain option")]
+    assert [node.attributes["data-key"] for node in page.css("#authorities thead th")][3:] == domains
+    shown = {
+        (row.attributes["id"] or "")[1:]: {
+            domain: cell.attributes["data-grade"]
+            for domain, cell in zip(domains, row.css("td[data-grade]"), strict=True)
+            if cell.attributes["data-grade"] != "none"
+        }
+        for row in page.css("#authorities tbody tr")
+    }
+    expected: dict[str, dict[str, str]] = {urn: {} for urn in shown}
+    rows = warehouse.execute(
+        "select authority_urn, domain_code, grade_code from judgement_history_all "
+        "where is_latest and service_code = 'childrens_services'"
+    ).fetchall()
+    for urn, domain, grade in rows:
+        if urn in expected and domain in domains:
+            expected[urn][domain] = grade
+    assert shown == expected
+    assert any(expected.values())
+    tiles_shown = {node.attributes["data-urn"]: node.attributes["class"] for node in page.css("#map a")}
+    overall = {urn: f"is-{grades.get('overall_effectiveness', 'none')}" for urn, grades in expected.items()}
+    assert tiles_shown == overall
+
+
+def quality_of(sample: Settings, folder: Path, *changes: str) -> LexborHTMLParser:
+    """The quality page of a copy of the sample that the statements changed."""
+    copy = folder / "warehouse.duckdb"
+    shutil.copyfile(sample.warehouse, copy)
+    with duckdb.connect(str(copy)) as connection:
+        for change in changes:
+            connection.execute(change)
+    site = build_site(copy, folder / "site")
+    return LexborHTMLParser((site.folder / "quality.html").read_text(encoding="utf-8"))
+
+
+def test_what_a_check_found_reads_as_words(
+    sample: Settings, warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    row = warehouse.execute(
+        "select inspection_key, inspection_id, file_name, authority_name from dim_inspection "
+        "inner join dim_authority using (authority_key) where framework_code = 'jtai'"
+    ).fetchone()
+    assert row is not None
+    key, inspection_id, file_name, name = row
+    found = [
+        {"inspection_key": key, "paragraph_number": 57, "on": "2024-02-29T00:00:00.000", "other": None},
+        {"inspection_id": inspection_id, "file_name": file_name},
+        {"file_name": "a_b.pdf"},
+        "\u202ereversed",
+        7,
+    ]
+    update = (
+        f"update check_results set unexpected_rows = '{json.dumps(found)}', unexpected_count = null where not passed"
+    )
+    page = quality_of(sample, tmp_path, update)
+    table = next(node for node in page.css("table") if "did not pass" in (node.css_first("caption") or node).text())
+    (row_shown,) = table.css("tbody tr")
+    lines = row_shown.css("td li")
+    start = f"{name}, Joint targeted inspection, "
+    assert [line.text().startswith(start) for line in lines] == [True, True, False, False, False]
+    assert [line.css_first("a") is not None for line in lines] == [True, True, False, False, False]
+    assert [(line.css_first(".sub") or line).text() for line in lines] == [
+        "paragraph number 57; on 29 Feb 2024",
+        lines[1].text(),
+        "file name a_b.pdf",
+        "\ufffdreversed",
+        "7",
+    ]
+    with pytest.raises(SiteError, match="is not JSON"):
+        quality_of(sample, tmp_path, "update check_results set unexpected_rows = '{' where not passed")
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("share.sentence", "A share, and the numbers it is a share of: within one sentence"),
+        ("share.adoptions", "A share, and the numbers it is a share of: Adoptions in 12 months"),
+        ("childrens_services.leadership", "Leadership"),
+        ("safeguarding.leadership", "Safeguarding services: Leadership"),
+        ("publication", "Day of publication"),
+    ],
+)
+def test_conflicts_say_what_they_are_about(sample: Settings, tmp_path: Path, subject: str, words: str) -> None:
+    page = quality_of(sample, tmp_path, f"update conflicts set subject = '{subject}'")
+    shown = page.css("section[aria-labelledby=conflicts-heading] td .sub")
+    assert {node.text() for node in shown} == {words}
+
+
+def test_coverage_counts_every_inspection(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
+    page = LexborHTMLParser((summary.folder / "quality.html").read_text(encoding="utf-8"))
+    shown = {
+        (row.css("th")[0].text(), column): int(cell.text())
+        for row in page.css("table.coverage tbody tr")
+        for column, cell in enumerate(row.css("td"))
+        if cell.text().strip()
+    }
+    codes = warehouse.execute(
+        "select framework_code from dim_framework order by first_inspection_date, framework_code"
+    ).fetchall()
+    place = {code: column for column, (code,) in enumerate(codes)}
+    rows = warehouse.execute(
+        "select cast(year(inspection_start_date) as varchar), framework_code, count(*) from dim_inspection group by all"
+    ).fetchall()
+    assert shown == {(year, place[code]): count for year, code, count in rows}
+
+
+@pytest.mark.parametrize(
+    ("latest", "official", "words"),
+    [
+        (0, 0, "None have a graded one in this file. Each"),
+        (1, 0, "1 has a graded one in this file. Each"),
+        (1, 1, "1 has a graded one in this file, from Ofsted's official statistics alone. Each"),
+        (2, 1, "2 have a graded one in this file, 1 of them from Ofsted's official statistics alone. Each"),
+    ],
+)
+def test_the_overview_counts_in_words(sample: Settings, tmp_path: Path, latest: int, official: int, words: str) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    make_hostile(sample.warehouse, copy)
+    with duckdb.connect(str(copy)) as connection:
+        ids = connection.execute(
+            "select any_value(inspection_id) from judgement_history_all where is_latest "
+            "group by authority_urn order by all"
+        ).fetchall()
+        connection.execute("update judgement_history_all set is_latest = false")
+        for number, (name,) in enumerate(ids[:latest]):
+            connection.execute("update judgement_history_all set is_latest = true where inspection_id = ?", [name])
+            if number < official:
+                connection.execute(
+                    "update dim_inspection set source_code = 'official_statistics' where inspection_id = ?", [name]
+                )
+    site = build_site(copy, tmp_path / "site")
+    page = LexborHTMLParser((site.folder / "index.html").read_text(encoding="utf-8"))
+    lead = page.css_first(".lead")
+    assert lead is not None
+    assert words in lead.text()
+
+
+def test_the_latest_grades_of_two_services_stand_side_by_side(
+    summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    row = warehouse.execute(
+        "select distinct authority_urn from judgement_history where is_latest and framework_code = 'slac'"
+    ).fetchone()
+    assert row is not None
+    page = LexborHTMLParser((summary.folder / "authorities" / f"{row[0]}.html").read_text(encoding="utf-8"))
+    cards = {node.css_first(".what").text(): node.css_first(".grade").text() for node in page.css(".cards li")}
+    expected = warehouse.execute(
+        "select service_name, grade_name from fact_judgement inner join dim_inspection using (inspection_key) "
+        "inner join dim_domain using (domain_key) inner join dim_grade using (grade_key) "
+        "where authority_urn = ? and domain_code = 'overall_effectiveness'",
+        [row[0]],
+    ).fetchall()
+    assert cards == dict(expected)
+    assert len(cards) == 2
+
+
+def test_a_day_of_publication_that_only_the_official_statistics_know_counts(
+    summary: SiteSummary, sample: Settings, tmp_path: Path
+) -> None:
+    inspection_id, published = "80419-ilacs-2018-11-19", "2019-01-07"  # begun in another year than published
+    copy = Path(shutil.copyfile(sample.warehouse, tmp_path / "warehouse.duckdb"))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            "update dim_inspection set published_date = null, published_date_source = null, "
+            "official_published_date = cast(? as date) where inspection_id = ? and published_date = cast(? as date)",
+            [published, inspection_id, published],
+        )
+    site = build_site(copy, tmp_path / "site")
+    page = LexborHTMLParser((site.folder / "inspections" / f"{inspection_id}.html").read_text(encoding="utf-8"))
+    assert "7 January 2019 (official statistics)" in " ".join(page.css_first("main").text().split())
+    charts = [
+        [figure.text() for figure in LexborHTMLParser((folder / "index.html").read_text("utf-8")).css("figure.chart")]
+        for folder in (summary.folder, site.folder)
+    ]
+    assert charts[0] == charts[1] != []

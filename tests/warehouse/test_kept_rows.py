@@ -1,0 +1,117 @@
+"""Raw rows that stand from run to run: only of listed documents, only from the same code, never half."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets import raw
+from pipelines.commands.refresh_job import RefreshFailed
+from pipelines.raw import kept_rows
+from pipelines.raw.extract import all_facts
+from pipelines.runs.run_build import LAST
+from pipelines.settings import settings
+from tests.conftest import run_refresh
+from tests.product.test_refresh import SAMPLE, SINGLE, VISIT
+
+TRUNCATED = "80528_2022-01-31_truncated.pdf"
+
+
+@pytest.fixture
+def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a report and a file that is no report, set as the source and refreshed once."""
+    reports = environment.parent / "reports"
+    reports.mkdir()
+    for name in (VISIT, TRUNCATED):
+        shutil.copy(SAMPLE / name, reports / name)
+    monkeypatch.setenv("REPORTS", str(reports))
+    run_refresh(settings(), monkeypatch)
+    return reports
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """The documents whose facts each run asks for."""
+    asked: list[set[str]] = []
+
+    def noted(store: object, documents: Iterable[str], *rest: object) -> object:
+        asked.append(set(documents))
+        return all_facts(store, asked[-1], *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(raw, "all_facts", noted)
+    return asked
+
+
+def raw_content() -> dict[str, list[tuple[object, ...]]]:
+    """All raw rows of the last build."""
+    with duckdb.connect(str(settings().builds / LAST), read_only=True) as connection:
+        return {
+            entry.name: connection.execute(f"select * from {entry.qualified} order by all").fetchall()
+            for entry in raw.RAW_TABLES
+        }
+
+
+def anew(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[object, ...]]]:
+    """All raw rows of a run over the same folder that knows of no other run."""
+    with monkeypatch.context() as other:
+        other.setenv("DATA", str(settings().data.parent / "anew"))
+        run_refresh(settings(), other)
+        return raw_content()
+
+
+def test_a_new_report_is_the_only_one_looked_at(
+    folder: Path, looked_at: list[set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
+    run_refresh(settings(), monkeypatch)
+    found = raw_content()
+    quarantined = {row[0] for row in found["raw_quarantine"]}
+    assert len(found["raw_documents"]) == 2
+    assert len(quarantined) == 1
+    assert len(looked_at[0] - quarantined) == 1
+    assert found == anew(monkeypatch)
+
+
+def test_rows_of_a_report_no_longer_listed_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
+    run_refresh(settings(), monkeypatch)
+    (folder / VISIT).unlink()
+    (folder / TRUNCATED).unlink()
+    run_refresh(settings(), monkeypatch, rebuild=True)
+    found = raw_content()
+    assert len(found["raw_documents"]) == 1
+    assert not found["raw_quarantine"]
+    assert found == anew(monkeypatch)
+
+
+@pytest.mark.usefixtures("folder")
+def test_other_code_makes_every_row_anew(looked_at: list[set[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_rows, "build_version", lambda: "other code")
+    run_refresh(settings(), monkeypatch, rebuild=True)
+    assert len(looked_at[0]) == 2
+
+
+def test_rows_of_a_step_that_was_broken_off_do_not_stand(
+    folder: Path, looked_at: list[set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(settings().builds / LAST)) as connection:
+        connection.execute("delete from raw_rows_made_by")
+        connection.execute("delete from raw.raw_lines")
+    run_refresh(settings(), monkeypatch, rebuild=True)
+    assert len(looked_at[0]) == 2
+    assert raw_content()["raw_lines"]
+
+    def full_disk(*_: object) -> None:
+        raise duckdb.IOException("no space left on device")
+
+    shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
+    with monkeypatch.context() as broken:
+        broken.setattr(raw, "note_rows", full_disk)
+        with pytest.raises(RefreshFailed, match="no space left"):
+            run_refresh(settings(), broken)
+    run_refresh(settings(), monkeypatch)
+    assert raw_content() == anew(monkeypatch)
