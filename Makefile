@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM READER EXECUTOR STORE
+export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM EXECUTOR STORE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run ui query site test check audit fix docs score bench audit-readers damage lock replica sample clean
@@ -34,10 +34,11 @@ site: setup ## Build pages from the published file and serve them on http://127.
 test: setup ## Run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: setup audit ## Lint, formatting, types, and known-vulnerable dependencies
+check: setup audit ## Lint, formatting, types, who may import whom, and known-vulnerable dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 audit: setup ## Look for known-vulnerable dependencies, where a database of them can be reached
 	@$(BIN)/python -m tests.audit_dependencies

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from assets.one_at_a_time import ONE_AT_A_TIME
 from assets.raw import FROM_THE_SOURCE
-from assets.run import build_of
+from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.running import Result, record_results, run_suites
 from pipelines.quality.suites import suites
 from pipelines.warehouse.schema import table

@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.run import build_of
+from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.raw.official import CELLS, INSPECTIONS, official_rows
-from pipelines.settings import settings
 from pipelines.sources.official_statistics import official_files
 from pipelines.store.store import Store
 from pipelines.warehouse import build_file
@@ -26,9 +24,9 @@ from pipelines.warehouse.schema import table
 )
 def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     """Keeps the files unchanged and reads them, in every run; without OFFICIAL both tables are empty."""
-    now = settings()
-    store = Store(now.store_place)
-    files = official_files(now.official)
+    settings = settings_of(context)
+    store = Store(settings.store_place)
+    files = official_files(settings.official)
     for file in files:
         sha256, is_new = store.put_document(file.content)
         if is_new:

@@ -4,14 +4,12 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.run import build_of
+from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.publishing.datapackage import ATTRIBUTION
 from pipelines.publishing.publish import publish
 from pipelines.runs.code_versions import parser_version, reader_version
 from pipelines.runs.fingerprint import noted_inputs
 from pipelines.runs.run_build import build_path, finish_build
-from pipelines.settings import settings
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.schema import table
 
@@ -35,7 +33,7 @@ COUNTS = {
     "together, only when every check that guards a reader has passed; the five editions before stay beside them.",
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-    now = settings()
+    settings = settings_of(context)
     connection = build_of(context)
     counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
     row = {
@@ -44,20 +42,20 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         "reader_version": reader_version(),
         "parser_version": parser_version(),
         "attribution": ATTRIBUTION,
-        "verbatim": now.verbatim,
+        "verbatim": settings.verbatim,
         **counts,
     }
     build_file.write_rows(connection, table("publication"), [row])
     inputs = noted_inputs(connection, context.run.run_id)
     context.resources.data_folder.close()
-    manifest = publish(build_path(now, context.run.run_id), now.published, inputs)
-    finish_build(now, context.run.run_id)
+    manifest = publish(build_path(settings, context.run.run_id), settings.published, inputs)
+    finish_build(settings, context.run.run_id)
     return dg.MaterializeResult(
         metadata={
             **counts,
             "checks passed": manifest.checks_passed,
             "checks failed": manifest.checks_failed,
             "files": len(manifest.files),
-            "path": dg.MetadataValue.path(str(now.warehouse)),
+            "path": dg.MetadataValue.path(str(settings.warehouse)),
         }
     )

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.run import build_of
+from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines import reference
 from pipelines.raw.extract import all_facts
 from pipelines.raw.kept_rows import keep_standing, note_rows
 from pipelines.raw.rows import raw_rows
 from pipelines.runs.progress import tracked
-from pipelines.settings import settings
 from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import tables
@@ -36,14 +34,14 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
 
     Rows of documents that the last build has from the same code stay as they are.
     """
-    now = settings()
-    store = Store(now.store_place)
+    settings = settings_of(context)
+    store = Store(settings.store_place)
     connection = build_of(context)
     listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
     documents = [row[0] for row in listed]
     standing = keep_standing(connection, RAW_TABLES, documents)
     others = [sha256 for sha256 in documents if sha256 not in standing]
-    facts = all_facts(store, others, now.workers, now.executor)
+    facts = all_facts(store, others, settings.workers, settings.executor)
     for rows in raw_rows(store, tracked(facts, len(others), "Reading reports", context.log)):
         for entry in RAW_TABLES:
             build_file.add_rows(connection, entry, rows[entry.name])

@@ -1,14 +1,67 @@
-"""A run's build, and whether it makes every table or takes some from what earlier runs have left."""
+"""A run's settings, the DATA folder that one run holds at a time, and its build."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, Self
 
 import dagster as dg
 import duckdb
+from pydantic import BaseModel, Field
 
+from pipelines.runs.data_folder import claimed
 from pipelines.runs.run_build import RunBuild
+from pipelines.settings import OfstedSettings, Settings, checked_settings
 from pipelines.warehouse.schema import tables
 
+ONE_AT_A_TIME = {"data_folder"}
 FIRST_STEP = "reports"
 NOT_TABLES = {"source_listing", "changes", "reference_tables", "published_warehouse"}
 RUNS_OWN = {"check_results", "publication"}
+
+
+def _described(name: str, model: type[BaseModel] = Settings) -> Any:
+    return Field(description=model.model_fields[name].description)
+
+
+class RunSettings(dg.ConfigurableResource[Any]):
+    """A run's settings, from the environment when the code was loaded; a launch may give others."""
+
+    source: str = _described("source")
+    reports: str = _described("reports")
+    data: str = _described("data")
+    workers: int = _described("workers")
+    official: list[str] = _described("official")
+    verbatim: str = _described("verbatim")
+    executor: str = _described("executor")
+    store: str = _described("store")
+    ofsted_reports_url: str = _described("reports_url", OfstedSettings)
+    ofsted_file_hosts: list[str] = _described("file_hosts", OfstedSettings)
+    ofsted_contact: str = _described("contact", OfstedSettings)
+    ofsted_pause_seconds: float = _described("pause_seconds", OfstedSettings)
+    ofsted_most_requests: int = _described("most_requests", OfstedSettings)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The settings as Dagster shows them."""
+        site = {f"ofsted_{name}": value for name, value in settings.ofsted.model_dump(mode="json").items()}
+        return cls(**settings.model_dump(mode="json", exclude={"ofsted"}), **site)
+
+    def settings(self) -> Settings:
+        """The settings that the run goes by. Raises SettingError for one that a launch gave and that is not usable."""
+        names = set(type(self).model_fields)
+        own = {name: getattr(self, name) for name in names & set(Settings.model_fields)}
+        site = {name: getattr(self, f"ofsted_{name}") for name in OfstedSettings.model_fields}
+        return checked_settings({**own, "ofsted": site})
+
+
+@dg.resource(
+    required_resource_keys={"settings"},
+    description="The DATA folder and the run's build in it, held by one run from its first step to its last.",
+)
+def data_folder(context: dg.InitResourceContext) -> Iterator[RunBuild]:
+    settings: Settings = context.resources.settings.settings()
+    with claimed(settings, context.log.info if context.log else print), closing(RunBuild(settings)) as run_build:
+        yield run_build
 
 
 def covers_all(run: dg.DagsterRun) -> bool:
@@ -19,8 +72,14 @@ def covers_all(run: dg.DagsterRun) -> bool:
     return not run.asset_selection or everything <= run.asset_selection
 
 
+def settings_of(context: dg.AssetExecutionContext) -> Settings:
+    """The settings that the run goes by."""
+    run_build: RunBuild = context.resources.data_folder
+    return run_build.settings
+
+
 def build_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> duckdb.DuckDBPyConnection:
-    """The run's build, open from its first step to its last; see pipelines.run.RunBuild."""
+    """The run's build, open from its first step to its last; see pipelines.runs.run_build.RunBuild."""
     run_build: RunBuild = context.resources.data_folder
     return run_build.connection(context.run.run_id, _resumed(context.run))
 

@@ -2,8 +2,7 @@
 
 import dagster as dg
 
-from assets.one_at_a_time import ONE_AT_A_TIME
-from pipelines.settings import settings
+from assets.run import ONE_AT_A_TIME, settings_of
 
 
 @dg.asset(
@@ -18,9 +17,9 @@ from pipelines.settings import settings
 def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     from pipelines.site.build import build_site
 
-    now = settings()
-    folder = now.published / "site"
-    built = build_site(now.warehouse, folder)
+    settings = settings_of(context)
+    folder = settings.published / "site"
+    built = build_site(settings.warehouse, folder)
     context.log.info(f"{built.pages} pages in {folder}")
     return dg.MaterializeResult(
         metadata={"pages": built.pages, "bytes": built.bytes, "path": dg.MetadataValue.path(str(folder / "index.html"))}

@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 import dagster as dg
 from pydantic import Field
 
-from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.run import build_of, covers_all
+from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
+from pipelines.errors import SettingError
 from pipelines.publishing.publish import Manifest, published_manifest
 from pipelines.publishing.sizes import published_sizes
 from pipelines.publishing.warehouse import PublicationError
 from pipelines.quality.running import get_ready
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
-from pipelines.settings import SettingError, Settings, settings
-from pipelines.sources import ListedReport, listed_reports
+from pipelines.settings import Settings
+from pipelines.sources import listed_reports
+from pipelines.sources.listed_report import ListedReport
+from pipelines.sources.official_statistics import official_files
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
 from pipelines.sources.ofsted.scope import Collected, Scope
 from pipelines.store.store import Store
@@ -77,35 +79,35 @@ class ReportsConfig(dg.Config):
 )
 def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> Iterator[dg.MaterializeResult[None]]:
     """Fetches, when the reports site is the source, then keeps and lists what the source has."""
-    now = settings()
+    settings = settings_of(context)
     try:
-        collected = _collected(context, config, now)
-        rows, new = _kept(now)
+        collected = _collected(context, config, settings)
+        rows, new = _kept(settings)
     except (SettingError, SiteStops, RegisterBusy) as error:
         # Trying again at once would not help, and the site is not to be asked again.
         raise dg.Failure(description=str(error), allow_retries=False) from error
     except OSError as error:
         raise dg.Failure(
-            description=f"{error.filename or now.data}: {error.strerror or error}.", allow_retries=False
+            description=f"{error.filename or settings.data}: {error.strerror or error}.", allow_retries=False
         ) from error
     listings: dict[str, list[dict[str, object]]] = {
         "report_files": rows,
         "report_register": collected.register,
         "site_oddities": collected.oddities,
     }
-    inputs = inputs_digest(listings, now)
+    inputs = inputs_digest(listings, official_files(settings.official), settings)
     yield dg.MaterializeResult(
         asset_key="source_listing",
         metadata={
             "reports": len(rows),
             "new documents": collected.counts.get("new", new),
-            "source": now.source,
-            "folder": dg.MetadataValue.path(str(now.reports)),
+            "source": settings.source,
+            "folder": dg.MetadataValue.path(str(settings.reports)),
             "inputs": inputs,
             **collected.counts,
         },
     )
-    standing, sizes = (None, []) if config.rebuild else _published(now, inputs)
+    standing, sizes = (None, []) if config.rebuild else _published(settings, inputs)
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
@@ -131,36 +133,36 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
 
 
-def _published(now: Settings, inputs: str) -> tuple[Manifest | None, list[dict[str, object]]]:
+def _published(settings: Settings, inputs: str) -> tuple[Manifest | None, list[dict[str, object]]]:
     """The manifest of what is published, when it was made from the same inputs; and its tables' sizes."""
     try:
-        manifest = published_manifest(now.published)
-        return (manifest if manifest and manifest.inputs == inputs else None), published_sizes(now)
+        manifest = published_manifest(settings.published)
+        return (manifest if manifest and manifest.inputs == inputs else None), published_sizes(settings)
     except PublicationError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
 
 
-def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, now: Settings) -> Collected:
+def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, settings: Settings) -> Collected:
     """What a run over the reports site brought; nothing when another source is set."""
     scope = Scope(tuple(config.provider_urns), _day(config.published_from), _day(config.published_to))
-    if now.source == "ofsted":
+    if settings.source == "ofsted":
         from pipelines.sources.ofsted.collect import collect
 
-        return collect(now, scope, context.log)
+        return collect(settings, scope, context.log)
     if not scope.is_nightly:
         raise SettingError("The run config names what to fetch from the reports site, which needs SOURCE=ofsted.")
     return Collected({})
 
 
-def _kept(now: Settings) -> tuple[list[dict[str, object]], int]:
+def _kept(settings: Settings) -> tuple[list[dict[str, object]], int]:
     """The rows of report_files, whose bytes are in the store then, and how many documents were new to it."""
-    store = Store(now.store_place)
+    store = Store(settings.store_place)
     rows: list[dict[str, object]] = []
     new = 0
-    for report in listed_reports(now):
+    for report in listed_reports(settings):
         sha256, is_new = store.put_document(report.content)
         new += is_new
-        row = _row(report, sha256, now.source)
+        row = _row(report, sha256, settings.source)
         if is_new:
             found = datetime.now(UTC).isoformat(timespec="seconds")
             store.note_provenance({"found_at": found, **{key: str(value) for key, value in row.items()}})

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 import duckdb
 
-from assets.one_at_a_time import ONE_AT_A_TIME
-from assets.run import build_of
+from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.sql_models import Model
 

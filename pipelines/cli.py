@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 import subprocess
@@ -11,53 +10,49 @@ from pathlib import Path
 
 import click
 
+from pipelines.commands.paths import show_path
+from pipelines.errors import SettingError
 from pipelines.runs.data_folder import StateError, check_version, claimed
-from pipelines.settings import ROOT, SOURCES, VERBATIM, SettingError, Settings, settings
+from pipelines.settings import ROOT, SOURCES, VERBATIM, OfstedSettings, Settings, settings
 
 # What `dagster dev` says of itself: `dg dev` takes its place, but knows no workspace.yaml.
 SUPERSEDED = "Function `dev_command` is superseded"
-GARBAGE = 50_000  # objects more than were let go of before Python looks for cycles among them; its own number is 700
 
 
 class OneLineError(click.ClickException):
     """Shown as one line, without a traceback; the exit code is 1."""
 
 
-def _settings() -> Settings:
+def _prepare(settings: Settings) -> None:
+    """Makes DATA ready for runs, unless a newer version wrote it."""
+    from pipelines.runs.dagster_home import prepare_home
+
     try:
-        return settings()
+        check_version(settings)
+        prepare_home(settings)
+    except StateError as error:
+        raise OneLineError(str(error)) from error
+    except OSError as error:
+        raise OneLineError(f"DATA={settings.data} cannot be written: {error.strerror}.") from error
+
+
+def _settings(**chosen: str | None) -> Settings:
+    """The settings; what the command line gives takes the place of the environment's."""
+    asked = {}
+    if (chosen.get("source") or os.environ.get("SOURCE")) == "ofsted":
+        asked = _ask_for_contact()
+    try:
+        return settings(**chosen, **asked)
     except SettingError as error:
         raise OneLineError(str(error)) from error
 
 
-def _prepare(now: Settings) -> None:
-    """Makes DATA ready for runs, unless a newer version wrote it."""
-    from pipelines.runs.dagster_home import prepare_history
-
-    try:
-        check_version(now)
-        prepare_history(now)
-    except StateError as error:
-        raise OneLineError(str(error)) from error
-    except OSError as error:
-        raise OneLineError(f"DATA={now.data} cannot be written: {error.strerror}.") from error
-
-
-def _chosen(**chosen: str | None) -> Settings:
-    """Settings given on the command line, by name, take the place of the environment's."""
-    os.environ.update({name.upper(): value for name, value in chosen.items() if value})
-    if os.environ.get("SOURCE") == "ofsted":
-        _ask_for_contact()
-    now = _settings()
-    os.environ["DATA"] = str(now.data)
-    return now
-
-
-def _ask_for_contact() -> None:
+def _ask_for_contact() -> dict[str, OfstedSettings]:
     """Asks a person at a terminal for the contact that the site is told, when no setting gives it."""
-    if not os.environ.get("OFSTED_CONTACT") and sys.stdin.isatty():
-        click.echo("The reports site is told whom to write to. Set OFSTED_CONTACT to be asked no more.")
-        os.environ["OFSTED_CONTACT"] = click.prompt("Your e-mail or web address")
+    if os.environ.get("OFSTED_CONTACT") or not sys.stdin.isatty():
+        return {}
+    click.echo("The reports site is told whom to write to. Set OFSTED_CONTACT to be asked no more.")
+    return {"ofsted": OfstedSettings(contact=click.prompt("Your e-mail or web address"))}
 
 
 source_option = click.option("--source", type=click.Choice(SOURCES), help="Where reports come from (SOURCE).")
@@ -70,9 +65,6 @@ verbatim_option = click.option("--verbatim", type=click.Choice(VERBATIM), help="
 @click.group()
 def main() -> None:
     """Inspection reports in, a checked DuckDB warehouse out."""
-    # What is imported and read stays to the end: looking it all through for garbage again and again takes a fifth of
-    # a command's time.
-    gc.set_threshold(GARBAGE)
 
 
 @main.command()
@@ -85,13 +77,13 @@ def main() -> None:
 @click.option("--verbose", is_flag=True, help="Show Dagster's own log.")
 def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
     """Run the job `refresh`: read the reports, check, publish, and say what came of it."""
-    now = _chosen(**chosen)
-    if now.source != "ofsted" and not now.reports.is_dir():
-        raise OneLineError(f"REPORTS={now.reports} is not a folder.")
-    for path in now.official:
+    settings = _settings(**chosen)
+    if settings.source != "ofsted" and not settings.reports.is_dir():
+        raise OneLineError(f"REPORTS={settings.reports} is not a folder.")
+    for path in settings.official:
         if not path.exists():
             raise OneLineError(f"OFFICIAL={path} is not a file or folder.")
-    _prepare(now)
+    _prepare(settings)
     from pipelines.commands.refresh_job import RefreshFailed, refresh
     from pipelines.commands.summary import print_summary
     from pipelines.quality.suites import SuiteError
@@ -99,10 +91,10 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
     from pipelines.warehouse.schema import CatalogueError
 
     try:
-        refreshed = refresh(verbose=verbose, rebuild=rebuild)
+        refreshed = refresh(settings, verbose=verbose, rebuild=rebuild)
     except (RefreshFailed, CatalogueError, SuiteError, ReferenceDataError) as error:
         raise OneLineError(str(error)) from error
-    print_summary(now, has_published=refreshed.has_published)
+    print_summary(settings, has_published=refreshed.has_published)
 
 
 @main.command()
@@ -113,7 +105,7 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
 @click.option("--port", default=3000, type=click.IntRange(1, 65535), show_default=True, help="Port to serve on.")
 def ui(source: str | None, reports: str | None, data: str | None, host: str, port: int) -> None:
     """Serve the Dagster UI, and the daemon behind the nightly schedule."""
-    now = _chosen(source=source, reports=reports, data=data)
+    settings = _settings(source=source, reports=reports, data=data)
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
@@ -121,12 +113,14 @@ def ui(source: str | None, reports: str | None, data: str | None, host: str, por
         raise OneLineError(
             f"{host}:{port} cannot be served on: {reason}. Name another with --host or --port."
         ) from error
-    _prepare(now)
+    _prepare(settings)
+    from pipelines.runs.dagster_home import environment_of
+
     click.echo(f"Dagster UI on http://{host}:{port} - stop it with Ctrl-C.")
     served = ["-w", str(ROOT / "workspace.yaml"), "-h", host, "-p", str(port), "--log-level", "warning"]
     command = [sys.executable, "-W", f"ignore:{SUPERSEDED}", "-m", "dagster", "dev", *served]
     try:
-        raise SystemExit(subprocess.call(command, cwd=ROOT))
+        raise SystemExit(subprocess.call(command, cwd=ROOT, env=environment_of(settings)))
     except KeyboardInterrupt:
         raise SystemExit(0) from None
 
@@ -135,9 +129,9 @@ def ui(source: str | None, reports: str | None, data: str | None, host: str, por
 @data_option
 def prepare(data: str | None) -> None:
     """Make DATA ready for Dagster's own commands: its home in DATA/dagster, with the history's databases."""
-    now = _chosen(data=data)
-    _prepare(now)
-    click.echo(f"export DAGSTER_HOME={show_path(now.dagster_home)}")
+    settings = _settings(data=data)
+    _prepare(settings)
+    click.echo(f"export DAGSTER_HOME={show_path(settings.dagster_home)}")
 
 
 @main.command()
@@ -145,17 +139,17 @@ def prepare(data: str | None) -> None:
 @click.argument("page")
 def statistics(data: str | None, page: str) -> None:
     """Fetch the spreadsheets of a page of official statistics on GOV.UK (its address, or its last part)."""
-    now = _chosen(data=data)
+    settings = _settings(data=data)
     from pipelines.sources.ofsted.errors import OfstedError
     from pipelines.sources.ofsted.statistics import fetch_statistics
 
     try:
-        paths = fetch_statistics(page, now.data / "official")
+        paths = fetch_statistics(page, settings.data / "official", settings.ofsted)
     except (SettingError, OfstedError) as error:
         raise OneLineError(str(error)) from error
     for path in paths:
         click.echo(show_path(path))
-    click.echo(f"Read them with OFFICIAL={show_path(now.data / 'official')}")
+    click.echo(f"Read them with OFFICIAL={show_path(settings.data / 'official')}")
 
 
 @main.command()
@@ -169,7 +163,7 @@ def query(data: str | None, question: str | None, csv: Path | None, sql: str | N
         sql = _question(question)
     if csv and not sql:
         raise OneLineError("--csv goes with a question or with SQL.")
-    warehouse = _published(_chosen(data=data))
+    warehouse = _published(_settings(data=data))
     from pipelines.commands.sql_prompt import answer, prompt, write_csv
 
     if sql and csv:
@@ -205,15 +199,15 @@ def _question(name: str) -> str:
 @click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the pages once they are built.")
 def site(data: str | None, port: int, serve: bool) -> None:
     """Build the pages from the published file, and serve them on this machine."""
-    now = _chosen(data=data)
-    warehouse = _published(now)
+    settings = _settings(data=data)
+    warehouse = _published(settings)
     from pipelines.site.build import build_site
     from pipelines.site.errors import SiteError
     from pipelines.site.serve import serve as serve_pages
 
-    folder = now.published / "site"
+    folder = settings.published / "site"
     try:
-        with claimed(now, lambda _: None):
+        with claimed(settings, lambda _: None):
             built = build_site(warehouse, folder)
         click.echo(f"{built.pages} pages, {built.bytes / 1e6:.1f} MB: {show_path(folder / 'index.html')}")
         if serve:
@@ -223,16 +217,8 @@ def site(data: str | None, port: int, serve: bool) -> None:
         raise OneLineError(str(error)) from error
 
 
-def _published(now: Settings) -> Path:
+def _published(settings: Settings) -> Path:
     """The published file, which is there."""
-    if not now.warehouse.is_file():
-        raise OneLineError(f"{now.warehouse} is not there yet: publish it with `inspections run`.")
-    return now.warehouse
-
-
-def show_path(path: Path) -> str:
-    """The path as short as it can be typed from here."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
+    if not settings.warehouse.is_file():
+        raise OneLineError(f"{settings.warehouse} is not there yet: publish it with `inspections run`.")
+    return settings.warehouse

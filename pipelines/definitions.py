@@ -2,7 +2,9 @@
 
 import dagster as dg
 
-from assets import checks, official, one_at_a_time, publication, raw, site, source, sql_layers
+from assets import checks, official, publication, raw, site, source, sql_layers
+from assets.run import RunSettings, data_folder
+from pipelines.settings import Settings, settings
 from pipelines.warehouse.sql_models import LAYERS
 
 refresh = dg.define_asset_job(
@@ -28,21 +30,27 @@ site_follows = dg.AutomationConditionSensorDefinition(
     description="Builds the pages anew after each publication.",
 )
 
-defs = dg.Definitions(
-    assets=[
-        source.report_tables,
-        raw.raw_tables,
-        official.official_tables,
-        raw.reference_tables,
-        *(sql_layers.layer_assets(layer) for layer in LAYERS),
-        publication.published_warehouse,
-        site.site,
-    ],
-    asset_checks=[checks.layer_checks(layer) for layer in ("raw", *LAYERS)],
-    jobs=[refresh],
-    schedules=[nightly_refresh],
-    sensors=[site_follows],
-    resources={"data_folder": one_at_a_time.data_folder},
-    # One process for a run: DuckDB gives one process the build file, and reading has workers of its own.
-    executor=dg.in_process_executor,
-)
+
+def definitions(settings: Settings) -> dg.Definitions:
+    """Everything that Dagster shows and runs, with the settings that a run goes by unless its launch gives others."""
+    return dg.Definitions(
+        assets=[
+            source.report_tables,
+            raw.raw_tables,
+            official.official_tables,
+            raw.reference_tables,
+            *(sql_layers.layer_assets(layer) for layer in LAYERS),
+            publication.published_warehouse,
+            site.site,
+        ],
+        asset_checks=[checks.layer_checks(layer) for layer in ("raw", *LAYERS)],
+        jobs=[refresh],
+        schedules=[nightly_refresh],
+        sensors=[site_follows],
+        resources={"settings": RunSettings.of(settings), "data_folder": data_folder},
+        # One process for a run: DuckDB gives one process the build file, and reading has workers of its own.
+        executor=dg.in_process_executor,
+    )
+
+
+defs = definitions(settings())

@@ -1,6 +1,10 @@
-"""What an error says, in one line."""
+"""What goes wrong in every part of the project, and what an error says in one line."""
 
 from __future__ import annotations
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the message is one line that names it."""
 
 
 def first_line(error: BaseException) -> str:

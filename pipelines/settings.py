@@ -1,61 +1,184 @@
-"""What a run is told by its environment: where reports come from and where its data is kept."""
+"""What a run is told: where reports come from, where its data is kept, how the reports site is asked.
+
+Each setting is an environment variable of its name in capitals; the command's options and Dagster's Launchpad take
+its place. An empty value counts as unset.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pipelines.reading.readers import READERS, library_version
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-if TYPE_CHECKING:
-    from pipelines.sources.ofsted.settings import OfstedSettings
+from pipelines.errors import SettingError
+from pipelines.web_addresses import is_loopback, is_safe
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "data" / "sample"
 LOCAL = "local"
 CLUSTERS = ("tcp", "tls")  # how a Dask scheduler may be addressed
+OBJECT_STORES = ("s3", "gs", "az")  # whose objects are there whole or not at all: an upload that breaks off leaves none
 SOURCES = ("sample", "folder", "ofsted")
 VERBATIM = ("all", "open_licence")
+REPORTS_URL = "https://reports.ofsted.gov.uk"
+FILE_HOSTS = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
+LEAST_PAUSE = 0.5  # seconds between two requests to a site that is not on this machine
 
 
-class SettingError(Exception):
-    """A setting that cannot be used; the message is one line that names it."""
+def _path(path: Path) -> Path:
+    return path.expanduser().resolve()
 
 
-@dataclass(frozen=True)
-class Settings:
-    """A run's settings.
+def _parts(separator: str) -> BeforeValidator:
+    """A text of several values as a tuple of them; what is one already stays so."""
+    return BeforeValidator(
+        lambda value: (
+            tuple(part.strip() for part in value.split(separator) if part.strip()) if isinstance(value, str) else value
+        )
+    )
 
-    `source`: where reports come from (one of SOURCES). `reports`: the folder that the source lists, or
-    in which the reports site's register is kept.
-    `data`: the folder of state and publication. `workers`: processes that read reports. `official`: files or
-    folders of Ofsted's official statistics, none by default. `verbatim`: whose words a publication holds (one of
-    VERBATIM): every report's, or only those whose licence lets others publish them. `site`: how to
-    fetch from the reports site, when it is the source. `executor`: where reports are read, LOCAL or a Dask
-    scheduler's address. `store_at`: a folder or an object store's URL that takes the place of the folder
-    `store`, or empty.
-    """
 
-    source: str
-    reports: Path
-    data: Path
-    workers: int
-    official: tuple[Path, ...] = ()
-    verbatim: str = "all"
-    site: OfstedSettings | None = None
-    executor: str = LOCAL
-    store_at: str = ""
+def _one_of(name: str, known: tuple[str, ...], what: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"{name}={value} is not a {what}: use one of {', '.join(known)}.")
+        return value
+
+    return AfterValidator(check)
+
+
+def _executor(executor: str) -> str:
+    kind, is_address, place = executor.partition("://")
+    if executor != LOCAL and not (is_address and kind in CLUSTERS and ":" in place and "@" not in place):
+        raise ValueError(f"EXECUTOR={executor} is neither {LOCAL} nor a Dask scheduler's address: tcp://host:8786.")
+    return executor
+
+
+def _store(place: str) -> str:
+    """A folder's path or an object store's URL; what is said of a URL does not repeat its secrets."""
+    if "://" not in place:
+        return str(_path(Path(place))) if place else ""
+    parts = urlsplit(place)
+    named = f"STORE={parts.scheme}://..."
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(f"{named} holds a name or password: give them in the way of the store's own tools.")
+    if parts.scheme not in OBJECT_STORES:
+        known = ", ".join(f"{protocol}://" for protocol in OBJECT_STORES)
+        raise ValueError(f"{named} is not an object store: use a folder, or one of {known}.")
+    if not parts.netloc or parts.query or parts.fragment:
+        raise ValueError(f"{named} needs a bucket, and at most a prefix after it.")
+    return place.rstrip("/")
+
+
+def _contact(address: str) -> str:
+    address = address.strip()
+    is_plain = address.isascii() and address.isprintable() and " " not in address
+    if address and not (is_plain and ("@" in address or "://" in address)):
+        raise ValueError(f"OFSTED_CONTACT={address!r} is not an e-mail or web address.")
+    return address
+
+
+def _reports_url(url: str) -> str:
+    if not is_safe(url):
+        raise ValueError(f"OFSTED_REPORTS_URL={url} is not an https address (http is for this machine alone).")
+    return url.rstrip("/")
+
+
+class OfstedSettings(BaseSettings):
+    """How the reports site is asked."""
+
+    model_config = SettingsConfigDict(frozen=True, env_prefix="OFSTED_", env_ignore_empty=True)
+
+    reports_url: Annotated[str, AfterValidator(_reports_url)] = Field(
+        REPORTS_URL, description="The reports site (http only for this machine)."
+    )
+    file_hosts: Annotated[tuple[str, ...], NoDecode, _parts(",")] = Field(
+        FILE_HOSTS, description="Further hosts that files may come from, separated by commas."
+    )
+    contact: Annotated[str, AfterValidator(_contact)] = Field(
+        "", description="Your e-mail or web address, told to the site with each request."
+    )
+    pause_seconds: float = Field(1.0, ge=0, le=60, description="Pause between requests.")
+    most_requests: int = Field(5000, ge=1, description="Requests that a run may make; a first run needs about 2,500.")
+
+    @model_validator(mode="after")
+    def _is_polite(self) -> Self:
+        if self.pause_seconds < LEAST_PAUSE and not is_loopback(urlsplit(self.reports_url).hostname or ""):
+            raise ValueError(
+                f"OFSTED_PAUSE_SECONDS={self.pause_seconds:g} is not a pause: use {LEAST_PAUSE:g} to 60 seconds."
+            )
+        return self
 
     @property
-    def store(self) -> Path:
-        """The folder of reports' bytes and what was read from them, by content, and the reports site's register."""
+    def hosts(self) -> frozenset[str]:
+        """Every host that may be asked."""
+        return frozenset({urlsplit(self.reports_url).hostname or "", *(host.lower() for host in self.file_hosts)})
+
+    def contact_for(self, what: str) -> str:
+        """Whom a site may write to about the requests of `what`. Raises SettingError when nobody is named."""
+        if not self.contact:
+            raise SettingError(
+                f"{what} needs OFSTED_CONTACT: your e-mail or web address, which the site is told with each request."
+            )
+        return self.contact
+
+
+class Settings(BaseSettings):
+    """A run's settings."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
+
+    source: Annotated[str, _one_of("SOURCE", SOURCES, "source")] = Field(
+        "sample", description="Where reports come from: sample, folder or ofsted; folder when REPORTS is set."
+    )
+    reports: Annotated[Path, AfterValidator(_path)] = Field(
+        SAMPLE, description="The folder of reports, or of the reports site's register."
+    )
+    data: Annotated[Path, AfterValidator(_path)] = Field(
+        ROOT / "data", description="The folder of state and publication."
+    )
+    workers: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, description="Processes that read reports."
+    )
+    official: Annotated[tuple[Annotated[Path, AfterValidator(_path)], ...], NoDecode, _parts(os.pathsep)] = Field(
+        (), description="Files or folders of Ofsted's official statistics."
+    )
+    verbatim: Annotated[str, _one_of("VERBATIM", VERBATIM, "choice")] = Field(
+        VERBATIM[0], description="Whose words a publication holds: every report's, or only openly licensed ones."
+    )
+    executor: Annotated[str, AfterValidator(_executor)] = Field(
+        LOCAL, description="Where reports are read: local, or a Dask scheduler's address."
+    )
+    store: Annotated[str, AfterValidator(_store)] = Field(
+        "", description="A folder or an object store's URL that takes the place of DATA/store."
+    )
+    ofsted: OfstedSettings = Field(
+        default_factory=lambda: OfstedSettings(), description="How the reports site is asked."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _source_and_folder(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Which folder the source lists; REPORTS alone means the source `folder`."""
+        source = values.get("source") or ("folder" if values.get("reports") else "sample")
+        if source == "folder" and not values.get("reports"):
+            raise ValueError("SOURCE=folder needs REPORTS: the folder that holds the reports.")
+        folder = {"sample": SAMPLE, "ofsted": Path(values.get("data") or ROOT / "data") / "store" / "ofsted"}
+        return {**values, "source": source, "reports": folder.get(source) or values.get("reports") or SAMPLE}
+
+    @property
+    def store_folder(self) -> Path:
+        """The folder of the reports site's register, and of reports where STORE names no other place."""
         return self.data / "store"
 
     @property
     def store_place(self) -> str:
-        """Where reports' bytes and what was read from them are: the folder `store`, or what STORE names instead."""
-        return self.store_at or str(self.store)
+        """Where reports' bytes and what was read from them are: a folder's path or an object store's URL."""
+        return self.store or str(self.store_folder)
 
     @property
     def builds(self) -> Path:
@@ -77,77 +200,42 @@ class Settings:
         """Dagster's own state: run history, schedules' ticks."""
         return self.data / "dagster"
 
+    def environment(self) -> dict[str, str]:
+        """The environment variables that tell another process the same settings."""
+        own = {name.upper(): _text(getattr(self, name)) for name in type(self).model_fields if name != "ofsted"}
+        site = {f"OFSTED_{name.upper()}": _text(getattr(self.ofsted, name)) for name in type(self.ofsted).model_fields}
+        site["OFSTED_FILE_HOSTS"] = ",".join(self.ofsted.file_hosts)
+        return {**own, **site}
 
-def settings() -> Settings:
-    """The settings in the environment: SOURCE, REPORTS, DATA, WORKERS, OFFICIAL, VERBATIM, EXECUTOR, STORE, READER.
 
-    Each has a default. OFFICIAL can name several paths, separated as in PATH. An empty value counts as unset. Raises
-    SettingError when one is not usable.
+def _text(value: object) -> str:
+    return os.pathsep.join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def settings(**chosen: Any) -> Settings:
+    """The settings of the environment; those given here, by name, take its place, and None or empty gives way to it.
+
+    Raises SettingError, in one line that names the setting, when one is not usable.
     """
-    reader()
-    data = Path(os.environ.get("DATA") or ROOT / "data").expanduser().resolve()
-    reports = os.environ.get("REPORTS") or ""
-    source = os.environ.get("SOURCE") or ("folder" if reports else "sample")
-    if source not in SOURCES:
-        raise SettingError(f"SOURCE={source} is not a source: use one of {', '.join(SOURCES)}.")
-    if source == "folder" and not reports:
-        raise SettingError("SOURCE=folder needs REPORTS: the folder that holds the reports.")
-    folder = ROOT / "data" / "sample" if source == "sample" else Path(reports).expanduser().resolve()
-    if source == "ofsted":
-        folder = data / "store" / "ofsted"
-    return Settings(source, folder, data, _workers(), _official(), _verbatim(), _site(source), _executor(), _store())
+    return checked_settings({name: value for name, value in chosen.items() if value})
 
 
-def _site(source: str) -> OfstedSettings | None:
-    if source != "ofsted":
-        return None
-    from pipelines.sources.ofsted.settings import site_settings
-
-    return site_settings()
-
-
-def _executor() -> str:
-    executor = os.environ.get("EXECUTOR") or LOCAL
-    kind, is_address, place = executor.partition("://")
-    if executor != LOCAL and not (is_address and kind in CLUSTERS and ":" in place and "@" not in place):
-        raise SettingError(f"EXECUTOR={executor} is neither {LOCAL} nor a Dask scheduler's address: tcp://host:8786.")
-    return executor
+def checked_settings(values: dict[str, Any]) -> Settings:
+    """The settings of these values, and of the environment where there is none. Raises SettingError."""
+    try:
+        found = Settings(**values)
+    except ValidationError as error:
+        raise SettingError(_one_line(error)) from error
+    if found.source == "ofsted":
+        found.ofsted.contact_for("SOURCE=ofsted")
+    return found
 
 
-def _store() -> str:
-    store = os.environ.get("STORE") or ""
-    if "://" not in store:
-        return str(Path(store).expanduser().resolve()) if store else ""
-    from pipelines.store.object_store import check_url
-
-    check_url(store)
-    return store.rstrip("/")
-
-
-def reader() -> str:
-    """READER: which library reads PDFs. Raises SettingError when it is none of READERS or is not installed."""
-    name = os.environ.get("READER") or READERS[0]
-    if name not in READERS:
-        raise SettingError(f"READER={name} is not a reader: use one of {', '.join(READERS)}.")
-    if library_version(name) is None:
-        raise SettingError(f"READER={name} needs the extra `fast`: in the project's folder, pip install -e '.[fast]'.")
-    return name
-
-
-def _verbatim() -> str:
-    verbatim = os.environ.get("VERBATIM") or VERBATIM[0]
-    if verbatim not in VERBATIM:
-        raise SettingError(f"VERBATIM={verbatim} is not a choice: use one of {', '.join(VERBATIM)}.")
-    return verbatim
-
-
-def _official() -> tuple[Path, ...]:
-    paths = filter(None, (os.environ.get("OFFICIAL") or "").split(os.pathsep))
-    return tuple(Path(path).expanduser().resolve() for path in paths)
-
-
-def _workers() -> int:
-    text = os.environ.get("WORKERS") or str(min(os.cpu_count() or 1, 8))
-    if not text.isdigit() or int(text) == 0:
-        raise SettingError(f"WORKERS={text} is not a number of processes: use 1 or more.")
-    return int(text)
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    cause = first.get("ctx", {}).get("error")
+    if cause is not None:
+        return str(cause)
+    prefix = OfstedSettings.model_config["env_prefix"] if error.title == OfstedSettings.__name__ else ""
+    name = prefix + "_".join(str(part) for part in first["loc"]).upper()
+    return f"{name}={first['input']} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}."

@@ -48,22 +48,17 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
             patch.delenv(name, raising=False)
         patch.setenv("DATA", str(data))
         now = settings()
-        run_refresh(now, patch)
+        run_refresh(now)
         yield now
 
 
-def run_refresh(now: Settings, patch: pytest.MonkeyPatch, *, rebuild: bool = False) -> str:
+def run_refresh(settings: Settings, *, rebuild: bool = False) -> str:
     """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
     from pipelines.commands.refresh_job import refresh
-    from pipelines.runs.dagster_home import prepare_history
+    from pipelines.runs.dagster_home import prepare_home
 
-    patch.setenv("DAGSTER_HOME", str(now.dagster_home))
-    prepare_history(now)
-    patch.setenv("DATA", str(now.data))
-    patch.setenv("SOURCE", now.source)
-    patch.setenv("REPORTS", str(now.reports))
-    patch.setenv("OFFICIAL", os.pathsep.join(map(str, now.official)))
-    return refresh(verbose=False, rebuild=rebuild).run_id
+    prepare_home(settings)
+    return refresh(settings, verbose=False, rebuild=rebuild).run_id
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.errors import first_line
+from pipelines.runs.dagster_home import instance_of
+from pipelines.settings import Settings
 
 
 class RefreshFailed(Exception):
@@ -26,9 +28,9 @@ class Refreshed:
     has_published: bool
 
 
-def refresh(*, verbose: bool, rebuild: bool = False) -> Refreshed:
+def refresh(settings: Settings, *, verbose: bool, rebuild: bool = False) -> Refreshed:
     """Runs the job; with `rebuild`, also when nothing has changed. Raises RefreshFailed."""
-    from pipelines.definitions import defs
+    from pipelines.definitions import definitions
 
     config: dict[str, Any] = {"ops": {"reports": {"config": {"rebuild": rebuild}}}}
     if not verbose:
@@ -36,9 +38,11 @@ def refresh(*, verbose: bool, rebuild: bool = False) -> Refreshed:
         # It warns of checks that were skipped with all else, because nothing had changed.
         logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     try:
-        with dg.DagsterInstance.get() as instance:
-            result = defs.resolve_job_def("refresh").execute_in_process(
-                instance=instance, raise_on_error=False, run_config=config
+        with instance_of(settings) as instance:
+            result = (
+                definitions(settings)
+                .resolve_job_def("refresh")
+                .execute_in_process(instance=instance, raise_on_error=False, run_config=config)
             )
     except (SQLAlchemyError, CommandError, OSError) as error:
         reason = first_line(error)

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.commands.paths import show_path
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
 
@@ -50,8 +51,6 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
 
     That what is published stands, because nothing has changed, is said first.
     """
-    from pipelines.cli import show_path
-
     console = Console()
     connection = build_file.connect(settings.warehouse, read_only=True)
     try:
@@ -85,7 +84,5 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
 
 def _command() -> str:
     """This command as it can be typed again."""
-    from pipelines.cli import show_path
-
     name = Path(sys.argv[0])
     return show_path(name.absolute()) if name.stem == "inspections" else "inspections"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from pipelines import settings
 from pipelines.reading import readers, text_reader
 from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument, UnsupportedFeature
 from pipelines.reading.streams import broken_stream
@@ -26,7 +25,7 @@ def read_document(content: bytes, reader: str | None = None) -> Document:
     if not content.strip():
         raise UnreadableDocument("empty_file", "The file is empty: fetch it again.")
     if b"%PDF" in content[:HEAD]:
-        read_by, pages = _read_pdf(content, reader or settings.reader())
+        read_by, pages = _read_pdf(content, reader or readers.READERS[0])
     else:
         read_by, pages = text_reader.NAME, _read_text(content)
     if sum(len(line.text) for page in pages for line in page.lines) < MIN_TEXT:

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines.reading.readers import labels
-from pipelines.settings import ROOT, reader
+from pipelines.reading.readers import READERS, labels
+from pipelines.settings import ROOT
 
 AFTER_PUBLICATION = (("pipelines", "site"), ("pipelines", "docs"))
 BUILT_WITH = ("duckdb", "great_expectations", "pandas", "python-calamine", "xlsxwriter")
@@ -27,7 +27,7 @@ def _digest(*parts: tuple[Path, str], libraries: tuple[str, ...] = ()) -> str:
 
 def reader_version() -> str:
     """Changes when the code that turns bytes into lines does, the reader chosen, or a library that it reads with."""
-    return _reader_version(labels(reader()))
+    return _reader_version(labels(READERS[0]))
 
 
 @cache
@@ -37,7 +37,7 @@ def _reader_version(libraries: tuple[str, ...]) -> str:
 
 def build_version() -> str:
     """Changes when anything does that makes the published tables and exports: our code, or a library's version."""
-    return _build_version((*labels(reader()), *(f"{library}-{version(library)}" for library in BUILT_WITH)))
+    return _build_version((*labels(READERS[0]), *(f"{library}-{version(library)}" for library in BUILT_WITH)))
 
 
 @cache
@@ -50,7 +50,7 @@ def _build_version(libraries: tuple[str, ...]) -> str:
 
 def parser_version() -> str:
     """Changes when reading, a framework, what frameworks share, or a reference table does."""
-    return _parser_version(labels(reader()))
+    return _parser_version(labels(READERS[0]))
 
 
 @cache

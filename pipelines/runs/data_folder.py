@@ -1,4 +1,4 @@
-"""The DATA folder as a whole: which version of the project wrote it, and which run has it now."""
+"""The DATA folder as a whole: which version of the project wrote it, and which run has it settings."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ class StateError(Exception):
 
 
 @contextmanager
-def claimed(now: Settings, say: Callable[[str], None]) -> Iterator[None]:
+def claimed(settings: Settings, say: Callable[[str], None]) -> Iterator[None]:
     """Holds the DATA folder for one run; a second one waits here, and says so.
 
     The lock goes with the process, however that ends. Raises StateError when the folder cannot be written or was
     written by a newer version.
     """
-    check_version(now)
-    lock = FileLock(now.data / LOCK_FILE)
+    check_version(settings)
+    lock = FileLock(settings.data / LOCK_FILE)
     try:
-        now.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(blocking=False)
         except Timeout:
-            message = f"Another run is at work on {now.data}: waiting for it to end."
+            message = f"Another run is at work on {settings.data}: waiting for it to end."
             say(message)
             print(message, file=sys.stderr, flush=True)
             lock.acquire(poll_interval=0.2)
-        write_atomically(now.data / VERSION_FILE, f"{STATE_VERSION}\n".encode())
+        write_atomically(settings.data / VERSION_FILE, f"{STATE_VERSION}\n".encode())
     except OSError as error:
-        raise StateError(f"DATA={now.data} cannot be written: {error.strerror}.") from error
+        raise StateError(f"DATA={settings.data} cannot be written: {error.strerror}.") from error
     try:
         yield
     finally:
         lock.release()
 
 
-def check_version(now: Settings) -> None:
+def check_version(settings: Settings) -> None:
     """Raises StateError when a newer version of the project wrote the folder, or it cannot be told."""
-    path = now.data / VERSION_FILE
+    path = settings.data / VERSION_FILE
     try:
         text = path.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -59,6 +59,6 @@ def check_version(now: Settings) -> None:
         raise StateError(f"{path} does not hold a version number: write {STATE_VERSION} in it, or use another DATA.")
     if int(text) > STATE_VERSION:
         raise StateError(
-            f"DATA={now.data} was written by a newer version of this project (its form is {text}, this one knows "
+            f"DATA={settings.data} was written by a newer version of this project (its form is {text}, this one knows "
             f"{STATE_VERSION}): update the project, or use another DATA."
         )

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipelines.raw.quarantine import TRIED_AGAIN
 from pipelines.runs.code_versions import build_version
 from pipelines.settings import Settings
-from pipelines.sources.official_statistics import official_files
 from pipelines.warehouse.schema import table
 
 if TYPE_CHECKING:
     import duckdb
 
+    from pipelines.sources.official_statistics import OfficialFile
+
 Row = dict[str, Any]
+# Why a document is kept apart: a fault of our own code, or of a worker process or its limits, which the machine's load
+# can bring about. Nothing is kept of it, and the next run tries again.
+TRIED_AGAIN = ("parser_fault", "worker_died", "too_slow", "too_big")
 
 
-def inputs_digest(listings: dict[str, list[Row]], now: Settings) -> str:
+def inputs_digest(listings: dict[str, list[Row]], files: Iterable[OfficialFile], settings: Settings) -> str:
     """A digest of what the source lists (rows by table), the official statistics, the settings, the code and the week.
 
     When something was last looked at does not count. The calendar's week does, for checks that look at the calendar:
     a warehouse is made anew at least once in each.
     """
-    official = sorted((file.name, hashlib.sha256(file.content).hexdigest()) for file in official_files(now.official))
+    official = sorted((file.name, hashlib.sha256(file.content).hexdigest()) for file in files)
     year, week, _ = datetime.now(UTC).isocalendar()
     listed = [_lasting(name, rows) for name, rows in sorted(listings.items())]
-    parts = [build_version(), now.verbatim, official, (year, week), listed]
+    parts = [build_version(), settings.verbatim, official, (year, week), listed]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

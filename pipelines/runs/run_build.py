@@ -27,8 +27,8 @@ def build_path(settings: Settings, run_id: str) -> Path:
 class RunBuild:
     """The build of the run that holds the DATA folder, opened when a step first asks for it."""
 
-    def __init__(self, now: Settings) -> None:
-        self._now = now
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     def connection(self, run_id: str, resumed: str | None = None) -> duckdb.DuckDBPyConnection:
@@ -39,9 +39,9 @@ class RunBuild:
         starts from the build of that run, `resumed`. Raises RunError when that one is gone.
         """
         if self._connection is None:
-            path = build_path(self._now, run_id)
+            path = build_path(self.settings, run_id)
             if not path.exists():
-                _start(self._now, path, resumed)
+                _start(self.settings, path, resumed)
             self._connection = build_file.open_build(path)
         return self._connection
 

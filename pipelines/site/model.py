@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from pipelines.settings import REPORTS_URL
 from pipelines.site.errors import SiteError
 from pipelines.site.reading import Row, Tables
 from pipelines.site.text import day, page_name, web_address
 from pipelines.site.words import FrameworkWords
-from pipelines.sources.ofsted.settings import REPORTS_URL
 
 CHILDRENS_SERVICES = "childrens_services"
 CHILDRENS_SERVICES_PROVIDER = 44  # the reports site's number for local authorities' children's services

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.settings import SettingError
-from pipelines.sources import ListedReport
+from pipelines.errors import SettingError
+from pipelines.sources.listed_report import ListedReport
 
 SUFFIXES = (".pdf", ".txt")
 MANIFEST = "manifest.csv"

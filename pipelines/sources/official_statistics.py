@@ -19,7 +19,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines import reference
-from pipelines.settings import SettingError
+from pipelines.errors import SettingError
 
 SUFFIX = ".ods"
 BY_ROW = "row"  # the block of a table that has one row an inspection

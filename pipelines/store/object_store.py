@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
-from pipelines.settings import SettingError
+from pipelines.errors import SettingError
 
-# Whose objects are there whole or not at all: an upload that breaks off leaves none.
-PROTOCOLS = ("s3", "gs", "az")
 LISTED = "documents"  # one listing answers for them all, where asking for each would take a run's time
 
 
@@ -17,7 +14,6 @@ class ObjectFiles:
     """Objects under a URL such as s3://bucket/prefix."""
 
     def __init__(self, url: str) -> None:
-        check_url(url)
         import fsspec
 
         protocol = url.partition("://")[0]
@@ -69,17 +65,3 @@ class ObjectFiles:
 
     def clear_partial(self) -> None:
         """There are none."""
-
-
-def check_url(url: str) -> None:
-    """Raises SettingError, which does not repeat the URL's secrets, when it is not one of an object store."""
-    parts = urlsplit(url)
-    if parts.username is not None or parts.password is not None:
-        raise SettingError(
-            f"STORE={parts.scheme}://... holds a name or password: give them in the way of the store's own tools."
-        )
-    if parts.scheme not in PROTOCOLS:
-        known = ", ".join(f"{protocol}://" for protocol in PROTOCOLS)
-        raise SettingError(f"STORE={parts.scheme}://... is not an object store: use a folder, or one of {known}.")
-    if not parts.netloc or parts.query or parts.fragment:
-        raise SettingError(f"STORE={parts.scheme}://... needs a bucket, and at most a prefix after it.")

@@ -8,7 +8,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import wait as wait_for
 from typing import Any, TypeVar
 
-from pipelines.settings import SettingError
+from pipelines.errors import SettingError
 from pipelines.workers.limits import worker_died
 from pipelines.workers.processes import LimitedProcesses
 

@@ -17,8 +17,9 @@ import duckdb
 import pytest
 
 from pipelines.commands.refresh_job import RefreshFailed
-from pipelines.definitions import defs
+from pipelines.definitions import definitions
 from pipelines.publishing.publish import publish
+from pipelines.runs.dagster_home import instance_of
 from pipelines.runs.data_folder import VERSION_FILE
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings, settings
@@ -74,9 +75,7 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
     assert not [path.name for path in (data / "builds").iterdir() if path.name != LAST]
     calm = started(tmp_path / "calm", REPORTS=str(folders[1]))
     calm.communicate()
-    assert content(Settings("folder", folders[1], data, 1)) == content(
-        Settings("folder", folders[1], tmp_path / "calm", 1)
-    )
+    assert content(Settings(data=data)) == content(Settings(data=tmp_path / "calm"))
 
 
 def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list[Path], tmp_path: Path) -> None:
@@ -177,83 +176,81 @@ def published(environment: Path, monkeypatch: pytest.MonkeyPatch, folders: list[
     monkeypatch.setenv("REPORTS", str(folders[0]))
     now = settings()
     assert now.data == environment
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     return now
 
 
-def test_a_state_of_a_newer_version_is_left_alone(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_state_of_a_newer_version_is_left_alone(published: Settings) -> None:
     before = published_run(published.published)
     (published.data / VERSION_FILE).write_text("99\n")
     with pytest.raises(RefreshFailed, match=r"newer version .* update the project, or use another DATA"):
-        run_refresh(published, monkeypatch)
+        run_refresh(published)
     (published.data / VERSION_FILE).write_text("nonsense\n")
     with pytest.raises(RefreshFailed, match="does not hold a version number"):
-        run_refresh(published, monkeypatch)
+        run_refresh(published)
     assert published_run(published.published) == before
 
 
-def test_damaged_state_is_made_anew_or_named(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_damaged_state_is_made_anew_or_named(published: Settings) -> None:
     before = content(published)
     (published.builds / LAST).write_bytes(b"not a database")
-    for kept in published.store.rglob("*.json.gz"):
+    for kept in published.store_folder.rglob("*.json.gz"):
         kept.write_bytes(kept.read_bytes()[:50])
-    run_refresh(published, monkeypatch, rebuild=True)
+    run_refresh(published, rebuild=True)
     assert content(published) == before
     (published.published / "manifest.json").write_text("{")
     with pytest.raises(RefreshFailed, match="--rebuild"):
-        run_refresh(published, monkeypatch)
-    run_refresh(published, monkeypatch, rebuild=True)
+        run_refresh(published)
+    run_refresh(published, rebuild=True)
     published.warehouse.write_bytes(b"not a database")
     with pytest.raises(RefreshFailed, match="--rebuild"):
-        run_refresh(published, monkeypatch)
-    run_refresh(published, monkeypatch, rebuild=True)
+        run_refresh(published)
+    run_refresh(published, rebuild=True)
     assert content(published) == before
 
 
-def test_documents_damaged_in_the_store_are_kept_again(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_documents_damaged_in_the_store_are_kept_again(published: Settings) -> None:
     before = content(published)
-    for document in (published.store / "documents").rglob("*"):
+    for document in (published.store_folder / "documents").rglob("*"):
         if document.is_file():
             document.write_bytes(b"")
-    shutil.rmtree(published.store / "pages")
-    shutil.rmtree(published.store / "facts")
-    run_refresh(published, monkeypatch, rebuild=True)
+    shutil.rmtree(published.store_folder / "pages")
+    shutil.rmtree(published.store_folder / "facts")
+    run_refresh(published, rebuild=True)
     assert content(published) == before
 
 
 def test_nothing_new_is_not_built_again(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     before = published_run(published.published)
-    run_refresh(published, monkeypatch)
+    run_refresh(published)
     assert published_run(published.published) == before
-    run_refresh(published, monkeypatch, rebuild=True)
+    run_refresh(published, rebuild=True)
     after = published_run(published.published)
     assert after != before
     monkeypatch.setenv("VERBATIM", "open_licence")
-    run_refresh(published, monkeypatch)
+    run_refresh(published)
     assert published_run(published.published) != after
 
 
-def test_tables_that_collapse_are_held_back_until_a_person_says_so(
-    published: Settings, folders: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tables_that_collapse_are_held_back_until_a_person_says_so(published: Settings, folders: list[Path]) -> None:
     shutil.copy(SAMPLE / SINGLE, folders[0] / SINGLE)
-    run_refresh(published, monkeypatch)
+    run_refresh(published)
     before = published_run(published.published)
     (folders[0] / SINGLE).unlink()
     with pytest.raises(RefreshFailed, match="no_table_collapses"):
-        run_refresh(published, monkeypatch)
+        run_refresh(published)
     assert published_run(published.published) == before
-    run_refresh(published, monkeypatch, rebuild=True)
+    run_refresh(published, rebuild=True)
     assert duckdb.connect(str(published.warehouse), read_only=True).execute(
         "select count(*) from inspections"
     ).fetchall() == [(1,)]
 
 
-def test_an_edition_that_lost_a_file_is_published_anew(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edition_that_lost_a_file_is_published_anew(published: Settings) -> None:
     before = published_run(published.published)
     for lost in ("warehouse.duckdb", "exports/inspections.xlsx"):
         (published.published / "current" / lost).unlink()
-        run_refresh(published, monkeypatch)
+        run_refresh(published)
         assert published_run(published.published) != before
 
 
@@ -262,8 +259,8 @@ def test_a_run_without_its_checks_publishes_nothing(published: Settings, folders
     shutil.copy(SAMPLE / SINGLE, folders[0] / SINGLE)
     everything = dg.AssetSelection.all() - dg.AssetSelection.assets("site") - dg.AssetSelection.all_asset_checks()
     unchecked = dg.define_asset_job("unchecked", selection=everything, executor_def=dg.in_process_executor)
-    job = dg.Definitions.merge(defs, dg.Definitions(jobs=[unchecked])).resolve_job_def("unchecked")
-    with dg.DagsterInstance.get() as instance:
+    job = dg.Definitions.merge(definitions(published), dg.Definitions(jobs=[unchecked])).resolve_job_def("unchecked")
+    with instance_of(published) as instance:
         result = job.execute_in_process(instance=instance, raise_on_error=False)
     assert not result.success
     assert published_run(published.published) == before
@@ -276,8 +273,8 @@ def test_going_on_from_a_failure_publishes_what_the_failed_run_had_built(
     # A folder stands where publication keeps a link.
     (published.published / "exports").unlink()
     (published.published / "exports").mkdir()
-    job = defs.resolve_job_def("refresh")
-    with dg.DagsterInstance.get() as instance:
+    job = definitions(published).resolve_job_def("refresh")
+    with instance_of(published) as instance:
         failed = job.execute_in_process(instance=instance, raise_on_error=False)
         assert not failed.success
         (published.published / "exports").rmdir()
@@ -292,14 +289,12 @@ def test_going_on_from_a_failure_publishes_what_the_failed_run_had_built(
 
 
 def refresh_job() -> dg.JobDefinition:
-    return defs.resolve_job_def("refresh")
+    return definitions(settings()).resolve_job_def("refresh")
 
 
-def test_builds_that_came_to_nothing_are_cleared_away(
-    published: Settings, folders: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_builds_that_came_to_nothing_are_cleared_away(published: Settings, folders: list[Path]) -> None:
     (folders[0] / VISIT).write_bytes(b"<html></html>")
     for _ in range(3):
         with pytest.raises(RefreshFailed):
-            run_refresh(published, monkeypatch)
+            run_refresh(published)
     assert len(list(published.builds.glob("*.duckdb"))) == 2

@@ -18,8 +18,9 @@ pytest.importorskip("s3fs")
 from distributed import Client
 from fsspec import filesystem
 
+from pipelines.errors import SettingError
 from pipelines.raw.extract import all_facts
-from pipelines.settings import SettingError, Settings, settings
+from pipelines.settings import Settings, settings
 from pipelines.store.store import Store
 from pipelines.warehouse.schema import tables
 from pipelines.workers import cluster as cluster_module
@@ -59,9 +60,9 @@ def published(now: Settings) -> dict[str, list[tuple[object, ...]]]:
 def kept_on_disk(now: Settings) -> dict[str, bytes]:
     """Documents, pages and facts by name."""
     return {
-        path.relative_to(now.store).as_posix(): path.read_bytes()
+        path.relative_to(now.store_folder).as_posix(): path.read_bytes()
         for kind in ("documents", "pages", "facts")
-        for path in (now.store / kind).rglob("*")
+        for path in (now.store_folder / kind).rglob("*")
         if path.is_file()
     }
 
@@ -103,11 +104,11 @@ def test_a_cluster_and_an_object_store_give_the_same_with_a_worker_killed(
     assert now.data == environment
     killing = threading.Thread(target=kill_one, args=(address, url, killed))
     killing.start()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     killing.join()
     assert published(now) == published(sample)
     assert kept_in_store(url) == kept_on_disk(sample)
-    assert not (now.store / "documents").exists()
+    assert not (now.store_folder / "documents").exists()
     assert len(killed) == 1
     wait_for(lambda: len(processes(address)) == 2)
     assert set(killed) == set(before.values()) - set(processes(address).values())
@@ -118,7 +119,7 @@ def test_an_object_store_serves_local_workers_too(sample: Settings, url: str) ->
     store = Store(url)
     documents = [store.put_document(path.read_bytes())[0] for path in sorted(sample.reports.glob("*.pdf"))[:3]]
     found = dict(all_facts(store, documents, 2))
-    assert found == dict(all_facts(Store(sample.store), documents, 2))
+    assert found == dict(all_facts(Store(sample.store_folder), documents, 2))
     assert found == dict(all_facts(store, documents, 2))
 
 

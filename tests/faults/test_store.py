@@ -10,8 +10,9 @@ import pytest
 
 pytest.importorskip("s3fs")
 
-from pipelines.settings import SettingError, settings
-from pipelines.store.object_store import ObjectFiles, check_url
+from pipelines.errors import SettingError
+from pipelines.settings import settings
+from pipelines.store.object_store import ObjectFiles
 from pipelines.store.store import Files, LocalFiles, Store
 from tests.cluster import object_store
 
@@ -117,7 +118,7 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: p
 )
 def test_a_place_that_cannot_be_used_is_named_without_its_secrets(url: str, says: str) -> None:
     with pytest.raises(SettingError, match=says) as error:
-        check_url(url)
+        settings(store=url)
     assert "secret" not in str(error.value)
     assert "\n" not in str(error.value)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import socket
 from pathlib import Path
 
@@ -55,8 +54,7 @@ def test_a_person_at_a_terminal_is_asked_for_the_contact(monkeypatch: pytest.Mon
     monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdin", terminal)
     monkeypatch.setenv("OFSTED_CONTACT", "")
-    _ask_for_contact()
-    assert os.environ["OFSTED_CONTACT"] == "someone@example.org"
+    assert _ask_for_contact()["ofsted"].contact == "someone@example.org"
 
 
 @pytest.mark.usefixtures("environment")

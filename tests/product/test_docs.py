@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -21,7 +20,7 @@ from pipelines.docs.__main__ import DICTIONARY, QUESTIONS
 from pipelines.docs.__main__ import main as make_docs
 from pipelines.docs.answers import DocsError, questions_page
 from pipelines.docs.dictionary import data_dictionary
-from pipelines.settings import ROOT, Settings
+from pipelines.settings import ROOT, OfstedSettings, Settings
 from pipelines.warehouse.questions import questions
 from pipelines.warehouse.schema import tables
 
@@ -172,13 +171,9 @@ def anchors(page: Path) -> set[str]:
 
 
 def settings_read() -> set[str]:
-    """The environment variables that the settings modules read."""
-    names = set()
-    for path in (ROOT / "pipelines" / "settings.py", ROOT / "pipelines" / "sources" / "ofsted" / "settings.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get":
-                names.add(ast.literal_eval(node.args[0]))
-    return names
+    """The environment variables that the settings are read from."""
+    own = {name.upper() for name in Settings.model_fields if name != "ofsted"}
+    return own | {f"OFSTED_{name.upper()}" for name in OfstedSettings.model_fields}
 
 
 def test_every_setting_is_in_the_readme_s_table() -> None:

@@ -40,70 +40,70 @@ def content(now: Settings) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_refresh_publishes_and_another_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refresh_publishes_and_another_gives_the_same() -> None:
     now = settings()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     first = content(now)
     assert [row[0] for row in rows(now, "select file_name from inspections")] == [VISIT]
-    kept = {path: path.stat().st_mtime_ns for path in now.store.rglob("*.json.gz")}
-    run_refresh(now, monkeypatch)
+    kept = {path: path.stat().st_mtime_ns for path in now.store_folder.rglob("*.json.gz")}
+    run_refresh(now)
     assert content(now) == first
-    assert {path: path.stat().st_mtime_ns for path in now.store.rglob("*.json.gz")} == kept
+    assert {path: path.stat().st_mtime_ns for path in now.store_folder.rglob("*.json.gz")} == kept
 
 
-def test_two_files_of_the_same_bytes_are_one_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_files_of_the_same_bytes_are_one_document(folder: Path) -> None:
     (folder / "again").mkdir()
     shutil.copy(folder / VISIT, folder / "again" / "copy.pdf")
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     assert rows(settings(), "select document_count, inspection_count from publication") == [(1, 1)]
     assert rows(settings(), "select count(*) from raw.report_files") == [(2,)]
 
 
-def test_two_documents_of_one_inspection_show_the_later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_documents_of_one_inspection_show_the_later(folder: Path) -> None:
     reissue = (folder / VISIT).read_bytes() + b"\n%%EOF\n"
     (folder / "reissue.pdf").write_bytes(reissue)
     (folder / "manifest.csv").write_text(f"file,publication_date\n{VISIT},2022-01-31\nreissue.pdf,2022-03-01\n")
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     assert rows(settings(), "select file_name from inspections") == [("reissue.pdf",)]
     assert rows(settings(), "select file_name, shown_file_name from superseded_documents") == [(VISIT, "reissue.pdf")]
     assert rows(settings(), "select other_value from conflicts where subject = 'publication'") == [("2022-03-01",)]
 
 
-def test_bad_files_are_kept_apart_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bad_files_are_kept_apart_and_the_others_go_on(folder: Path) -> None:
     (folder / "page.pdf").write_bytes(b"<!doctype html><html><title>Not found</title></html>")
     (folder / "story.txt").write_text("Once upon a time there was no inspection of anything at all. " * 20)
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     found = rows(settings(), "select file_name, stage, reason_code from quarantine order by file_name")
     assert found == [("page.pdf", "reading", "web_page"), ("story.txt", "framework", "unknown_framework")]
     assert rows(settings(), "select count(*) from inspections") == [(1,)]
 
 
-def test_a_failed_check_leaves_the_published_file_untouched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_check_leaves_the_published_file_untouched(folder: Path) -> None:
     now = settings()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     before = now.warehouse.read_bytes()
     (folder / VISIT).write_bytes(b"<html></html>")
     with pytest.raises(RefreshFailed, match=r"is_not_empty") as error:
-        run_refresh(now, monkeypatch)
+        run_refresh(now)
     assert "untouched" in str(error.value)
     assert now.warehouse.read_bytes() == before
 
 
-def test_a_vanished_folder_leaves_the_published_file_untouched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_vanished_folder_leaves_the_published_file_untouched(folder: Path) -> None:
     now = settings()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     before = now.warehouse.read_bytes()
     shutil.rmtree(folder)
     with pytest.raises(RefreshFailed, match="REPORTS="):
-        run_refresh(now, monkeypatch)
+        run_refresh(now)
     assert now.warehouse.read_bytes() == before
 
 
-def test_the_order_of_files_does_not_matter(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_order_of_files_does_not_matter(folder: Path, tmp_path: Path) -> None:
     shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
     now = settings()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     first = content(now)
-    other = Settings(now.source, now.reports, tmp_path / "other", 1)
-    run_refresh(other, monkeypatch)
+    other = now.model_copy(update={"data": tmp_path / "other"})
+    run_refresh(other)
     assert content(other) == first

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.errors import SettingError
 from pipelines.frameworks import read_report
 from pipelines.parsing.passages import passages
 from pipelines.parsing.report import Report
@@ -19,7 +20,7 @@ from pipelines.reading.model import Document
 from pipelines.reading.read import read_document
 from pipelines.reading.text_reader import read_pages
 from pipelines.runs.run_build import LAST
-from pipelines.settings import ROOT, SettingError, Settings, settings
+from pipelines.settings import ROOT, Settings, settings
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import tables
 from tests.conftest import run_refresh
@@ -147,7 +148,7 @@ def test_no_addressee_is_in_the_published_file(environment: Path, monkeypatch: p
     (reports / "letter.txt").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.setenv("REPORTS", str(reports))
     now = settings()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:
         assert connection.execute("select count(*) from dim_inspection").fetchall() == [(1,)]
         assert connection.execute("select count(*) from raw.raw_lines where is_withheld").fetchall() == [(4,)]

@@ -82,9 +82,9 @@ def every_text(now: Settings) -> Iterator[tuple[str, str]]:
             yield f"{table}.{column}", str(text)
 
 
-def test_what_a_report_says_is_kept_as_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_report_says_is_kept_as_text(folder: Path) -> None:
     (folder / "letter.txt").write_text(letter([f"{UNSEEN}{text}{UNSEEN}" for text in SAID]), encoding="utf-8")
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     now = settings()
     assert rows(now, "select count(*) from inspections") == [(2,)]
     assert rows(now, "select count(*) from quarantine") == [(0,)]
@@ -97,9 +97,7 @@ def test_what_a_report_says_is_kept_as_text(folder: Path, monkeypatch: pytest.Mo
     assert not list(folder.parent.rglob("taken*"))
 
 
-def test_names_of_files_and_the_manifest_s_words_are_kept_as_text(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_of_files_and_the_manifest_s_words_are_kept_as_text(folder: Path) -> None:
     with (folder / "manifest.csv").open("w", newline="", encoding="utf-8") as file:
         manifest = csv.writer(file)
         manifest.writerow(["file", "provider_name", "publication_title", "source_url", "publication_date"])
@@ -107,7 +105,7 @@ def test_names_of_files_and_the_manifest_s_words_are_kept_as_text(
             (folder / name).write_text(letter([f"Point {number}."]), encoding="utf-8")
             said = SAID[number % len(SAID)]
             manifest.writerow([name, said, f"{said}\n{said}", "javascript:alert(1)", "2022-01-31"])
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     listed = rows(settings(), "select file_name, provider_name from raw.report_files where provider_name <> ''")
     assert dict(listed) == {name: SAID[number % len(SAID)] for number, name in enumerate(FILE_NAMES)}
     assert rows(settings(), "select count(*) from inspections") == [(2,)]
@@ -116,22 +114,20 @@ def test_names_of_files_and_the_manifest_s_words_are_kept_as_text(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Other systems take no such name.")
-def test_a_name_that_is_not_utf8_is_written_with_escapes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_is_not_utf8_is_written_with_escapes(folder: Path) -> None:
     (folder / OTHER.name).rename(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.pdf"))
     assert [report.path for report in listed_reports(folder)] == ["caf\\xe9.pdf"]
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     assert rows(settings(), "select file_name from inspections") == [("caf\\xe9.pdf",)]
 
 
 @pytest.mark.parametrize(
     "content", [b"file,provider_name\na.pdf," + b"x" * 200_000 + b"\n", b"file\n\xff\xfe\n"], ids=["long", "not UTF-8"]
 )
-def test_a_manifest_that_cannot_be_read_is_named_in_one_line(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
-) -> None:
+def test_a_manifest_that_cannot_be_read_is_named_in_one_line(folder: Path, content: bytes) -> None:
     (folder / "manifest.csv").write_bytes(content)
     with pytest.raises(RefreshFailed, match=r"manifest\.csv is not CSV in UTF-8") as error:
-        run_refresh(settings(), monkeypatch)
+        run_refresh(settings())
     assert "\n" not in str(error.value)
 
 

@@ -15,8 +15,7 @@ from pipelines.reading import as_json, readers, streams
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
 from pipelines.reading.readers import PDFMINER, PYPDFIUM2, READERS
-from pipelines.runs.code_versions import parser_version, reader_version
-from pipelines.settings import ROOT, SettingError, settings
+from pipelines.settings import ROOT
 from tests import audit_readers
 from tests.audit_readers import Difference
 
@@ -219,25 +218,3 @@ def test_without_the_second_reader_it_is_refused(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("reader", READERS)
 def test_a_document_names_its_reader(reader: str) -> None:
     assert read_document(SAMPLE[0].read_bytes(), reader).reader == readers.label(reader)
-
-
-@pytest.mark.usefixtures("environment")
-def test_the_setting_chooses_the_reader_and_is_part_of_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = SAMPLE[0].read_bytes()
-    found = set()
-    for reader in READERS:
-        monkeypatch.setenv("READER", reader)
-        found.add((reader_version(), parser_version()))
-        assert read_document(content).reader.startswith(f"{reader}-")
-    assert len({version for version, _ in found}) == len({version for _, version in found}) == 2
-
-
-@pytest.mark.usefixtures("environment")
-def test_a_reader_that_cannot_be_used_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("READER", "pdftotext")
-    with pytest.raises(SettingError, match=r"^READER=pdftotext is not a reader: use one of pdfminer, pypdfium2\.$"):
-        settings()
-    monkeypatch.setenv("READER", PYPDFIUM2)
-    monkeypatch.setattr("pipelines.settings.library_version", lambda _: None)
-    with pytest.raises(SettingError, match=r"^READER=pypdfium2 needs the extra `fast`: .*\[fast\]'\.$"):
-        settings()

@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.settings import Settings
+from pipelines.settings import OfstedSettings, Settings
 from pipelines.sources.ofsted.client import Manners, user_agent
 from pipelines.sources.ofsted.collect import collect
 from pipelines.sources.ofsted.scope import Collected, Scope
-from pipelines.sources.ofsted.settings import OfstedSettings
 
 CONTACT = "tests@example.org"
 START = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -24,8 +23,8 @@ TIMES = ("first_seen_at", "last_seen_at", "checked_at", "fetched_at", "withdrawn
 
 def settings_for(url: str, data: Path) -> Settings:
     """Settings of a run against the replica, its store under `data`."""
-    site = OfstedSettings(url, ("127.0.0.1",), CONTACT, pause=0)
-    return Settings("ofsted", data / "store" / "ofsted", data, 1, site=site)
+    site = OfstedSettings(reports_url=url, file_hosts=("127.0.0.1",), contact=CONTACT, pause_seconds=0)
+    return Settings(source="ofsted", data=data, workers=1, ofsted=site)
 
 
 def quick(**changes: Any) -> Manners:

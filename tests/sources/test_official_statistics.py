@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from pipelines import reference
 from pipelines.cli import main
-from pipelines.settings import SettingError, settings
+from pipelines.errors import SettingError
+from pipelines.settings import settings
 from pipelines.sources.official_statistics import (
     OfficialFile,
     OfficialInspection,

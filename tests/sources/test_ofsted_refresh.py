@@ -9,7 +9,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from assets.one_at_a_time import data_folder
+from assets.run import RunSettings, data_folder
 from assets.source import report_tables
 from pipelines.commands.refresh_job import RefreshFailed
 from pipelines.definitions import defs
@@ -22,7 +22,10 @@ from tests.conftest import run_refresh
 from tests.replica.server import Site, serving
 from tests.replica.site import Provider, providers
 
-RESOURCES = {"data_folder": data_folder}
+
+def resources() -> dict[str, object]:
+    """What the asset needs, with the settings of now."""
+    return {"settings": RunSettings.of(settings()), "data_folder": data_folder}
 
 
 @pytest.fixture
@@ -41,16 +44,16 @@ def site(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 def failed_checks(only: Sequence[Provider] = ()) -> dict[str, str]:
     """Runs the asset, for some providers or for what is due; returns the failed checks of what is odd, by severity."""
     config = {"ops": {"reports": {"config": {"provider_urns": [provider.urn for provider in only]}}}}
-    result = dg.materialize([report_tables], run_config=config, resources=RESOURCES)
+    result = dg.materialize([report_tables], run_config=config, resources=resources())
     with build_file.connect(build_path(settings(), result.run_id)) as connection:
         found = run_checks(connection, suites()["site_oddities"])
     return {result.check.name: result.check.severity for result in found if not result.passed}
 
 
 @pytest.mark.usefixtures("site")
-def test_the_job_fetches_and_publishes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_job_fetches_and_publishes() -> None:
     now = settings()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:
         register = connection.execute(
             "select count(*), count(distinct provider_urn), bool_and(state_code = 'held') from raw.report_register"
@@ -78,17 +81,17 @@ def test_a_few_odd_pages_are_warnings_and_many_hold_the_publication_back(site: S
     assert failed_checks(site.providers[:16]) == {"pages_have_a_timeline": "warn", "site_keeps_its_layout": "error"}
 
 
-def test_a_site_that_forbids_stops_the_run_with_one_line(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_forbids_stops_the_run_with_one_line(site: Site) -> None:
     site.robots = "User-agent: *\nDisallow: /\n"
     with pytest.raises(RefreshFailed, match=r"robots\.txt forbids"):
-        run_refresh(settings(), monkeypatch)
+        run_refresh(settings())
     assert site.paths() == ["/robots.txt"]
 
 
 def test_one_authority_can_be_fetched_from_the_launchpad(site: Site) -> None:
     urn = site.providers[3].urn
     config = {"ops": {"reports": {"config": {"provider_urns": [urn]}}}}
-    result = dg.materialize([report_tables], run_config=config, resources=RESOURCES)
+    result = dg.materialize([report_tables], run_config=config, resources=resources())
     (register,) = [
         event.materialization
         for event in result.get_asset_materialization_events()
@@ -110,7 +113,7 @@ def test_a_run_config_that_cannot_be_used_is_told(config: dict[str, object], say
     result = dg.materialize(
         [report_tables],
         run_config={"ops": {"reports": {"config": config}}},
-        resources=RESOURCES,
+        resources=resources(),
         raise_on_error=False,
     )
     failure = next(event for event in result.all_events if event.is_step_failure).step_failure_data

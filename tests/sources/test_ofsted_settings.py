@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.settings import SettingError, settings
+from pipelines.errors import SettingError
+from pipelines.settings import settings
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import Unsafe
-from pipelines.sources.ofsted.settings import is_safe, site_settings
+from pipelines.web_addresses import is_safe
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +23,9 @@ def _contact(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_all_but_the_contact_has_a_default() -> None:
-    site = settings().site
-    assert site is not None
+    site = settings().ofsted
     assert site.hosts == {"reports.ofsted.gov.uk", "files.ofsted.gov.uk", "files.api.ofsted.gov.uk"}
-    assert site.pause >= 1
+    assert site.pause_seconds >= 1
     assert user_agent(site.contact).endswith("(+someone@example.org)")
 
 
@@ -52,7 +52,7 @@ def test_a_run_without_a_contact_asks_for_one(monkeypatch: pytest.MonkeyPatch) -
 def test_what_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingError, match=name):
-        site_settings()
+        settings()
 
 
 @pytest.mark.parametrize("url", ["https://files.ofsted.gov.uk/v1/file/1", "http://127.0.0.1:8044/x", "http://[::1]/x"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import SettingError
+from pipelines.errors import SettingError
 from pipelines.sources.ofsted.errors import OfstedError
 from pipelines.sources.ofsted.statistics import fetch_statistics
 from tests.replica.runs import quick

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import SettingError, settings
+from pipelines.errors import SettingError
+from pipelines.settings import settings
 from pipelines.sources.folder import listed_reports
 from pipelines.store.store import Store
 

@@ -31,7 +31,7 @@ def published(environment: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
     (reports / "changed.txt").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.setenv("REPORTS", str(reports))
     now = settings()
-    run_refresh(now, monkeypatch)
+    run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:
         return {
             "judgements": connection.execute(

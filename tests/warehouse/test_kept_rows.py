@@ -29,7 +29,7 @@ def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in (VISIT, TRUNCATED):
         shutil.copy(SAMPLE / name, reports / name)
     monkeypatch.setenv("REPORTS", str(reports))
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     return reports
 
 
@@ -59,7 +59,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[object, ...]]]
     """All raw rows of a run over the same folder that knows of no other run."""
     with monkeypatch.context() as other:
         other.setenv("DATA", str(settings().data.parent / "anew"))
-        run_refresh(settings(), other)
+        run_refresh(settings())
         return raw_content()
 
 
@@ -67,7 +67,7 @@ def test_a_new_report_is_the_only_one_looked_at(
     folder: Path, looked_at: list[set[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     found = raw_content()
     quarantined = {row[0] for row in found["raw_quarantine"]}
     assert len(found["raw_documents"]) == 2
@@ -78,10 +78,10 @@ def test_a_new_report_is_the_only_one_looked_at(
 
 def test_rows_of_a_report_no_longer_listed_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
-    run_refresh(settings(), monkeypatch)
+    run_refresh(settings())
     (folder / VISIT).unlink()
     (folder / TRUNCATED).unlink()
-    run_refresh(settings(), monkeypatch, rebuild=True)
+    run_refresh(settings(), rebuild=True)
     found = raw_content()
     assert len(found["raw_documents"]) == 1
     assert not found["raw_quarantine"]
@@ -91,7 +91,7 @@ def test_rows_of_a_report_no_longer_listed_go(folder: Path, monkeypatch: pytest.
 @pytest.mark.usefixtures("folder")
 def test_other_code_makes_every_row_anew(looked_at: list[set[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_rows, "build_version", lambda: "other code")
-    run_refresh(settings(), monkeypatch, rebuild=True)
+    run_refresh(settings(), rebuild=True)
     assert len(looked_at[0]) == 2
 
 
@@ -101,7 +101,7 @@ def test_rows_of_a_step_that_was_broken_off_do_not_stand(
     with duckdb.connect(str(settings().builds / LAST)) as connection:
         connection.execute("delete from raw_rows_made_by")
         connection.execute("delete from raw.raw_lines")
-    run_refresh(settings(), monkeypatch, rebuild=True)
+    run_refresh(settings(), rebuild=True)
     assert len(looked_at[0]) == 2
     assert raw_content()["raw_lines"]
 
@@ -112,6 +112,6 @@ def test_rows_of_a_step_that_was_broken_off_do_not_stand(
     with monkeypatch.context() as broken:
         broken.setattr(raw, "note_rows", full_disk)
         with pytest.raises(RefreshFailed, match="no space left"):
-            run_refresh(settings(), broken)
-    run_refresh(settings(), monkeypatch)
+            run_refresh(settings())
+    run_refresh(settings())
     assert raw_content() == anew(monkeypatch)

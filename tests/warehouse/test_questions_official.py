@@ -38,7 +38,7 @@ def with_official(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.D
         patch.setenv("DATA", str(tmp_path_factory.mktemp("official")))
         patch.setenv("OFFICIAL", str(outcomes_file()))
         now = settings()
-        run_refresh(now, patch)
+        run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:
         yield connection
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -370,7 +369,7 @@ def test_without_official_statistics_the_tables_are_there_and_empty(warehouse: d
 
 
 def test_the_views_of_reports_stay_as_they_are(
-    sample: Settings, warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Settings, warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     ods = write_ods(
         tmp_path / "a.ods",
@@ -383,10 +382,9 @@ def test_the_views_of_reports_stay_as_they_are(
             ]
         },
     )
-    shutil.copytree(sample.store, tmp_path / "data" / "store")
-    now = Settings(sample.source, sample.reports, tmp_path / "data", 1, (ods,))
-    monkeypatch.setenv("OFFICIAL", os.fspath(ods))
-    run_refresh(now, monkeypatch)
+    shutil.copytree(sample.store_folder, tmp_path / "data" / "store")
+    now = Settings(data=tmp_path / "data", workers=1, official=(ods,))
+    run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as other:
         for view in CONTRACT:
             rows = f"select * from {view} order by all"
@@ -397,5 +395,5 @@ def test_the_views_of_reports_stay_as_they_are(
         assert other.execute(
             "select count(*) from dim_inspection where source_code = 'official_statistics'"
         ).fetchall() == [(1,)]
-    notes = [path.read_text(encoding="utf-8") for path in (now.store / "provenance").rglob("*.json")]
+    notes = [path.read_text(encoding="utf-8") for path in (now.store_folder / "provenance").rglob("*.json")]
     assert sum("official_statistics" in note for note in notes) == 1

@@ -18,7 +18,7 @@ from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from pipelines.sources.ofsted.errors import CeilingReached, SiteStops, Unanswered, Unsafe
-from pipelines.sources.ofsted.settings import is_safe
+from pipelines.web_addresses import is_safe
 
 AGENT = "childrens-services-inspections"
 ANSWERS = (200, 304, 404, 410)

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pipelines.errors import SettingError
 from pipelines.runs.progress import tracked
-from pipelines.settings import SettingError, Settings
-from pipelines.sources import ListedReport
+from pipelines.settings import OfstedSettings, Settings
+from pipelines.sources.listed_report import ListedReport
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import CeilingReached, SiteStops
 from pipelines.sources.ofsted.fetch import Fetching
@@ -20,7 +21,6 @@ from pipelines.sources.ofsted.pages import Oddity
 from pipelines.sources.ofsted.register import AWAITED, BLOCKED, GONE, HELD, Register, older_than, opened
 from pipelines.sources.ofsted.register import alone as alone_in
 from pipelines.sources.ofsted.scope import Collected, Scope
-from pipelines.sources.ofsted.settings import OfstedSettings
 from pipelines.store.store import Store
 
 CHECK_AGAIN = timedelta(days=30)  # after which a file that is held is asked for again, if it has changed
@@ -29,13 +29,18 @@ CHECKS_A_RUN = 100  # so that a quiet night stays small; some 2,000 files take t
 
 def register_folder(settings: Settings) -> Path:
     """Where the register of the reports site is kept: on this machine's disk, as it is an SQLite file."""
-    return settings.store / "ofsted"
+    return settings.store_folder / "ofsted"
 
 
 def manners(site: OfstedSettings) -> Manners:
     """How the settings have the site asked: waits grow from 4 pauses to 240, so from seconds to minutes."""
     return Manners(
-        user_agent(site.contact), site.hosts, site.pause, site.most_requests, 4 * site.pause, 240 * site.pause
+        user_agent(site.contact),
+        site.hosts,
+        site.pause_seconds,
+        site.most_requests,
+        4 * site.pause_seconds,
+        240 * site.pause_seconds,
     )
 
 
@@ -57,9 +62,9 @@ def collect(
     Raises SiteStops when the site must not be asked on, RegisterBusy when another run is asking, and
     SettingError for a scope that the site does not know. What was recorded until then is kept.
     """
-    site = settings.site
-    if site is None:
+    if settings.source != "ofsted":
         raise SettingError("Only SOURCE=ofsted fetches from the reports site.")
+    site = settings.ofsted
     folder = register_folder(settings)
     store = Store(settings.store_place)
     with (

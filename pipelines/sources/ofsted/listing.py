@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from pipelines.settings import SettingError
+from pipelines.errors import SettingError
 from pipelines.sources.ofsted import pages
 from pipelines.sources.ofsted.client import Client
 from pipelines.sources.ofsted.errors import SiteStops, Unanswered, Unsafe

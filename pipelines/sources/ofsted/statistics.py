@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from pipelines.settings import SettingError
+from pipelines.errors import SettingError
+from pipelines.settings import OfstedSettings
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import Unanswered
-from pipelines.sources.ofsted.settings import PAUSE_SECONDS, contact
 from pipelines.store.store import write_atomically
 
 GOVUK = "https://www.gov.uk"
@@ -22,10 +22,13 @@ SPREADSHEET = ".ods"
 ZIP = b"PK\x03\x04"  # how an OpenDocument file begins
 MOST_BYTES = 60_000_000
 MOST_REQUESTS = 100
+PAUSE_SECONDS = 1.0
 FETCHED = "fetched.json"
 
 
-def fetch_statistics(page: str, folder: Path, *, url: str = GOVUK, manners: Manners | None = None) -> list[Path]:
+def fetch_statistics(
+    page: str, folder: Path, site: OfstedSettings, *, url: str = GOVUK, manners: Manners | None = None
+) -> list[Path]:
     """Fetches a page's spreadsheets into the folder, those that it has only when they have changed; returns them.
 
     A file is named for the page and its place there, never as the network names it. Raises SettingError
@@ -34,7 +37,7 @@ def fetch_statistics(page: str, folder: Path, *, url: str = GOVUK, manners: Mann
     slug = PAGE.fullmatch(page.strip())
     if slug is None:
         raise SettingError(f"{page} is not a page of statistics: give https://www.gov.uk/government/statistics/...")
-    with Client(manners or _manners()) as client:
+    with Client(manners or _manners(site)) as client:
         address = f"{url}{CONTENT}{slug[1]}"
         answer = client.get(address)
         attachments = _attachments(answer.content, address) if answer.status == 200 else []
@@ -46,8 +49,8 @@ def fetch_statistics(page: str, folder: Path, *, url: str = GOVUK, manners: Mann
         ]
 
 
-def _manners() -> Manners:
-    agent = user_agent(contact("Fetching statistics"))
+def _manners(site: OfstedSettings) -> Manners:
+    agent = user_agent(site.contact_for("Fetching statistics"))
     return Manners(agent, HOSTS, PAUSE_SECONDS, MOST_REQUESTS, 4 * PAUSE_SECONDS, 240 * PAUSE_SECONDS)
 
 
