@@ -194,6 +194,14 @@ def grade_code(wording: str) -> str | None:
     return _codes("grade_wordings", "grade_code", "wording").get((normalise_name(wording),))
 
 
+def service_domain(service_code: str, label: str) -> str | None:
+    """The domain that a judgement label of the service stands for in every framework that prints it, or None."""
+    domains = {
+        domain for row in rows("frameworks") if (domain := label_domain(row["framework_code"], service_code, label))
+    }
+    return domains.pop() if len(domains) == 1 else None
+
+
 def label_domain(framework_code: str, service_code: str, label: str) -> str | None:
     """The domain that a framework's printed judgement label stands for, or None."""
     domains = _codes("judgement_labels", "domain_code", "framework_code", "service_code", "label")

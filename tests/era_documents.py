@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.frameworks import frameworks
 from pipelines.parsing.report import Report
+from pipelines.parsing.traits import Traits
 from pipelines.reading.model import Cell, Document, Line, Page
 from pipelines.reading.read import read_document
 from tests.corpus import report
@@ -57,6 +59,11 @@ def head(text: str, size: float = 14.0) -> Set:
 def para(text: str, gap: float = 2.0) -> Set:
     """A paragraph's first line."""
     return Set(text, gap=gap)
+
+
+def traits(code: str) -> Traits:
+    """What the framework of that code says of itself."""
+    return next(framework.TRAITS for framework in frameworks() if code == framework.CODE)
 
 
 def seed(shared: Path, number: str) -> Report:

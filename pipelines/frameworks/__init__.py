@@ -1,8 +1,9 @@
 """One module a framework, found by itself; families that share a layout share a folder.
 
-A framework module has CODE (frameworks.csv's framework_code), claims(report) -> bool, which says from
-the report alone whether it is of this framework, and read(report) -> ReportStatements, which raises
-UnreadableReport with stage "parsing" when something it must find is missing or not understood.
+A framework module has CODE (frameworks.csv's framework_code), TRAITS, which the reading that all frameworks share
+asks, claims(report) -> bool, which says from the report alone whether it is of this framework, and
+read(report) -> ReportStatements, which raises UnreadableReport with stage "parsing" when something it must find is
+missing or not understood.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from pipelines.parsing.metrics.quantities import quantities, withheld_figures
 from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import ReportStatements, UnreadableReport
+from pipelines.parsing.traits import Traits
 from pipelines.parsing.verify import inspection_period, verify
+from pipelines.parsing.withheld_lines import contact_lines
 from pipelines.reading.model import Document
 
 
@@ -26,6 +29,7 @@ class Framework(Protocol):
     """What each module of this package provides."""
 
     CODE: str
+    TRAITS: Traits
 
     def claims(self, report: Report) -> bool: ...
 
@@ -39,13 +43,21 @@ def frameworks() -> tuple[Framework, ...]:
     return tuple(sorted((module for module in modules if hasattr(module, "CODE")), key=lambda module: module.CODE))
 
 
+def withheld_lines(document: Document) -> frozenset[int]:
+    """Identities of the lines that name a letter's addressees or a report's partners, by the traits of all frameworks.
+
+    Which framework a document is of makes no difference: nobody is named for want of a trait.
+    """
+    return contact_lines(document, (framework.TRAITS for framework in frameworks()))
+
+
 def read_report(document: Document) -> ReportStatements:
     """What the one framework that claims the document reads from it, verified whole.
 
     Raises UnreadableReport: unknown_framework, ambiguous_framework, or what the framework's own reading
     and the verification raise.
     """
-    report = Report(document)
+    report = Report(document, withheld_lines(document))
     claimed = [framework for framework in frameworks() if framework.claims(report)]
     if not claimed:
         raise UnreadableReport(
@@ -59,8 +71,8 @@ def read_report(document: Document) -> ReportStatements:
     framework = claimed[0]
     printed = framework.read(report)
     verify(printed)
-    printed.recommendations = recommendations(report, framework.CODE)
-    printed.findings = findings(report, framework.CODE)
+    printed.recommendations = recommendations(report, framework.TRAITS)
+    printed.findings = findings(report, framework.TRAITS)
     start = inspection_period(printed).start
     printed.quantities = quantities(report, start)
     printed.withheld_figures = withheld_figures(report, start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import reference
-from pipelines.parsing.authority import name_in_title, named_councils, resolve, title_candidates
+from pipelines.parsing.authority import name_in_title, named_councils, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import (
     PAGE_NUMBER,
     inspection_dates,
@@ -21,13 +21,27 @@ from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team, split_names
 from pipelines.parsing.report import PARAGRAPH_GAP, Block, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, Person, ReportStatements, UnreadableReport
+from pipelines.parsing.traits import Traits, WithheldSection
 from pipelines.reading.model import Line
 
 CODE = "area_send"
+TRAITS = Traits(
+    addressee="partnership",
+    paragraphs_are_items=True,
+    numbers_paragraphs=False,
+    withheld_section=WithheldSection(
+        re.compile(r"^(?:local )?(?:area )?partnership details$", re.IGNORECASE),
+        re.compile(r"^(?:information about (?:this|the) (?:area )?inspection|inspection team)\b", re.IGNORECASE),
+    ),
+)
 TITLE = re.compile(
     r"^area\s+(?:SEND|special\s+educational\s+needs\b.{0,30}?)\s*(?:\(SEND\)\s*)?(?:full\s+)?inspection(?:\s+report)?"
     r"\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*\S",
     re.IGNORECASE,
+)
+TITLE_FORMS = title_forms(
+    r"^area\s+.{4,60}?inspection(?:\s+report)?\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*"
+    r"(?P<name>.+?)(?:\s+SEND)?(?:\s+local\s+area)?(?:\s+partnership)?$",
 )
 TITLE_WORDS = 25
 RUNNING_TITLE = re.compile(
@@ -94,10 +108,10 @@ def _title(report: Report) -> str | None:
 
 def _names(title: str, page: int | None) -> list[AuthorityStatement]:
     """The title's name, and that name without "Partnership" and the like."""
-    name = name_in_title(title)
+    name = name_in_title(title, TITLE_FORMS)
     bare = PARTNERSHIP.sub("", name) if name else ""
     return [
-        *title_candidates(title, "cover", page),
+        *title_candidates(title, TITLE_FORMS, "cover", page),
         *([AuthorityStatement("cover", bare, page, title)] if bare and bare != name else []),
     ]
 
@@ -120,7 +134,8 @@ def _councils(report: Report) -> list[AuthorityStatement]:
 
 @cache
 def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["outcome_code"]) for row in reference.rows("outcome_wordings"))
+    rows = [row for row in reference.rows("outcome_wordings") if row["framework_code"] == CODE]
+    return tuple((re.compile(row["pattern"]), row["outcome_code"]) for row in rows)
 
 
 def _outcome(report: Report) -> tuple[str, str]:

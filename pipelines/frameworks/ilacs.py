@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines import reference
-from pipelines.parsing.authority import named_councils, resolve, title_candidates
+from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import (
     INSPECTION_DATES,
     front_lines,
@@ -24,16 +24,21 @@ from pipelines.parsing.cover import (
 )
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
-from pipelines.parsing.report import PARAGRAPH_GAP, Report
+from pipelines.parsing.report import PARAGRAPH_GAP, SALUTATION, Report
 from pipelines.parsing.statements import AuthorityStatement, JudgementStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.tables import grade_cell, grade_rows, with_grade_apart
+from pipelines.parsing.traits import Traits
 from pipelines.reading.model import Line
 
 CODE = "ilacs"
+TRAITS = Traits()
 SERVICE = "childrens_services"
 FIRST_LABEL = re.compile(r"\bimpact\s+of\s+leaders(?:hip)?\b", re.IGNORECASE)
 TITLE = re.compile(r"\b(?:re-?\s?)?inspection\s+of\s*:?\s+\S", re.IGNORECASE)
-LETTER = re.compile(r"^dear\b", re.IGNORECASE)
+TITLE_FORMS = title_forms(
+    rf"^(?:re-?\s?)?inspection\s+of\s+(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
+    rf"^(?:re-?\s?)?inspection\s+of\s+(?:local\s+authority\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
+)
 TABLE_HEAD = re.compile(r"^judgements?\b.{0,20}\bgrades?$", re.IGNORECASE)
 ROW_START = re.compile(
     r"^(?:the\s+)?(?:impact\s+of|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b", re.IGNORECASE
@@ -52,7 +57,7 @@ def claims(report: Report) -> bool:
     """Whether the first page has the inspection's dates and a judgement on the impact of leaders."""
     lines = front_lines(report)
     text = " ".join(line.text for line in lines)
-    is_letter = any(LETTER.match(line.text) for line in lines)
+    is_letter = any(SALUTATION.match(line.text) for line in lines)
     is_dated = any(INSPECTION_DATES.match(line.text) for line in lines)
     return not is_letter and is_dated and bool(FIRST_LABEL.search(text))
 
@@ -67,7 +72,7 @@ def read(report: Report) -> ReportStatements:
             "dates_missing",
             "Neither the front page nor a running header has inspection dates: read by hand.",
         )
-    names += running_names(report)
+    names += running_names(report, TITLE_FORMS)
     statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
     table = _table_lines(report)
     return ReportStatements(
@@ -97,7 +102,7 @@ def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
     beside = [stretch.text[: match.start()].strip(" :,–—-")]
     beside += [x.text for x in sorted(stretches, key=lambda x: -x.size) if not TITLE.search(x.text)]
     names = [AuthorityStatement("cover", text, stretch.page, text) for text in beside if text]
-    return title, title_candidates(title, "cover", stretch.page) + names
+    return title, title_candidates(title, TITLE_FORMS, "cover", stretch.page) + names
 
 
 def _councils(report: Report) -> list[AuthorityStatement]:

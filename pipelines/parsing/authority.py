@@ -17,25 +17,6 @@ SERVICES = (
     r"(?:children\s?(?:[’'‘`]?s|s[’'])?(?:(?:,|\s+and|\s+&)\s+young\s+people(?:[’'‘`]s)?)?"
     r"(?:,?\s+(?:and|&)\s+famil(?:y|ies)(?:[’'‘`]s|[’'])?)?(?:\s+social\s+(?:care|work))?\s+services?)"
 )
-VISIT = r"(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[:–—-]|\b(?:to|of|at|in)\b)\s*"
-ORDINAL = r"(?:(?:ofsted|ilacs|first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))\s+)*"
-# What a joint inspection's title may set behind its area: its partnership, and what was looked at.
-AREA_END = r"(?:\s+local\s+area|\s+(?:local\s+)?safeguarding(?:\s+children(?:[’'‘`]?s)?)?\s+partnership)?(?:\s*:\s.*)?"
-TITLE_NAMES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^(?:re-?\s?)?inspection\s+of\s+(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
-        rf"^{ORDINAL}{VISIT}(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
-        rf"^(?:re-?\s?)?inspection\s+of\s+(?:local\s+authority\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
-        rf"^{ORDINAL}{VISIT}(?:the\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
-        rf"^{ORDINAL}{VISIT}(?P<name>.+)$",
-        r"^area\s+.{4,60}?inspection(?:\s+report)?\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*"
-        r"(?P<name>.+?)(?:\s+SEND)?(?:\s+local\s+area)?(?:\s+partnership)?$",
-        rf"^joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?\s+[^:]*\sin\s+(?P<name>[^:]+?){AREA_END}$",
-        r"^(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\s*(?:\(JTAI\)\s*)?"
-        rf"(?:[:–—-]|\b(?:of|in)\b)\s*(?P<name>[^:]+?){AREA_END}$",
-    )
-)
 LEADING = re.compile(r"^(?:the\s+)?(?:(?:local\s+)?(?:authority\s+)?area\s+of\s+)?(?:the\s+)?", re.IGNORECASE)
 POSSESSIVE = re.compile(r"(?:[’'‘`]s|(?<=s)[’'‘`])$")
 NO_NAME = re.compile(rf"^(?:the\s+)?(?:local\s+authority(?:\s+{SERVICES})?|{SERVICES})$", re.IGNORECASE)
@@ -107,8 +88,13 @@ def _is_piece(printed: str, whole: str) -> bool:
     return f" {reference.normalise_name(whole)} ".endswith(f" {reference.normalise_name(printed)} ")
 
 
-def name_in_title(title: str) -> str | None:
-    """The name that a report's title gives its subject; None when the title names none.
+def title_forms(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """The forms of a framework's titles, each with the group `name` for whom it is about, whatever their case."""
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def name_in_title(title: str, forms: Sequence[re.Pattern[str]]) -> str | None:
+    """The name that a report's title gives its subject, by the first of the forms that it has; None without one.
 
     "Inspection of Kent County Council children’s services" gives "Kent County Council";
     "Inspection of children’s social care services" gives None.
@@ -116,16 +102,18 @@ def name_in_title(title: str) -> str | None:
     whole = " ".join(title.split()).rstrip(" .:")
     if NO_NAME.match(re.sub(r"^.*?\b(?:of|to|in)\s+", "", whole, count=1)):
         return None
-    for pattern in TITLE_NAMES:
-        match = pattern.match(whole)
+    for form in forms:
+        match = form.match(whole)
         if match:
             return POSSESSIVE.sub("", LEADING.sub("", match["name"]).strip(" ,"))
     return None
 
 
-def title_candidates(title: str, place: str, page: int | None) -> list[AuthorityStatement]:
+def title_candidates(
+    title: str, forms: Sequence[re.Pattern[str]], place: str, page: int | None
+) -> list[AuthorityStatement]:
     """The title's name as a list of candidates: one, or none."""
-    name = name_in_title(title)
+    name = name_in_title(title, forms)
     return [AuthorityStatement(place, name, page, title)] if name else []
 
 

@@ -131,14 +131,14 @@ def running_dates(report: Report) -> list[DateStatement]:
     return list(found.values())
 
 
-def running_names(report: Report) -> list[AuthorityStatement]:
-    """Each different name that the titles in running headers or footers give."""
+def running_names(report: Report, forms: Sequence[re.Pattern[str]]) -> list[AuthorityStatement]:
+    """Each different name that the titles in running headers or footers give, in one of those forms."""
     found: dict[str, AuthorityStatement] = {}
     for line in report.running:
         title = PAGE_NUMBER.sub("", without_superscripts(line.text))
         for period in find_periods(title):
             title = title.partition(period.text)[0].rstrip(" ,(–—-")
-        for statement in title_candidates(title, "running_header", line.page):
+        for statement in title_candidates(title, forms, "running_header", line.page):
             found.setdefault(statement.printed, statement)
     return list(found.values())
 

@@ -16,13 +16,13 @@ from pipelines.parsing.list_items import (
     opened_kind,
     pieces,
 )
-from pipelines.parsing.report import ENDS_SENTENCE, Block, Report
+from pipelines.parsing.report import ENDS_SENTENCE, SALUTATION, Block, Report
 from pipelines.parsing.statements import Finding
+from pipelines.parsing.traits import Traits
 
 NUMBERED_REPORT = 5  # consecutive numbers from 1 that make a report one of numbered paragraphs
 LARGEST_GAP = 5  # numbers that a misprint may leave out
 OWN_NUMBER_SHARE = 0.8  # of the numbered blocks: above it the report sets numbers apart from their text
-SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
 GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
 # The part of a report without salutation and close that is about addresses, the team and the publisher.
 APPENDIX = re.compile(
@@ -43,14 +43,14 @@ class _Paragraph:
     texts: list[str] = field(default_factory=list)
 
 
-def findings(report: Report, framework: str) -> list[Finding]:
+def findings(report: Report, traits: Traits) -> list[Finding]:
     """The numbered paragraphs as numbered in print (a misprinted number stays), else the unnumbered ones in order.
 
     What follows a numbered paragraph up to the next number or heading belongs to it. Recommendations that are
     numbered in the same run are among them.
     """
     blocks = _with_slipped_numbers(report.blocks)
-    numbered = _numbered(blocks) if framework != "area_send" else set()
+    numbered = _numbered(blocks) if traits.numbers_paragraphs else set()
     paragraphs = _numbered_paragraphs(blocks, numbered) if numbered else _letter_paragraphs(blocks)
     return [
         Finding(position, p.block.number if id(p.block) in numbered else None, p.section, p.block.page, joined(p.texts))

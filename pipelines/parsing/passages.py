@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
-from pipelines.parsing.withheld_lines import contact_lines
 
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
 DASH = re.compile(r"^[-–—−─―]\s+")
@@ -54,16 +53,15 @@ class Passage:
 
 @lru_cache(maxsize=1)  # several readers go through one report's passages in turn
 def passages(report: Report) -> tuple[Passage, ...]:
-    """All passages in printed order, without contents lists and without the lines that name a letter's addressees."""
+    """All passages in printed order, without contents lists and without the report's withheld lines."""
     return tuple(_passages(report))
 
 
 def _passages(report: Report) -> Iterator[Passage]:
     section = ""
     in_contents = False
-    contacts = contact_lines(report.document)
     for whole in report.blocks:
-        block = _without(whole, contacts)
+        block = _without(whole, report.withheld)
         if block is None:
             continue
         plain = block.plain
@@ -81,11 +79,11 @@ def _passages(report: Report) -> Iterator[Passage]:
             yield Passage(section, False, tuple(_sentences(lines)))
 
 
-def _without(block: Block, contacts: frozenset[int]) -> Block | None:
+def _without(block: Block, withheld: frozenset[int]) -> Block | None:
     """The block without those lines; None when none is left."""
-    if contacts.isdisjoint(map(id, block.lines)):
+    if withheld.isdisjoint(map(id, block.lines)):
         return block
-    kept = tuple(line for line in block.lines if id(line) not in contacts)
+    kept = tuple(line for line in block.lines if id(line) not in withheld)
     return replace(block, lines=kept, text=" ".join(line.text for line in kept)) if kept else None
 
 

@@ -9,6 +9,7 @@ from pipelines.parsing.addressees import addressed_to
 from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, is_subheading, joined, opened_kind, pieces
 from pipelines.parsing.report import ENDS_SENTENCE, Block, Report, without_superscripts
 from pipelines.parsing.statements import Recommendation
+from pipelines.parsing.traits import Traits
 
 OF_BOARD = re.compile(r"\b(?:lscb|safeguarding children(?:[’']?s)? board)\b", re.IGNORECASE)
 BOARD_CHAPTER = re.compile(
@@ -50,8 +51,6 @@ OUTCOME_TAG = re.compile(
     r"[^()\[\]]*[)\]](?=\.?$)",
     re.IGNORECASE,
 )
-KEEPS_SUBHEADINGS = frozenset({"sif", "lscb_review", "jtai"})
-PARTNERSHIP_FRAMEWORKS = frozenset({"jtai", "area_send"})
 BULLET_INDENT = 8.0  # points: a bullet this much right of the list's first is a point of the item above it
 COLUMN_SLACK = 12.0  # points that a table's text may stand left of its column's heading
 
@@ -80,12 +79,12 @@ class _Section:
     items: list[_Item] = field(default_factory=list)
 
 
-def recommendations(report: Report, framework: str) -> list[Recommendation]:
+def recommendations(report: Report, traits: Traits) -> list[Recommendation]:
     """Every item of the sections that ask for something, each with its kind, timescale and addressee.
 
     An item's text runs on over lines, pages and the bullets below it. A framework without such a section gives none.
     """
-    reader = _Reader(framework)
+    reader = _Reader(traits)
     blocks = report.blocks
     for index, block in enumerate(blocks):
         reader.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
@@ -96,11 +95,11 @@ def recommendations(report: Report, framework: str) -> list[Recommendation]:
 class _Reader:
     """Goes through the blocks once, with the section that is open, if any."""
 
-    def __init__(self, framework: str) -> None:
-        self.framework = framework
+    def __init__(self, traits: Traits) -> None:
+        self.traits = traits
         self.found: list[Recommendation] = []
         self.section: _Section | None = None
-        self.in_board_chapter = framework == "lscb_review"
+        self.in_board_chapter = False
         self.chapter = ""
         self.has_opened = False
 
@@ -152,9 +151,7 @@ class _Reader:
             self.section.column = block.lines[0].cells[-1].x0
 
     def _addressee(self) -> str:
-        if self.in_board_chapter:
-            return "lscb"
-        return "partnership" if self.framework in PARTNERSHIP_FRAMEWORKS else "authority"
+        return "lscb" if self.in_board_chapter else self.traits.addressee
 
     def _timescale(self, block: Block, title: str) -> bool:
         """Takes a sub-heading that is a timescale."""
@@ -174,9 +171,9 @@ class _Reader:
         section = self.section
         assert section is not None
         smaller = block.lines[0].size < section.size - 0.5
-        if self.framework in KEEPS_SUBHEADINGS and not CLOSER.fullmatch(title):
+        if self.traits.subheadings != "none" and not CLOSER.fullmatch(title):
             section.same_size_subheadings = section.same_size_subheadings or (
-                not section.items and self.framework == "jtai" and block.lines[0].size <= section.size
+                self.traits.subheadings == "any" and not section.items and block.lines[0].size <= section.size
             )
             if smaller or section.same_size_subheadings:
                 return
@@ -217,12 +214,12 @@ class _Reader:
             return not (section.items and self._is_point(block, section, section.items[-1]))
         if DASH.match(block.text) or text[0].islower() or text.startswith("("):
             return False
-        # Area SEND tables have a paragraph an item; elsewhere one opens a list only (a lost bullet, Somerset 2013).
-        return not section.items or (self.framework == "area_send" and not section.is_numbered)
+        # A paragraph that opens a list has lost its bullet (Somerset 2013).
+        return not section.items or (self.traits.paragraphs_are_items and not section.is_numbered)
 
     def _is_point(self, block: Block, section: _Section, last: _Item) -> bool:
         """Whether a bullet is one of the last item's points, not an item itself."""
-        if section.is_numbered or (last.block.kind == "paragraph" and self.framework == "area_send"):
+        if section.is_numbered or (last.block.kind == "paragraph" and self.traits.paragraphs_are_items):
             return True
         opens_list = last.block.kind != "bullet" and last.texts[0].endswith(":")
         return opens_list or block.lines[0].x0 > (section.first_bullet or 0.0) + BULLET_INDENT

@@ -18,6 +18,7 @@ BULLET = re.compile(r"^•\s*")
 ENDS_SENTENCE = re.compile(r"[.?!:;][)\]’'”\"]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
+SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 HEADING_WORDS = 16
 HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself
@@ -51,13 +52,17 @@ def without_superscripts(text: str) -> str:
 
 
 class Report:
-    """A document's body lines, running lines, footnotes and blocks, in reading order."""
+    """A document's body lines, running lines, footnotes and blocks, in reading order.
 
-    def __init__(self, document: Document) -> None:
+    `withheld` are identities of lines whose words no published figure or sentence may hold.
+    """
+
+    def __init__(self, document: Document, withheld: frozenset[int] = frozenset()) -> None:
         running = _running_lines(document)
         lines = _all_lines(document)
         body, footnotes = _without_footnotes([line for line in lines if id(line) not in running])
         self.document = document
+        self.withheld = withheld
         self.lines: tuple[Line, ...] = tuple(body)
         self.footnotes: tuple[Line, ...] = tuple(footnotes)
         self.running: tuple[Line, ...] = tuple(line for line in lines if id(line) in running)

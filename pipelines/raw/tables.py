@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from pipelines.parsing.withheld_lines import contact_lines
+from pipelines.frameworks import withheld_lines
 from pipelines.reading.model import Document
 from pipelines.runs.code_versions import parser_version
 
@@ -68,7 +68,7 @@ def _item(sha256: str, position: int, item: Row) -> Row:
 
 def line_rows(document: Document) -> list[Row]:
     """A document's lines as rows of raw_lines; those that name a letter's addressees without their text."""
-    withheld = contact_lines(document)
+    withheld = withheld_lines(document)
     lines = [line for page in document.pages for line in page.lines]
     return [
         {

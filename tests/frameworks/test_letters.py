@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from pipelines import reference
-from pipelines.frameworks.letters import ilacs_focused_visit, ilacs_monitoring_visit
+from pipelines.frameworks import area_send, ilacs
+from pipelines.frameworks.letters import ilacs_focused_visit, ilacs_monitoring_visit, jtai, visit
 from pipelines.frameworks.letters.letter import sentences
 from pipelines.frameworks.letters.theme import theme_code, theme_of
 from pipelines.parsing.authority import name_in_title, named_councils, resolve
@@ -305,7 +306,8 @@ def test_sentences_do_not_end_at_saint_or_initials() -> None:
     ],
 )
 def test_names_in_titles(title: str, name: str | None) -> None:
-    assert name_in_title(title) == name
+    forms = (*ilacs.TITLE_FORMS, *visit.TITLE_FORMS, *area_send.TITLE_FORMS, *jtai.TITLE_FORMS)
+    assert name_in_title(title, forms) == name
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,9 @@ import duckdb
 import pytest
 
 from pipelines.errors import SettingError
-from pipelines.frameworks import read_report
+from pipelines.frameworks import read_report, withheld_lines
 from pipelines.parsing.passages import passages
 from pipelines.parsing.report import Report
-from pipelines.parsing.withheld_lines import contact_lines
 from pipelines.publishing.publish import publish
 from pipelines.raw.tables import line_rows
 from pipelines.reading.model import Document
@@ -66,7 +65,7 @@ def document(text: str) -> Document:
 
 
 def withheld(found: Document) -> list[str]:
-    keep = contact_lines(found)
+    keep = withheld_lines(found)
     return [line.text for page in found.pages for line in page.lines if id(line) in keep]
 
 
@@ -129,7 +128,7 @@ def test_other_reports_lose_no_line() -> None:
 
 def test_figures_of_an_address_are_no_quantities() -> None:
     letter = document(LETTER.format(to="Ann Other\n1000 Dockside Road", greeting="Dear Ms Other"))
-    text = " ".join(passage.text for passage in passages(Report(letter)))
+    text = " ".join(passage.text for passage in passages(Report(letter, withheld_lines(letter))))
     assert "Other" not in text
     assert "Two inspectors were there." in text
 

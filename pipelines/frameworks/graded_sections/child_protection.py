@@ -7,8 +7,10 @@ import re
 from pipelines.frameworks.graded_sections.cover import find_cover, read_graded_report
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import ReportStatements
+from pipelines.parsing.traits import Traits
 
 CODE = "child_protection"
+TRAITS = Traits()
 SERVICES = ("safeguarding",)
 TITLE = re.compile(
     r"\b(?:re-?\s?)?inspection of (?:the )?(?:local authority )?arrangements for the protection of children\b",

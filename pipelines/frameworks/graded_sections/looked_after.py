@@ -7,8 +7,10 @@ import re
 from pipelines.frameworks.graded_sections.cover import find_cover, read_graded_report
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import ReportStatements
+from pipelines.parsing.traits import Traits
 
 CODE = "looked_after"
+TRAITS = Traits()
 SERVICES = ("looked_after",)
 TITLE = re.compile(
     r"\b(?:re-?\s?)?inspection of (?:services for )?looked[- ]after children(?:[’']?s)?(?: and young people)?"

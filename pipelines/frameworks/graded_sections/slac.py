@@ -7,8 +7,10 @@ import re
 from pipelines.frameworks.graded_sections.cover import find_cover, read_graded_report
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import ReportStatements
+from pipelines.parsing.traits import Traits
 
 CODE = "slac"
+TRAITS = Traits()
 SERVICES = ("safeguarding", "looked_after")
 TITLE = re.compile(
     r"\b(?:re-?\s?)?inspection of safeguarding and (?:services for )?looked[- ]after children(?:[’']?s)?"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pipelines.frameworks.letters.visit import read_visit, visit_kind
+from pipelines.frameworks.letters import visit
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import ReportStatements
 
 CODE = "ilacs_monitoring_visit"
+TRAITS = visit.TRAITS
 
 
 def claims(report: Report) -> bool:
     """Whether the letter's title, or without one its first sentence, calls it a monitoring visit."""
-    return visit_kind(report) == "monitoring"
+    return visit.visit_kind(report) == "monitoring"
 
 
 def read(report: Report) -> ReportStatements:
     """What the letter prints. Raises UnreadableReport when its date, the visit's days or the authority are missing."""
-    return read_visit(report, CODE)
+    return visit.read_visit(report, CODE)

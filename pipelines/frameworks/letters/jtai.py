@@ -17,15 +17,26 @@ from pipelines.frameworks.letters.letter import (
     sentences,
     title_of,
 )
-from pipelines.parsing.authority import named_councils, resolve, title_candidates
+from pipelines.parsing.authority import named_councils, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import inspection_dates, publication_date, running_dates
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import Block, Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.periods import find_periods
 
 CODE = "jtai"
+TRAITS = Traits(
+    addressee="partnership", subheadings="any", letter_title=re.compile(r"^Joint targeted area inspection\b")
+)
+# What the title may set behind its area: the area's partnership, and what was looked at.
+AREA_END = r"(?:\s+local\s+area|\s+(?:local\s+)?safeguarding(?:\s+children(?:[’'‘`]?s)?)?\s+partnership)?(?:\s*:\s.*)?"
+TITLE_FORMS = title_forms(
+    rf"^joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?\s+[^:]*\sin\s+(?P<name>[^:]+?){AREA_END}$",
+    r"^(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\s*(?:\(JTAI\)\s*)?"
+    rf"(?:[:–—-]|\b(?:of|in)\b)\s*(?P<name>[^:]+?){AREA_END}$",
+)
 TITLE = re.compile(
     r"(?<![\w’-])(?:joint\s+(?:targeted\s+area|area\s+targeted|targeted)\s+inspections?"
     r"|joint\s+inspection(?=\s+of\s+the\s+multi-?\s?agency)|JTAI)\s*(?:\(JTAI\)\s*)?(?:of|in|into|[:–—-])\s+\S.*",
@@ -64,7 +75,7 @@ def read(report: Report) -> ReportStatements:
         raise UnreadableReport(
             "parsing", "dates_missing", "Neither a label nor a sentence above the findings gives the inspection's days."
         )
-    names = [*title_candidates(title, "letter", page), *_areas(opening), *_salutation(report)]
+    names = [*title_candidates(title, TITLE_FORMS, "letter", page), *_areas(opening), *_salutation(report)]
     statement, urn, others = resolve(
         names,
         dates[0].start,

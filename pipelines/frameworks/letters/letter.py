@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.parsing.people import split_names
-from pipelines.parsing.report import Block, Report, without_superscripts
+from pipelines.parsing.report import SALUTATION, Block, Report, without_superscripts
 from pipelines.parsing.statements import DateStatement, Person, UnreadableReport
 from pipelines.parsing.words.periods import Period, find_periods, whole_date
 
-SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
 DATE_LABEL = re.compile(
     r"^(?:date(?: of letter| published)?|publication date|published(?: on)?)\s*[:–—-]\s*", re.IGNORECASE
 )

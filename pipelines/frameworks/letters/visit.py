@@ -16,11 +16,20 @@ from pipelines.frameworks.letters.letter import (
     title_of,
 )
 from pipelines.frameworks.letters.theme import theme_code, theme_of
-from pipelines.parsing.authority import ORDINAL, named_councils, resolve, title_candidates
+from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.traits import Traits
 
+ORDINAL = r"(?:(?:ofsted|ilacs|first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))\s+)*"
+VISIT_TO = rf"^{ORDINAL}(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[:–—-]|\b(?:to|of|at|in)\b)\s*"
+TITLE_FORMS = title_forms(
+    rf"{VISIT_TO}(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
+    rf"{VISIT_TO}(?:the\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
+    rf"{VISIT_TO}(?P<name>.+)$",
+)
+TRAITS = Traits(letter_title=re.compile(r"^(?:[A-Z]\w+ )?(?:[Ff]ocused|[Mm]onitoring) visit (?:to|of)\b"))
 KIND = r"(?P<kind>focus+ed|monitoring)\s+(?:assurance\s+)?visit"
 TITLE = re.compile(rf"(?<![\w’-]){ORDINAL}{KIND}\s*(?:to|of|at|in|[:–—-])\s+\S.*", re.IGNORECASE)
 ANNOUNCES = re.compile(rf"\b(?:this\s+letter|i\s+am\s+writing|i\s+write|following)\b.*?\b{KIND}\b", re.IGNORECASE)
@@ -54,7 +63,7 @@ def read_visit(report: Report, framework: str) -> ReportStatements:
     """
     letter = read_letter(report, TITLE)
     dates, named = _visits(letter)
-    names = title_candidates(letter.title, "letter", letter.page) + named
+    names = title_candidates(letter.title, TITLE_FORMS, "letter", letter.page) + named
     statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report, letter))
     theme = theme_of(letter.opening)
     return ReportStatements(
@@ -79,7 +88,7 @@ def _visits(letter: Letter) -> tuple[list[DateStatement], list[AuthorityStatemen
             match = VISITED.search(sentence)
             periods = dated_periods(match["when"], written) if match else []
             if match and periods:
-                names = title_candidates(f"Focused visit to {match['name']}", "letter", block.page)
+                names = title_candidates(f"Focused visit to {match['name']}", TITLE_FORMS, "letter", block.page)
                 kinds = ["inspection"] + ["further_inspection"] * len(periods)
                 return [
                     DateStatement(kind, "letter", p.start, p.end, block.page, p.text)

@@ -16,8 +16,10 @@ from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import ReportStatements, UnreadableReport
+from pipelines.parsing.traits import Traits
 
 CODE = "lscb_review"
+TRAITS = Traits(addressee="lscb", subheadings="smaller")
 # What a board's name adds to its authority's ("Surrey Safeguarding Children Board").
 BOARD_WORDS = re.compile(
     r"\s*\b(?:(?:local )?safeguarding children(?:[’'‘`]?s)? board|LSCB)\b(?:\s*\([^)]*\))?", re.IGNORECASE

@@ -19,8 +19,10 @@ from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.traits import Traits
 
 CODE = "sif"
+TRAITS = Traits(subheadings="smaller")
 SUMMARY_BLOCKS = 60  # blocks that the cover and the summary of findings have at most
 REINSPECTION = re.compile(r"^re\s?[-–]?\s?inspection\b", re.IGNORECASE)
 SAYS_REINSPECTION = re.compile(r"\bthis (?:is a )?re-?\s?inspection\b", re.IGNORECASE)

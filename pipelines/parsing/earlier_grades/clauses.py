@@ -1,6 +1,6 @@
 """Sentences that say how an earlier inspection judged: its day, what was judged and the grade.
 
-Only sentences of known build are read, each part in a form listed here, in stated_grades.py or in stated_subjects.csv.
+Only sentences of known build are read, each part in a form listed here, in outcomes.py or in stated_subjects.csv.
 Grades of providers, of other authorities and of the inspection that the report is about are none, and what is not
 surely understood is left out.
 """
@@ -16,25 +16,30 @@ from pipelines.parsing.earlier_grades.subjects import subject_at_end, subject_co
 from pipelines.parsing.passages import Sentence
 from pipelines.parsing.words.as_at_dates import DateMention, find_date_mentions
 from pipelines.parsing.words.numbers import HAS_DIGIT
+from pipelines.reference import rows
 
 HAS_GRADE = re.compile(r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b", re.IGNORECASE)
 GRADE_WORDS = ("outstanding", "good", "adequate", "improvement")  # each of HAS_GRADE has one
 SAYS_EARLIER = re.compile(r"\b(?:last|previous|most recent)(?:ly)?\b", re.IGNORECASE)
 IN_THIS_ONE = re.compile(r"\bthis (?:re-?)?inspection\b", re.IGNORECASE)
-# Words by which a sentence is about a provider, a board, a service inspected by itself, or another inspectorate.
+
+
+def _names(*, own: bool) -> str:
+    """What reports call inspections of an authority's services, or others, as alternatives of a pattern."""
+    found = [row["pattern"] for row in rows("stated_inspections") if (row["is_of_childrens_services"] == "true") is own]
+    return "|".join(found)
+
+
+# Words by which a sentence is about a provider, a service inspected by itself, or another kind of inspection.
 ELSEWHERE = re.compile(
     r"\b(?:homes?|schools?|academ\w+|colleges?|nurser\w+|centres?|foster\w*|adoption (?:services?|agency|agencies)"
-    r"|lscbs?|safeguarding (?:children )?boards?|youth (?:offending|justice)|send|special educational|area inspection"
-    r"|joint targeted|jtai|probation|cqc|care quality commission|hmic\w*|hospitals?|providers?|interim|pilot"
-    r"|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities)\b",
+    r"|hospitals?|providers?|interim|pilot|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities"
+    rf"|{_names(own=False)})\b",
     re.IGNORECASE,
 )
 
 # In the patterns § is the sentence's one date.
-KIND = (
-    r"(?:(?:last|previous|earlier|most recent|single|full|Ofsted|ILACS|SIF|SLAC|standard|short|\(SLAC\)"
-    r"|safeguarding and (?:looked after children|children looked after)) )*"
-)
+KIND = rf"(?:(?:last|previous|earlier|most recent|full|{_names(own=True)}) )*"
 AT = (
     r",? (?:(?:was |were )?published )?(?:in|on|of|at)(?: in)?(?: (?:early|late|the (?:end|summer|autumn|spring) of))?"
     r" §,?"

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.parsing.earlier_grades.clauses import Marked, mark, statements
-from pipelines.parsing.earlier_grades.subjects import ILACS_FROM, judged_areas
+from pipelines.parsing.earlier_grades.subjects import judged_areas
 from pipelines.parsing.passages import Passage, Sentence, passages
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import StatedOutcome
-from pipelines.reference import grade_code, label_domain
+from pipelines.reference import grade_code, service_domain
 
 # Re-inspections of 2018 list the judgements of the single inspection before: "The last inspection report for the local
 # authority's children's services was published in May 2015. The judgements for the local authority were:".
@@ -21,6 +21,9 @@ LIST_OPENING = re.compile(
     re.IGNORECASE,
 )
 LIST_LEAD = re.compile(r"^the judgements?(?: for the (?:local authority|council))? (?:were|was):$", re.IGNORECASE)
+SERVICE = "childrens_services"  # what the inspections judged whose judgements reports list
+# By then every authority had had an inspection of its services as a whole.
+UNDATED_FROM = date(2018, 1, 1)
 LISTED = re.compile(r"^(?P<label>[^:]+): (?P<grade>[^:.]+)\.?$")
 
 
@@ -50,7 +53,7 @@ def _of_sentences(passage: Passage, urn: str, start: date) -> Iterator[StatedOut
             # "Both were judged to be good in their most recent Ofsted inspection" (Kensington and Chelsea 2016) is of
             # homes: without a date it is surely the authority's only where one kind of inspection is left.
             known = grade_code(re.sub(r"requir(?:ed|ing)", "requires", said.grade, flags=re.IGNORECASE))
-            if known is None or (said.inspected.date is None and start.isoformat() < ILACS_FROM):
+            if known is None or (said.inspected.date is None and start < UNDATED_FROM):
                 continue
             when = said.inspected.date.iso if said.inspected.date else None
             for service, domain in judged_areas(said.code, when, known):
@@ -69,12 +72,12 @@ def _opens_list(passage: Passage, urn: str, start: date) -> Marked | None:
 def _of_list(passage: Passage, listed: Marked, lead: str) -> StatedOutcome | None:
     """The outcome that a list's bullet states; None for what is no bullet of it."""
     bullet = LISTED.match(passage.text)
-    domain = label_domain("sif", "childrens_services", bullet["label"]) if bullet else None
+    domain = service_domain(SERVICE, bullet["label"]) if bullet else None
     known = grade_code(bullet["grade"]) if bullet else None
     if passage.is_heading or bullet is None or domain is None or known is None:
         return None
     words = (passage.sentences[0].page, f"{lead} {passage.text}")
-    return _outcome(listed, "childrens_services", domain, (bullet["grade"], known), words)
+    return _outcome(listed, SERVICE, domain, (bullet["grade"], known), words)
 
 
 def _outcome(

@@ -7,22 +7,12 @@ from functools import cache
 
 from pipelines.reference import authorities, normalise_name, rows
 
-OVERALL = "overall_effectiveness"
+LAST_DAY = "9999-12-31"
 # Whose it is, said before the service ("the local authority's", "Surrey County Council's").
 OWN = (
     r"(?:the |its |their )?"
     r"(?:(?:(?:local )?authority|council)(?:'s)? |@(?: (?:local authority|(?:\w+ )?council))?(?:'s)? )?"
 )
-# From this month the single inspection judged one service; before, safeguarding and looked after children were two.
-SINGLE_FROM = "2013-11"
-ILACS_FROM = "2018"  # every authority had had a single inspection by then
-EARLIER_SERVICES = {
-    "help_and_protection": "safeguarding",
-    "children_in_care": "looked_after",
-    "generic": None,
-    "overall": None,
-}
-BOTH = ("help_and_protection", "children_in_care")
 
 
 @cache
@@ -82,14 +72,28 @@ def subject_at_end(text: str) -> tuple[str, ...]:
 def judged_areas(code: str, when: str | None, grade_code: str) -> list[tuple[str | None, str]]:
     """Service and domain codes of a subject judged by an inspection of `when` (ISO, as precise as printed).
 
-    The service is None where a report of the time of two services speaks only of services. Adequate was last
-    given, and requires improvement first, when single inspections began; an inspection without a date is one of those.
+    They are stated_areas.csv's of that time: two services to 2013, one since. The grade tells the time better than the
+    date: adequate was last given, and requires improvement first, when single inspections began. A year alone counts
+    from its first day; an inspection without a date is one of the latest. The service is None where a report of the
+    time of two services speaks only of services.
     """
-    if grade_code in ("adequate", "requires_improvement"):
-        is_single = grade_code == "requires_improvement"
-    else:
-        is_single = when is None or (when >= SINGLE_FROM[: len(when)] and when != SINGLE_FROM[:4])
-    areas = BOTH if code == "both" else (code,)
-    if is_single:
-        return [("childrens_services", OVERALL if area in ("generic", "overall") else area) for area in areas]
-    return [(EARLIER_SERVICES[area], OVERALL) for area in areas if area in EARLIER_SERVICES]
+    first, last = _days_of_grade(grade_code)
+    stated = f"{when}-01-01"[:10] if when else LAST_DAY
+    day = min(max(stated, first), last)
+    return [
+        (row["service_code"] or None, row["domain_code"])
+        for row in rows("stated_areas")
+        if row["subject_code"] == code and row["inspections_from"] <= day <= (row["inspections_to"] or LAST_DAY)
+    ]
+
+
+@cache
+def _days_of_grade(grade_code: str) -> tuple[str, str]:
+    """The first and last day on which an inspection of children's services that could give the grade can have begun."""
+    giving = [
+        row
+        for row in rows("frameworks")
+        if row["is_of_childrens_services"] == "true" and grade_code in row["grade_scale"].split(";")
+    ]
+    firsts = [row["first_inspection"] for row in giving]
+    return min(firsts, default=""), max((row["last_inspection"] or LAST_DAY for row in giving), default=LAST_DAY)
