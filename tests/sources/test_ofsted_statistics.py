@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import SettingError
+from pipelines.settings import OfstedSettings
 from pipelines.sources.ofsted.errors import OfstedError
 from pipelines.sources.ofsted.statistics import fetch_statistics
 from tests.replica.runs import quick
@@ -30,7 +31,7 @@ def govuk() -> Iterator[Site]:
 
 
 def fetched(site: Site, folder: Path, page: str = PAGE) -> list[Path]:
-    return fetch_statistics(page, folder, url=site.url, manners=quick())
+    return fetch_statistics(page, folder, OfstedSettings(), url=site.url, manners=quick())
 
 
 def test_a_pages_spreadsheets_are_fetched_under_names_of_our_own(govuk: Site, tmp_path: Path) -> None:
