@@ -11,7 +11,6 @@ from pipelines.errors import SettingError
 from pipelines.publishing.publish import Manifest, published_manifest
 from pipelines.publishing.sizes import published_sizes
 from pipelines.publishing.warehouse import PublicationError
-from pipelines.quality.running import get_ready
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
 from pipelines.sources import listed_reports
@@ -111,7 +110,6 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
-    get_ready()
     connection = build_of(context)
     for name, listed in {**listings, "published_sizes": sizes}.items():
         build_file.write_rows(connection, table(name), listed)

@@ -86,7 +86,7 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
     _prepare(settings)
     from pipelines.commands.refresh_job import RefreshFailed, refresh
     from pipelines.commands.summary import print_summary
-    from pipelines.quality.suites import SuiteError
+    from pipelines.quality.check import SuiteError
     from pipelines.reference import ReferenceDataError
     from pipelines.warehouse.schema import CatalogueError
 

@@ -43,7 +43,11 @@ def definitions(settings: Settings) -> dg.Definitions:
             publication.published_warehouse,
             site.site,
         ],
-        asset_checks=[checks.layer_checks(layer) for layer in ("raw", *LAYERS)],
+        asset_checks=[
+            checks.layer_checks("source", sorted(raw.FROM_THE_SOURCE)),
+            checks.layer_checks("raw", sorted({*checks.tables_of("raw")} - raw.FROM_THE_SOURCE)),
+            *(checks.layer_checks(layer, checks.tables_of(layer)) for layer in LAYERS),
+        ],
         jobs=[refresh],
         schedules=[nightly_refresh],
         sensors=[site_follows],

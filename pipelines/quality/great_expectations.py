@@ -1,15 +1,14 @@
-"""Great Expectations at work on a table's rows. Importing it takes seconds, so only a process that checks does."""
+"""Great Expectations at work on a table's rows. Importing it takes seconds, so only a run that checks does."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipelines.quality.suites import Check, SuiteError
+from pipelines.quality.check import Check, SuiteError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,10 +38,10 @@ def verdicts(checks: Sequence[Check], frame: pd.DataFrame) -> list[Verdict]:
         outcomes |= _outcomes(failed, frame, "SUMMARY")
     lost = [check.name for check in checks if check.name not in outcomes]
     if lost:
-        raise SuiteError(f"expectations/{checks[0].table}.yaml: Great Expectations did not run {', '.join(lost)}.")
+        raise SuiteError(f"{checks[0].table}: Great Expectations did not run {', '.join(lost)}.")
     for check in checks:
         if fault := _fault(outcomes[check.name].exception_info):
-            raise SuiteError(f"expectations/{check.table}.yaml: {check.name}: {fault}")
+            raise SuiteError(f"{check.table}.{check.name}: {fault}")
     return [_verdict(outcomes[check.name]) for check in checks]
 
 
@@ -71,19 +70,21 @@ def _verdict(outcome: Any) -> Verdict:
     return Verdict(False, outcome.result.get("unexpected_count"), shown)
 
 
-def get_ready() -> None:
-    """Imports Great Expectations."""
-    batch_definition()
-
-
 @cache
 def batch_definition() -> Any:
-    """The one batch definition that every table goes through, in a context that keeps nothing."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    """The one batch definition that every table goes through, in a context that keeps and tells nothing."""
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    config = DataContextConfig(
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
     asset = context.data_sources.add_pandas("build").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("whole")

@@ -1,31 +1,21 @@
-"""Suites run on the build: rows are fetched here, and looked at by a process of its own beside this one."""
+"""Suites run on the build: rows are fetched here, Great Expectations looks at them."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.quality import great_expectations
-from pipelines.quality.great_expectations import SHOWN_ROWS, Verdict
-from pipelines.quality.suites import Check, SuiteError, suites
+from pipelines.quality.check import Check
+from pipelines.quality.great_expectations import SHOWN_ROWS, Verdict, verdicts
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table as catalogued
-from pipelines.workers.limits import Stopped
-from pipelines.workers.processes import LimitedProcesses
 
 if TYPE_CHECKING:
     import pandas as pd
 
-AHEAD = 1  # suites whose rows are fetched while those of the one before are looked at
-SECONDS = 600.0  # for one table; the longest takes a quarter of a second
-MEMORY = 16 << 30  # bytes; the largest table of 10,000 reports takes a hundredth
-MANY = 10_000  # rows, from which on a text that many of them have is sent once
 COLUMNS = "expect_table_columns_to_match_ordered_list"
 
 
@@ -39,78 +29,26 @@ class Result:
     unexpected_rows: str
 
 
-def get_ready() -> None:
-    """Starts the process that checks, which takes seconds to be ready; nothing waits for it here."""
-    _process().submit(great_expectations.get_ready)
-
-
-def run_suites(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
-    """Each table with the results of all its checks on the build, in the suite's order. Raises SuiteError."""
-    under_way: deque[tuple[str, _Started]] = deque()
-    for table in tables:
-        under_way.append((table, _started(connection, suites()[table])))
-        if len(under_way) > AHEAD:
-            done, started = under_way.popleft()
-            yield done, started.results()
-    for done, started in under_way:
-        yield done, started.results()
-
-
 def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:
     """The results of some checks of one table, in the order given. Raises SuiteError."""
-    return _started(connection, checks).results()
-
-
-@dataclass(frozen=True)
-class _Started:
-    """Checks of one table that are under way; `offending` are the rows that each query among them has found."""
-
-    checks: Sequence[Check]
-    verdicts: list[tuple[list[Check], Future[list[Verdict]]]]
-    offending: dict[str, pd.DataFrame]
-
-    def results(self) -> list[Result]:
-        """Waits for the results, in the checks' order. Raises SuiteError."""
-        try:
-            found = {
-                check.name: verdict
-                for checks, future in self.verdicts
-                for check, verdict in zip(checks, future.result(), strict=True)
-            }
-        except Stopped as stopped:
-            raise SuiteError(
-                f"expectations/{self.checks[0].table}.yaml: the process that checks was ended "
-                f"({stopped.reason_code}): run again."
-            ) from stopped
-        return [_result(check, found[check.name], self.offending.get(check.name)) for check in self.checks]
-
-
-def _started(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> _Started:
-    """Fetches what the checks of one table look at, and has it looked at."""
     table = checks[0].table
     of_columns = [check for check in checks if check.type == COLUMNS]
     of_rows = [check for check in checks if not check.sql and check.type != COLUMNS]
     queried = [check for check in checks if check.sql]
     offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
     no_rows = connection.execute(f"select * from {catalogued(table).qualified} limit 0").df()
-    verdicts = []
+    found: dict[str, Verdict] = {}
     if of_columns:
-        verdicts.append((of_columns, _looked_at(of_columns, no_rows)))
+        found |= _by_name(of_columns, no_rows)
     if of_rows:
-        verdicts.append((of_rows, _looked_at(of_rows, _rows(connection, table, list(no_rows.columns), of_rows))))
+        found |= _by_name(of_rows, _rows(connection, table, list(no_rows.columns), of_rows))
     if queried:
-        verdicts.append((queried, _looked_at(queried, _counts(offending))))
-    return _Started(checks, verdicts, offending)
+        found |= _by_name(queried, _counts(offending))
+    return [_result(check, found[check.name], offending.get(check.name)) for check in checks]
 
 
-def _looked_at(checks: list[Check], frame: pd.DataFrame) -> Future[list[Verdict]]:
-    return _process().submit(great_expectations.verdicts, checks, frame)
-
-
-@cache
-def _process() -> Executor:
-    """The process in which Great Expectations is imported and stays, until this one ends."""
-    return LimitedProcesses(1, seconds=SECONDS, memory=MEMORY)
+def _by_name(checks: Sequence[Check], frame: pd.DataFrame) -> dict[str, Verdict]:
+    return dict(zip([check.name for check in checks], verdicts(checks, frame), strict=True))
 
 
 def _rows(
@@ -120,8 +58,7 @@ def _rows(
     named = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
     # Counting rows takes a column, whichever.
     wanted = ", ".join(column for column in columns if column in named) or "1"
-    rows = connection.execute(f"select {wanted} from {catalogued(table).qualified}").df()
-    return rows if len(rows) < MANY else rows.astype(dict.fromkeys(rows.select_dtypes("object"), "category"))
+    return connection.execute(f"select {wanted} from {catalogued(table).qualified}").df()
 
 
 def _counts(offending: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,51 +1,59 @@
-"""Great Expectations suites: one YAML file a table.
+"""Great Expectations suites, one a table: the checks that the schema implies, and those that a person thought of.
 
-A suite's file has the table's name and a list of expectations. Each has a check name, a description, a
-severity (error holds the publication back, warn does not) and either a Great Expectations `type` with
-its `kwargs`, or `sql`: a query over the build that selects offending rows, of which none are expected.
-`codes: frameworks.framework_code` among the `kwargs` is the `value_set` of that column of data/reference.
+The latter are in expectations/, one YAML file a table that has any: the table's name and a list of expectations. Each
+has a check name, a description, a severity (error holds the publication back, warn does not) and either a Great
+Expectations `type` with its `kwargs`, or `sql`: a query over the build that selects offending rows, of which none are
+expected. `codes: frameworks.framework_code` among the `kwargs` is the `value_set` of that column of data/reference. A
+check that has the name of one that the schema implies takes its place, as where a warning is enough.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from pipelines import reference
+from pipelines.quality.check import Check, SuiteError, expecting_no_rows
+from pipelines.quality.derived import code_list, derived_checks
 from pipelines.settings import ROOT
+from pipelines.warehouse.schema import tables
 
 SUITES = ROOT / "expectations"
 SEVERITIES = ("error", "warn")
+MADE_AT_PUBLICATION = ("check_results", "publication")  # after the checks have been
 
 
-class SuiteError(Exception):
-    """A suite that would not check what it says; the message names the file."""
+def suites() -> dict[str, tuple[Check, ...]]:
+    """Every table's checks. Raises SuiteError for an empty or careless suite, and for one of no table."""
+    return {name: suite(name) for name in checked_tables()}
 
 
-@dataclass(frozen=True)
-class Check:
-    """One expectation of a suite."""
+def checked_tables() -> tuple[str, ...]:
+    """The tables that have a suite: all that a run makes before it publishes. Raises SuiteError."""
+    names = tuple(name for name in tables() if name not in MADE_AT_PUBLICATION)
+    if strays := written_checks().keys() - set(names):
+        raise SuiteError(f"expectations/ has suites of what is no checked table: {', '.join(sorted(strays))}.")
+    return names
 
-    table: str
-    name: str
-    description: str
-    severity: str
-    type: str
-    kwargs: dict[str, Any]
-    sql: str | None
+
+def suite(name: str) -> tuple[Check, ...]:
+    """The table's checks, those that the schema implies first. Raises SuiteError."""
+    checks = {check.name: check for check in derived_checks(tables()[name], date.today())}
+    checks |= {check.name: check for check in written_checks().get(name, ())}
+    return tuple(checks.values())
 
 
 @cache
-def suites() -> dict[str, tuple[Check, ...]]:
-    """Every table's checks. Raises SuiteError for an empty suite, a doubled name or an unknown severity."""
+def written_checks() -> dict[str, tuple[Check, ...]]:
+    """The checks of expectations/, by table. Raises SuiteError."""
     return {path.stem: _checks(path) for path in sorted(SUITES.glob("*.yaml"))}
 
 
 def _checks(path: Path) -> tuple[Check, ...]:
+    """A file's checks. Raises SuiteError for an empty suite, a doubled name or an unknown severity."""
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if content.get("table") != path.stem:
         raise SuiteError(f"expectations/{path.name} names the table {content.get('table')}.")
@@ -57,21 +65,17 @@ def _checks(path: Path) -> tuple[Check, ...]:
 
 
 def _check(path: Path, entry: dict[str, Any]) -> Check:
-    sql = entry.get("sql")
-    # Of a query for offending rows, the number of rows is what is expected: 0, in a column named for the check.
-    kind = "expect_column_values_to_be_in_set" if sql else entry["type"]
-    kwargs = {"column": entry["check"], "value_set": [0]} if sql else _kwargs(entry.get("kwargs", {}))
-    if entry["severity"] not in SEVERITIES:
-        raise SuiteError(f"expectations/{path.name}: {entry['check']} has severity {entry['severity']}.")
-    return Check(path.stem, entry["check"], entry["description"], entry["severity"], kind, kwargs, sql)
+    name, description, severity = entry["check"], entry["description"], entry["severity"]
+    if severity not in SEVERITIES:
+        raise SuiteError(f"expectations/{path.name}: {name} has severity {severity}.")
+    if sql := entry.get("sql"):
+        return expecting_no_rows(path.stem, name, description, severity, sql)
+    return Check(path.stem, name, description, severity, entry["type"], _kwargs(entry.get("kwargs", {})), None)
 
 
 def _kwargs(written: dict[str, Any]) -> dict[str, Any]:
     """What Great Expectations is given. Raises ReferenceDataError or SuiteError for codes that are not there."""
     if "codes" not in written:
         return written
-    name, _, column = written["codes"].partition(".")
-    codes = [row.get(column) for row in reference.rows(name)]
-    if None in codes:
-        raise SuiteError(f"data/reference/{name}.csv has no column {column}, which a suite names.")
-    return {key: value for key, value in written.items() if key != "codes"} | {"value_set": codes}
+    others = {key: value for key, value in written.items() if key != "codes"}
+    return others | {"value_set": list(code_list(written["codes"]))}

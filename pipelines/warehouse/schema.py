@@ -1,13 +1,19 @@
 """The schema, written once: sql/schema/*.yaml names every table and column with its type and meaning.
 
-From it come the tables' definitions, keys and comments in DuckDB, and the column checks of each build.
+From it come the tables' definitions, keys and comments in DuckDB, and the column checks of each build
+(pipelines/quality/derived.py). A column can say of its values that they are `required` (never null), are `codes` of
+a reference table's column (`grades.grade_code`) or one of the `values` listed, or lie between `at_least` and
+`at_most` (a number, or a day; `today` is the day of the check). The columns of a key are required. A table that is
+`never_empty` has rows in every build.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,6 +21,8 @@ from pipelines.settings import ROOT
 
 LEFT_OUT = " Null where the file leaves out what a report's licence does not let others publish (see publication)."
 SCHEMA_FOLDER = ROOT / "sql" / "schema"
+TODAY = "today"
+OF_A_COLUMN = {"type", "description", "references", "verbatim", "required", "codes", "values", "at_least", "at_most"}
 
 
 class CatalogueError(Exception):
@@ -23,9 +31,10 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its DuckDB type, meaning, and the table whose key it holds, if any.
+    """A column: its DuckDB type, meaning, the table whose key it holds, if any, and what its values must be.
 
     `is_verbatim`: it holds sentences of a report, which not every report's licence lets others publish again.
+    `codes` is table.column of data/reference; `at_most` can be TODAY.
     """
 
     name: str
@@ -33,6 +42,11 @@ class Column:
     description: str
     references: str | None = None
     is_verbatim: bool = False
+    is_required: bool = False
+    codes: str | None = None
+    values: tuple[str, ...] = ()
+    at_least: int | date | None = None
+    at_most: int | date | str | None = None
 
     @property
     def comment(self) -> str:
@@ -52,6 +66,7 @@ class Table:
     primary_key: tuple[str, ...] = ()
     caveats: str = ""
     is_view: bool = field(default=False)
+    is_never_empty: bool = False
 
     @property
     def qualified(self) -> str:
@@ -121,16 +136,29 @@ def _tables_of(path: Path) -> list[Table]:
                 tuple(entry.get("primary_key", ())),
                 entry.get("caveats", "").strip(),
                 bool(content.get("views", False)),
+                bool(entry.get("never_empty", False)),
             )
         )
     return result
 
 
-def _column(table_name: str, name: str, value: dict[str, str] | None, shared: dict[str, dict[str, str]]) -> Column:
-    """A column; an entry left empty stands for the file's shared column of that name."""
-    entry = value if value is not None else shared.get(name, {})
+def _column(table_name: str, name: str, value: dict[str, Any] | None, shared: dict[str, dict[str, Any]]) -> Column:
+    """A column; what its entry leaves out stands in the file's shared column of that name."""
+    entry = {**(shared.get(name, {}) if value is None or "type" not in value else {}), **(value or {})}
+    if unknown := entry.keys() - OF_A_COLUMN:
+        raise CatalogueError(f"{table_name}.{name} has an unknown {', '.join(sorted(unknown))} in sql/schema.")
     try:
-        about, is_verbatim = entry["description"].strip(), bool(entry.get("verbatim", False))
-        return Column(name, entry["type"], about, entry.get("references"), is_verbatim)
+        return Column(
+            name,
+            entry["type"],
+            entry["description"].strip(),
+            entry.get("references"),
+            is_verbatim=bool(entry.get("verbatim", False)),
+            is_required=bool(entry.get("required", False)),
+            codes=entry.get("codes"),
+            values=tuple(entry.get("values", ())),
+            at_least=entry.get("at_least"),
+            at_most=entry.get("at_most"),
+        )
     except KeyError as missing:
         raise CatalogueError(f"{table_name}.{name} has no {missing.args[0]} in sql/schema.") from None

@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.quality.running import record_results, run_suites
+from pipelines.quality.running import record_results, run_checks
+from pipelines.quality.suites import suite
 from pipelines.runs.run_build import LAST, RunBuild, RunError, build_path
 from pipelines.settings import Settings, settings
 from pipelines.warehouse.build_file import open_build
@@ -86,8 +87,6 @@ def test_a_build_that_another_version_left_is_gone_on_from(outdated: duckdb.Duck
             build_model(outdated, model)
     assert outdated.execute("select count(*) > 0 from inspections").fetchall() == [(True,)]
     assert outdated.execute("select count(*) > 0 from dim_framework").fetchall() == [(True,)]
-    checks = run_suites(outdated, ["dim_framework"])
-    for name, results in checks:
-        record_results(outdated, name, results)
+    record_results(outdated, "dim_framework", run_checks(outdated, suite("dim_framework")))
     told = "select distinct table_name, severity from check_results"
     assert outdated.execute(told).fetchall() == [("dim_framework", "error")]
