@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
@@ -65,6 +66,10 @@ verbatim_option = click.option("--verbatim", type=click.Choice(VERBATIM), help="
 @click.group()
 def main() -> None:
     """Inspection reports in, a checked DuckDB warehouse out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console that is not UTF-8 shows a question mark for what it has not.
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
@@ -158,7 +163,10 @@ def statistics(data: str | None, page: str) -> None:
 @click.option("--csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer to this CSV file.")
 @click.argument("sql", required=False)
 def query(data: str | None, question: str | None, csv: Path | None, sql: str | None) -> None:
-    """An SQL prompt, read-only, on the published file; or the answer to one SQL given as argument."""
+    """An SQL prompt on the published file; or the answer to one SQL given as argument.
+
+    A statement reads that file and touches nothing else: no other file, no extension, no other database.
+    """
     if question:
         sql = _question(question)
     if csv and not sql:

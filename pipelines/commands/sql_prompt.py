@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import os
 import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import duckdb
 
 from pipelines.errors import first_line
 from pipelines.publishing.formulas import harmless
-from pipelines.warehouse import build_file
 
 WELCOME = (
     "Read-only on {path}. End a statement with ;\n"
@@ -27,6 +28,14 @@ TABLES = (
     "union all select table_name, 'table', comment from duckdb_tables() where schema_name = 'main') order by all"
 )
 COLUMNS = "select column_name, data_type, comment from duckdb_columns() where table_name = '{}' order by column_index"
+# A statement reads the published file and nothing else: no other file, no extension, no way back to more.
+LOCKED: dict[str, Any] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+    "lock_configuration": True,
+}
 WIDEST = 200  # characters of an answer that goes to a file or another program
 WHOLE = 100_000  # wide enough for every column
 LONGEST = 200
@@ -36,13 +45,17 @@ PAGER = "less"
 PAGER_OPTIONS = "-S -PArrow keys move, q leaves"
 
 
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(path), read_only=True, config=LOCKED)
+
+
 def answer(path: Path, sql: str) -> bool:
     """Prints the statement's result, a page at a time where the terminal is too small for all of it.
 
     On an error it prints that error's first line and returns False.
     """
     try:
-        with contextlib.closing(build_file.connect(path, read_only=True)) as connection:
+        with contextlib.closing(_connect(path)) as connection:
             result = connection.sql(sql)
             if result is not None:
                 _show(result)
@@ -83,20 +96,35 @@ def write_csv(path: Path, sql: str, target: Path) -> int:
     if target.suffix.lower() != ".csv":
         raise click.ClickException(f"{target} is no name for a CSV file: end it with .csv.")
     try:
-        with contextlib.closing(build_file.connect(path, read_only=True)) as connection:
+        with contextlib.closing(_connect(path)) as connection:
             result = connection.sql(sql)
             if result is None:
                 raise click.ClickException("The statement has no answer to write.")
             columns = enumerate(zip(result.columns, result.types, strict=True), start=1)
             cells = [_cell(f"#{number}", name, str(kind)) for number, (name, kind) in columns]
-            result.project(", ".join(cells)).write_csv(str(target), header=True)
-            return len(result)
+            rows = result.project(", ".join(cells))
+            return _write(target, rows.columns, rows.fetchall())
     except duckdb.Error as error:
         raise click.ClickException(first_line(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _write(target: Path, header: list[str], rows: list[tuple[str | None, ...]]) -> int:
+    """Writes the file here, whole or not at all: statements themselves touch no file. Returns the number of rows."""
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return len(rows)
 
 
 def _cell(value: str, name: str, kind: str) -> str:
-    return f"{harmless(value) if kind == 'VARCHAR' else value} as {duckdb.ColumnExpression(name)}"
+    text = harmless(value) if kind == "VARCHAR" else f"cast({value} as varchar)"
+    return f"{text} as {duckdb.ColumnExpression(name)}"
 
 
 def prompt(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.commands.sql_prompt import answer
-from pipelines.settings import Settings
+from pipelines.settings import ROOT, Settings
 
 WIDE = "select *, 'the last of all' as last_of_all from authority_summary"
 FORMULA = (
@@ -71,7 +72,7 @@ def test_an_answer_is_written_as_csv_and_starts_no_formula(sample: Settings, tmp
     result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "--csv", str(target), FORMULA])
     assert result.output == f"Rows written to {target}: 1\n"
     assert target.read_text(encoding="utf-8") == (
-        '"what ""they"" said",number,number_1,nothing,day\n\'=1+1,2,-3,,2026-01-31\n'
+        '"what ""they"" said",number,number,nothing,day\n\'=1+1,2,-3,,2026-01-31\n'
     )
 
 
@@ -109,3 +110,50 @@ def test_a_question_is_written_whole(sample: Settings, tmp_path: Path) -> None:
     arguments = ["query", "--data", str(sample.data), "--question", "latest_grades", "--csv", str(target)]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     assert len(target.read_text(encoding="utf-8").splitlines()) == 154
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy (select 1) to '{folder}/out.csv'",
+        "export database '{folder}/out'",
+        "attach '{folder}/out.duckdb' as other",
+        "select content from read_text('/etc/passwd')",
+        "select * from read_csv('/etc/passwd')",
+        "select * from '/etc/passwd'",
+        "select * from glob('/etc/*')",
+        "install httpfs",
+        "load httpfs",
+        "set enable_external_access = true",
+        "reset enable_external_access",
+        "set profiling_output = '{folder}/out.json'",
+        "create table mine (n int)",
+        "select 1; copy (select 1) to '{folder}/out.csv'",
+    ],
+)
+@pytest.mark.usefixtures("environment")
+def test_a_statement_touches_nothing_but_the_published_file(sample: Settings, tmp_path: Path, sql: str) -> None:
+    for more in ([], ["--csv", str(tmp_path / "answer.csv")]):
+        result = CliRunner().invoke(main, ["query", "--data", str(sample.data), *more, sql.format(folder=tmp_path)])
+        assert result.exit_code == 1, result.output
+        assert len(result.output.splitlines()) == 1
+        assert "root:" not in result.output
+        assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_answer_that_breaks_off_leaves_the_file_as_it_was(sample: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "answer.csv"
+    target.write_text("kept")
+    sql = "select case when n = 90000 then error('broken off') else n end as n from range(100000) as t(n)"
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "--csv", str(target), sql])
+    assert (result.exit_code, target.read_text()) == (1, "kept")
+    assert [path.name for path in tmp_path.iterdir()] == ["answer.csv"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_console_that_is_not_utf_8_shows_what_it_can(sample: Settings, encoding: str) -> None:
+    command = [sys.executable, "-m", "pipelines", "query", "--data", str(sample.data), "select 'Łódź ‘x’' as place"]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"place" in done.stdout
