@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
-from pipelines.publishing.datapackage import ATTRIBUTION
+from pipelines.publishing.datapackage import attribution
 from pipelines.publishing.publish import publish
 from pipelines.runs.code_versions import parser_version, reader_version
 from pipelines.runs.fingerprint import noted_inputs
@@ -41,7 +41,7 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         "reader_version": reader_version(),
         "parser_version": parser_version(),
-        "attribution": ATTRIBUTION,
+        "attribution": attribution(connection),
         "verbatim": settings.verbatim,
         **counts,
     }

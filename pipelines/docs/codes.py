@@ -87,7 +87,7 @@ CODE_LISTS = (
     ),
     CodeList("Visit themes", "visit_themes", "theme_code", ("theme_name", "description"), frozenset({"theme_code"})),
     CodeList(
-        "Outcomes of area SEND inspections",
+        "Outcomes",
         "outcomes",
         "outcome_code",
         ("outcome_name", "wording"),

@@ -11,7 +11,7 @@ import duckdb
 
 from pipelines.warehouse.schema import Column, Table
 
-ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0. Source: Ofsted"
+CONTAINS = "Contains public sector information licensed under the Open Government Licence v3.0."
 QUOTED_WORDS = "Words quoted from a report stay under that report's own licence: see licence_code in inspections."
 LICENCE = {
     "name": "OGL-UK-3.0",
@@ -35,15 +35,23 @@ CSV_NOTE = "In the CSV files, text that starts with = + - or @ has an apostrophe
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
+def attribution(connection: duckdb.DuckDBPyConnection) -> str:
+    """Words to print beside anything made from the build: whom its inspections' frameworks name as their source."""
+    sql = "select distinct attribution from dim_inspection inner join dim_framework using (framework_key) order by all"
+    names = [name for (name,) in connection.execute(sql).fetchall()]
+    return f"{CONTAINS} Source: {', '.join(names)}"
+
+
 def write_datapackage(connection: duckdb.DuckDBPyConnection, entries: list[Table], folder: Path) -> None:
     """Writes the folder's datapackage.json, with the checksum of every file in it."""
-    ((run_id, published_at),) = connection.execute("select run_id, published_at from publication").fetchall()
+    publication = connection.execute("select run_id, published_at, attribution from publication").fetchall()
+    ((run_id, published_at, sources),) = publication
     resources = [_tabular(entry, kind, folder) for entry in entries for kind in MEDIA_TYPES]
     package = {
         "profile": "data-package",
         "name": "childrens-services-inspections",
         "title": "Inspections of children's services in England",
-        "description": f"{ATTRIBUTION}. {QUOTED_WORDS} {CSV_NOTE}",
+        "description": f"{sources}. {QUOTED_WORDS} {CSV_NOTE}",
         "id": run_id,
         "created": f"{published_at.isoformat(timespec='seconds')}Z",
         "licenses": [LICENCE],

@@ -10,7 +10,6 @@ from pipelines.site.errors import SiteError
 from pipelines.site.model import Authority, Framework, Grade, Inspection, Judgement, Model, recorded_grade
 from pipelines.site.reading import Row, Tables, by, grouped
 from pipelines.site.text import spoken
-from pipelines.site.words import FRAMEWORKS
 
 LETTERS = {
     "outstanding": "O",
@@ -25,7 +24,7 @@ LETTERS = {
 def make_model(tables: Tables) -> Model:
     """Joins the rows. Raises SiteError when a code of the file has no words here."""
     grades = _grades(tables)
-    frameworks = _frameworks(tables)
+    frameworks = {row["framework_code"]: Framework(row) for row in sorted(tables["dim_framework"], key=_age)}
     authorities = _authorities(tables)
     inspections = _inspections(tables, frameworks)
     _judgements(tables, inspections, grades)
@@ -48,14 +47,8 @@ def _grades(tables: Tables) -> dict[str, Grade]:
     return result
 
 
-def _frameworks(tables: Tables) -> dict[str, Framework]:
-    result = {}
-    for row in sorted(tables["dim_framework"], key=lambda row: (row["first_inspection_date"], row["framework_code"])):
-        code = row["framework_code"]
-        if code not in FRAMEWORKS:
-            raise SiteError(f"The framework {code} has no words in pipelines/site/words.py.")
-        result[code] = Framework(code, FRAMEWORKS[code], row)
-    return result
+def _age(framework: Row) -> tuple[date, str]:
+    return framework["first_inspection_date"], framework["framework_code"]
 
 
 def _authorities(tables: Tables) -> dict[str, Authority]:

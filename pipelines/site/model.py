@@ -10,7 +10,6 @@ from pipelines.settings import REPORTS_URL
 from pipelines.site.errors import SiteError
 from pipelines.site.reading import Row, Tables
 from pipelines.site.text import day, page_name, web_address
-from pipelines.site.words import FrameworkWords
 
 CHILDRENS_SERVICES = "childrens_services"
 CHILDRENS_SERVICES_PROVIDER = 44  # the reports site's number for local authorities' children's services
@@ -38,11 +37,22 @@ class Grade:
 
 @dataclass(frozen=True)
 class Framework:
-    """A framework with its own words; `row` is its row of dim_framework."""
+    """A framework; `row` is its row of dim_framework."""
 
-    code: str
-    words: FrameworkWords
     row: Row
+
+    @property
+    def code(self) -> str:
+        return str(self.row["framework_code"])
+
+    @property
+    def short_name(self) -> str:
+        return str(self.row["short_name"])
+
+    @property
+    def words(self) -> str:
+        """What it judges, and what to mind beside the one before."""
+        return f"{self.row['what_was_judged']} {self.row['how_it_differs']}"
 
     @property
     def scale(self) -> list[str]:
@@ -110,7 +120,7 @@ class Inspection:
 
     @property
     def kind(self) -> str:
-        return "visit" if self.framework.code.endswith("_visit") else "inspection"
+        return str(self.framework.row["kind_code"])
 
     @property
     def page(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipelines import reference
+from pipelines.docs.glossary import glossary
 from pipelines.site import text
 from pipelines.site.authority_page import authority_page
 from pipelines.site.charts import uneven_metrics
@@ -21,7 +22,7 @@ from pipelines.site.model import CHILDRENS_SERVICES, Model
 from pipelines.site.overview import overview
 from pipelines.site.quality_page import quality_page
 from pipelines.site.reading import Row
-from pipelines.site.words import ADDRESSEES, GLOSSARY, ROLES, SUBJECTS
+from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -53,7 +54,7 @@ def write_pages(model: Model, folder: Path) -> dict[str, int]:
                 write(part.page, "findings.html.j2", context | {"part": part})
     write("quality.html", "quality.html.j2", quality_page(model))
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
-    about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": GLOSSARY}
+    about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
     write("frameworks.html", "frameworks.html.j2", about)
     write("data-dictionary.html", "dictionary.html.j2", dictionary_page())
     shutil.copytree(STATIC, folder / "static")

@@ -253,24 +253,24 @@ placement_oddities as (
     select
         placements.document_sha256,
         'parts' as check_code,
-        looked_after.metric_code,
-        cast(cast(looked_after.value as bigint) as varchar) as printed_value,
-        looked_after.page_number,
-        looked_after.evidence_text,
+        in_care.metric_code,
+        cast(cast(in_care.value as bigint) as varchar) as printed_value,
+        in_care.page_number,
+        in_care.evidence_text,
         format(
             'placements sum to {} = {:d}, more than {:d}',
             placements.addends,
             cast(placements.placed as bigint),
-            cast(looked_after.value as bigint)
+            cast(in_care.value as bigint)
         ) as arithmetic,
         placements.page_number as other_page_number,
         placements.evidence_text as other_text
     from placements
-    inner join firsts as looked_after
-        on placements.document_sha256 = looked_after.document_sha256
-        and looked_after.metric_code = 'children_looked_after'
-        and looked_after.unit_code = 'count'
-    where placements.placed > looked_after.value
+    inner join firsts as in_care
+        on placements.document_sha256 = in_care.document_sha256
+        and in_care.metric_code = 'children_looked_after'
+        and in_care.unit_code = 'count'
+    where placements.placed > in_care.value
 ),
 
 oddities as (

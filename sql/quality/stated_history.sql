@@ -39,9 +39,10 @@ records as (
         grades.comparable_grade_code
     from fact_judgement as judgements
     inner join dim_inspection as inspections on judgements.inspection_key = inspections.inspection_key
+    inner join dim_framework as frameworks on inspections.framework_key = frameworks.framework_key
     inner join dim_domain as domains on judgements.domain_key = domains.domain_key
     inner join dim_grade as grades on judgements.grade_key = grades.grade_key
-    where inspections.framework_code <> 'lscb_review'
+    where frameworks.is_of_childrens_services
 ),
 
 -- Reports give the month of the visit or of its publication, at times a month astray (Isle of Wight 2014 gives both

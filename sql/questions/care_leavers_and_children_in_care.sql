@@ -1,7 +1,7 @@
 -- 9. How do care leavers' grades stand against those for children in care?
 -- grain: one row per inspection that judged both
 -- change: in `chosen`, the first day of inspection from which to look.
--- caveat: Grades are as printed. In single inspections (sif) the judgement of children in care covers care leavers,
+-- caveat: Grades are as printed. In single inspections the judgement of children in care covers care leavers,
 --   whose own grade stands beneath it (covers_care_leavers); since 2023 the two are apart. Not judged is no grade:
 --   care_leavers_are is empty then. Inspections of 2018 to 2022 give care leavers no grade of their own, and the
 --   official statistics bring overall grades alone: neither is here.

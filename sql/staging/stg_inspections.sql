@@ -34,11 +34,14 @@ select
         when printed_publication.published_date is not null then 'document'
         when documents.site_published_date is not null then 'site'
     end as published_date_source,
-    -- Short or standard is not printed: a main period within a week on site is short. That agrees with
-    -- the official statistics for 268 of 268 inspections.
+    -- Short or standard is not printed, where a framework has both: a main period within a week on site is short. That
+    -- agrees with the official statistics for 268 of 268 inspections.
     case
-        when inspections.framework_code = 'ilacs' and inspection_dates.end_date - inspection_dates.start_date < 7 then 'short'
-        when inspections.framework_code = 'ilacs' then 'standard'
+        when
+            inspection_dates.end_date - inspection_dates.start_date
+            < cast(nullif(frameworks.short_inspection_days, '') as integer)
+            then 'short'
+        when frameworks.short_inspection_days <> '' then 'standard'
         when inspections.is_reinspection then 'reinspection'
     end as inspection_type_code,
     inspections.theme,
@@ -56,6 +59,7 @@ select
     ) as document_rank
 from raw.raw_inspections as inspections
 inner join staging.stg_documents as documents on inspections.document_sha256 = documents.document_sha256
+inner join reference.frameworks as frameworks on inspections.framework_code = frameworks.framework_code
 inner join inspection_dates on inspections.document_sha256 = inspection_dates.document_sha256
 left join further_dates on inspections.document_sha256 = further_dates.document_sha256
 left join printed_publication on inspections.document_sha256 = printed_publication.document_sha256

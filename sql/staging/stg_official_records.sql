@@ -13,6 +13,7 @@ typed as (
         records.row_number,
         records.block_code,
         coalesce(blocks.framework_code, types.framework_code) as framework_code,
+        frameworks.kind_code,
         records.authority_urn,
         records.authority_printed,
         cast(records.inspection_date as date) as inspection_date,
@@ -28,6 +29,8 @@ typed as (
     from raw.raw_official_inspections as records
     left join blocks on records.block_code = blocks.block_code
     left join reference.official_inspection_types as types on lower(records.inspection_type) = types.inspection_type
+    left join reference.frameworks as frameworks
+        on coalesce(blocks.framework_code, types.framework_code) = frameworks.framework_code
     left join reference.official_themes as themes on lower(records.theme) = themes.theme
 ),
 
@@ -54,7 +57,7 @@ compared as (
         -- one graded framework at least 186; focused and monitoring visits at least 77.
         coalesce(
             about_date - lag(about_date) over (partition by authority_urn, framework_code order by about_date)
-            > case when framework_code in ('ilacs_focused_visit', 'ilacs_monitoring_visit') then 21 else 120 end,
+            > case when kind_code = 'visit' then 21 else 120 end,
             true
         ) as is_another_inspection
     from dated

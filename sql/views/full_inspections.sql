@@ -54,7 +54,7 @@ left join overall
     on inspections.inspection_key = overall.inspection_key and services.service_code = overall.service_code
 where
     frameworks.is_graded
-    and inspections.framework_code <> 'lscb_review'
+    and frameworks.is_of_childrens_services
     -- An inspection of two services may judge one alone. Where there is one service it is the one judged, even when
     -- the official statistics record no grade of it.
     and (overall.inspection_key is not null or services.is_only_service)

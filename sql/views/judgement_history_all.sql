@@ -8,6 +8,7 @@ with dated as (
         inspections.file_name,
         inspections.framework_code,
         inspections.authority_urn,
+        frameworks.is_of_childrens_services,
         inspections.inspection_start_date,
         coalesce(inspections.published_date, inspections.official_published_date) as published_date,
         coalesce(inspections.inspection_start_date, inspections.published_date) as about_date
@@ -19,7 +20,8 @@ with dated as (
 latest_graded as (
     select authority_urn, max(about_date) as about_date
     from dated
-    where framework_code <> 'lscb_review'
+    -- What is not of children's services, such as a board's review, does not replace an inspection of them.
+    where is_of_childrens_services
     group by authority_urn
 )
 
@@ -37,9 +39,8 @@ select
     judgements.judgement_label,
     grades.grade_code,
     grades.comparable_grade_code,
-    coalesce(
-        inspections.about_date = latest_graded.about_date and inspections.framework_code <> 'lscb_review', false
-    ) as is_latest,
+    inspections.is_of_childrens_services
+    and coalesce(inspections.about_date = latest_graded.about_date, false) as is_latest,
     judgements.page_number,
     judgements.evidence_text,
     judgements.agreement,

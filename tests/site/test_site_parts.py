@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from pipelines import reference
+from pipelines.docs.glossary import glossary
 from pipelines.site.charts import small_multiples, uneven_metrics
 from pipelines.site.model import Framework, Inspection
 from pipelines.site.text import page_name, plain_value, spoken, web_address
 from pipelines.site.tile_map import TILES, tiles
-from pipelines.site.words import FRAMEWORKS
 
 
 def test_each_authority_of_today_has_a_tile_of_its_own() -> None:
@@ -32,8 +32,16 @@ def test_london_stands_by_itself_on_the_map() -> None:
         assert (not is_london) not in around
 
 
-def test_each_framework_has_words() -> None:
-    assert set(FRAMEWORKS) == {row["framework_code"] for row in reference.rows("frameworks")}
+@pytest.mark.parametrize("column", ["short_name", "attribution", "what_was_judged", "how_it_differs"])
+def test_each_framework_has_words(column: str) -> None:
+    assert all(row[column] for row in reference.rows("frameworks"))
+
+
+def test_the_sites_words_are_the_glossarys() -> None:
+    words = glossary()
+    assert next(iter(words)) == "Inspections"
+    assert words["Children and figures"]["care leaver"].startswith("A young person who was in care")
+    assert all("`" not in term + meaning for terms in words.values() for term, meaning in terms.items())
 
 
 @pytest.mark.parametrize(
@@ -86,7 +94,7 @@ def inspection(year: int, *figures: tuple[str, float, str, str | None]) -> Inspe
         | {"period_code": period, "is_approximate": False, "as_of_date": None}
         for role, value, unit, period in figures
     ]
-    framework = Framework("sif", FRAMEWORKS["sif"], {"grade_scale": "good"})
+    framework = Framework({"framework_code": "sif", "grade_scale": "good"})
     return Inspection(row, framework, "Somewhere", metrics=metrics)
 
 
