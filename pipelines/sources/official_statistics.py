@@ -2,7 +2,7 @@
 
 Two layouts are known, told apart by their headings alone: one row an authority with a group of columns
 (a block) for each inspection it had, as "LA inspections 2009-2023"; and one row an inspection or visit,
-as "ILACS inspection history" and the sheets of a year's activity. Other sheets are passed over.
+as an "inspection history" and the sheets of a year's activity. Other sheets are passed over.
 """
 
 from __future__ import annotations

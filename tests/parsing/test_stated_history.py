@@ -178,11 +178,12 @@ MATCHING = """
     create table dim_inspection (
         inspection_key bigint, inspection_id varchar, source_code varchar, file_name varchar, document_sha256 varchar,
         authority_urn varchar, authority_key bigint, inspection_start_date date, inspection_end_date date,
-        published_date date, licence_code varchar, framework_code varchar
+        published_date date, licence_code varchar, framework_key integer
     );
     insert into dim_inspection values
-        (1, 'slac', 'official_statistics', null, null, 'u', 1, null, null, '2012-08-10', null, 'slac'),
-        (2, 'sif', 'report', 'a.pdf', 'a', 'u', 1, '2017-06-12', '2017-07-07', '2017-08-25', 'ogl', 'sif');
+        (1, 'slac', 'official_statistics', null, null, 'u', 1, null, null, '2012-08-10', null, 1),
+        (2, 'sif', 'report', 'a.pdf', 'a', 'u', 1, '2017-06-12', '2017-07-07', '2017-08-25', 'ogl', 1);
+    create table dim_framework as select 1 as framework_key, true as is_of_childrens_services;
     create table dim_authority as select 1 as authority_key, 'U' as authority_name;
     create table dim_domain as
     select * from (values (1, 'safeguarding', 'overall_effectiveness'), (2, 'looked_after', 'overall_effectiveness'))

@@ -1,0 +1,1 @@
+"""Frameworks that no inspectorate has, each a module of the form that pipelines/frameworks/ holds."""
