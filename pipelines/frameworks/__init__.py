@@ -18,6 +18,7 @@ from pipelines.parsing.findings import findings
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
 from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
+from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.verify import inspection_period, verify
@@ -70,6 +71,7 @@ def read_report(document: Document) -> ReportStatements:
         raise UnreadableReport("framework", "ambiguous_framework", f"More than one framework claims it: {codes}.")
     framework = claimed[0]
     printed = framework.read(report)
+    settle_dates(printed)
     verify(printed)
     printed.recommendations = recommendations(report, framework.TRAITS)
     printed.findings = findings(report, framework.TRAITS)

@@ -22,6 +22,7 @@ from pipelines.parsing.people import inspection_team, split_names
 from pipelines.parsing.report import PARAGRAPH_GAP, Block, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, Person, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits, WithheldSection
+from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
 CODE = "area_send"
@@ -36,16 +37,16 @@ TRAITS = Traits(
 )
 TITLE = re.compile(
     r"^area\s+(?:SEND|special\s+educational\s+needs\b.{0,30}?)\s*(?:\(SEND\)\s*)?(?:full\s+)?inspection(?:\s+report)?"
-    r"\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*\S",
+    rf"\s*(?:[{DASH}:]|\b(?:of|in|for)\b)\s*\S",
     re.IGNORECASE,
 )
 TITLE_FORMS = title_forms(
-    r"^area\s+.{4,60}?inspection(?:\s+report)?\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*"
+    rf"^area\s+.{{4,60}}?inspection(?:\s+report)?\s*(?:[{DASH}:]|\b(?:of|in|for)\b)\s*"
     r"(?P<name>.+?)(?:\s+SEND)?(?:\s+local\s+area)?(?:\s+partnership)?$",
 )
 TITLE_WORDS = 25
 RUNNING_TITLE = re.compile(
-    r"\b(?:area\s+SEND\s+)?inspection\s+report\s*[:–—-]\s*(?P<name>.+?)\s+local\s+area(?:\s+partnership)?\b",
+    rf"\b(?:area\s+SEND\s+)?inspection\s+report\s*[{DASH}:]\s*(?P<name>.+?)\s+local\s+area(?:\s+partnership)?\b",
     re.IGNORECASE,
 )
 PARTNERSHIP = re.compile(r"\s+(?:local\s+area\s+)?partnership$|\s+local\s+area$", re.IGNORECASE)

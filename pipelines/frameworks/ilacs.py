@@ -28,6 +28,7 @@ from pipelines.parsing.report import PARAGRAPH_GAP, SALUTATION, Report
 from pipelines.parsing.statements import AuthorityStatement, JudgementStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.tables import grade_cell, grade_rows, with_grade_apart
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
 CODE = "ilacs"
@@ -45,7 +46,7 @@ ROW_START = re.compile(
 )
 GRADED_HEADING = re.compile(
     r"^(?P<label>(?:the\s+)?(?:impact\s+of\s+leaders(?:hip)?|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b.*?)"
-    r"\s*(?:[:–—-]|\b(?:is|are)\b\s*:?)?\s*"
+    rf"\s*(?:[{DASH}:]|\b(?:is|are)\b\s*:?)?\s*"
     r"(?P<grade>outstanding|good|inadequate|not judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)\s*\.?$",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
         )
     stretch, match = max(titled, key=lambda pair: pair[0].size)
     title = stretch.text[match.start() :]
-    beside = [stretch.text[: match.start()].strip(" :,–—-")]
+    beside = [stretch.text[: match.start()].strip(f" :,{DASH}")]
     beside += [x.text for x in sorted(stretches, key=lambda x: -x.size) if not TITLE.search(x.text)]
     names = [AuthorityStatement("cover", text, stretch.page, text) for text in beside if text]
     return title, title_candidates(title, TITLE_FORMS, "cover", stretch.page) + names

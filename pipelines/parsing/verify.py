@@ -28,6 +28,11 @@ def place_ranks() -> dict[str, int]:
     return {row["place"]: int(row["authority_rank"]) for row in reference.rows("statement_places")}
 
 
+def is_possible(period: DateStatement) -> bool:
+    """Whether an inspection can have lasted from the period's first day to its last."""
+    return FIRST_INSPECTION <= period.start <= period.end and (period.end - period.start).days <= LONGEST
+
+
 def verify(printed: ReportStatements) -> None:
     """Raises UnreadableReport when dates, authority or a required judgement are missing or impossible."""
     places = {printed.authority.place, *(d.place for d in printed.dates), *(j.place for j in printed.judgements)}
@@ -39,7 +44,7 @@ def verify(printed: ReportStatements) -> None:
 
 
 def _verify_dates(printed: ReportStatements, period: DateStatement) -> None:
-    if not FIRST_INSPECTION <= period.start <= period.end or (period.end - period.start).days > LONGEST:
+    if not is_possible(period):
         raise UnreadableReport(
             "parsing",
             "dates_impossible",

@@ -14,16 +14,19 @@ from functools import cache
 from pipelines import reference
 from pipelines.parsing.report import Block, Report, without_superscripts
 from pipelines.parsing.statements import JudgementStatement, UnreadableReport
+from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
 GRADES = ("outstanding", "good", "adequate", "inadequate")  # in the order of their numbers, from 1
 GRADE_WORD = "|".join(GRADES)
 # "Adequate", "Grade 3 (Adequate)", "Grade: 3 – adequate", "Adequate (Grade 3)", "Inadequate Grade 4" (Medway 2013).
 PRINTED_GRADE = (
-    rf"(?:grade\s*:?\s*(?P<first_number>[1-4])\s*[-–—:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
-    r"(?:\s*[-–—,:]?\s*\(?\s*grade\s*:?\s*(?P<last_number>[1-4])\s*\)?)?"
+    rf"(?:grade\s*:?\s*(?P<first_number>[1-4])\s*[{DASH}:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
+    rf"(?:\s*[{DASH},:]?\s*\(?\s*grade\s*:?\s*(?P<last_number>[1-4])\s*\)?)?"
 )
-TRAILING_GRADE = re.compile(rf"(?P<label>.*?)(?:^|(?<=[\s:–—-]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE)
+TRAILING_GRADE = re.compile(
+    rf"(?P<label>.*?)(?:^|(?<=[{DASH}\s:]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE
+)
 RECORD_HEADING = re.compile(r"^record of (?:the )?(?:main|key) findings\b[^\d.]*$", re.IGNORECASE)
 # What a heading may add to a judgement's name: "Overall effectiveness of services for looked after children and
 # young people".
@@ -105,7 +108,7 @@ def printed_grade(text: str) -> tuple[str, str, str] | None:
         raise UnreadableReport(
             "parsing", "grade_contradiction", f"A grade whose number and word differ: “{text}”. Check the report."
         )
-    return match["label"].strip(" :–—-"), match["printed"].strip(), code
+    return match["label"].strip(f" :{DASH}"), match["printed"].strip(), code
 
 
 def _record_statements(lines: list[Line], framework: str, services: Sequence[str]) -> list[JudgementStatement]:
