@@ -140,16 +140,21 @@ def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _outcome(report: Report) -> tuple[str, str]:
-    """The paragraph that states the outcome, and its code. Exactly one outcome must be worded in it."""
+    """The paragraph that states the outcome, and its code. Exactly one outcome must be worded in it.
+
+    A paragraph that words more than one costs the report only where none words one alone.
+    """
+    ambiguous = None
     for block in _outcome_blocks(report):
         text = reference.normalise_name(block.plain)
         codes = {code for pattern, code in _wordings() if pattern.search(text)}
         if len(codes) == 1:
             return block.plain, codes.pop()
-        if codes:
-            raise UnreadableReport(
-                "parsing", "outcome_ambiguous", f"One paragraph words more than one outcome: “{block.plain}”."
-            )
+        ambiguous = ambiguous or (block.plain if codes else None)
+    if ambiguous:
+        raise UnreadableReport(
+            "parsing", "outcome_ambiguous", f"One paragraph words more than one outcome: “{ambiguous}”."
+        )
     raise UnreadableReport(
         "parsing", "outcome_missing", "The section on the outcome has no known wording: add it to outcome_wordings.csv."
     )

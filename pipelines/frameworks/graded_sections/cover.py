@@ -71,6 +71,7 @@ def read_graded_report(
         *_running_names(report, title),
     ]
     authority, urn, others = resolve(named, dates[0].start)
+    stated, set_aside = sections.judgements(report, framework, services, dates[0].start)
     return ReportStatements(
         framework_code=framework,
         title=cover.title,
@@ -79,9 +80,10 @@ def read_graded_report(
         is_reinspection=bool(REINSPECTION.search(cover.title)),
         licence_code=licence_code(report),
         other_authorities=others,
-        judgements=sections.judgements(report, framework, services),
+        judgements=stated,
         dates=dates,
         people=_people(report, cover),
+        set_aside=set_aside,
     )
 
 

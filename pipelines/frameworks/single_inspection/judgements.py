@@ -70,7 +70,10 @@ def judgements(report: Report, *, reviews_board: bool) -> tuple[list[JudgementSt
     if unread is not None and not found.issuperset(AREAS):
         raise unread
     if unread is not None:
-        set_aside.insert(0, SetAside("raw_judgements", unread.reason_code, unread.reason, report.cover[0].page, ""))
+        printed = "; ".join(line.text for line in report.cover)
+        set_aside.insert(
+            0, SetAside("raw_judgements", unread.reason_code, unread.reason, report.cover[0].page, printed)
+        )
     if reviews_board and BOARD not in found:
         raise _missing_board()
     return _once(statements), set_aside
