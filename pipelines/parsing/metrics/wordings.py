@@ -30,7 +30,8 @@ SHORTHANDS = {
     r"(?: (?:authority|area|borough|county|council|city|district|town)\b| (?-i:[A-Z])\w+)",
 }
 OUTSIDE_FOLLOWS = re.compile(
-    r"^[,;]?(?: and)?(?: (?:which|who|that|they|it|he|she|this (?:child|young person)|these (?:children|young people)))?"
+    r"^[,;]?(?: and)?"
+    r"(?: (?:which|who|that|they|it|he|she|this (?:child|young person)|these (?:children|young people)))?"
     r"(?: (?:is|are|was|were|live[ds]?|located|placed))*,? " + SHORTHANDS["{OUT}"],
     re.IGNORECASE,
 )
