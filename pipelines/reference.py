@@ -185,6 +185,28 @@ def resolve_authority(printed: str, on: dt.date) -> Authority | None:
 
 
 @functools.cache
+def _trusts() -> tuple[tuple[frozenset[str], dt.date, dt.date | None, str], ...]:
+    """Each row of trusts.csv: normalised names, first and last day, and the council's URN."""
+    return tuple(
+        (
+            frozenset(normalise_name(name) for name in (row["trust_name"], *filter(None, row["aliases"].split(";")))),
+            dt.date.fromisoformat(row["valid_from"]),
+            _day(row["valid_to"]),
+            row["urn"],
+        )
+        for row in rows("trusts")
+    )
+
+
+def trust_councils(printed: str, on: dt.date) -> frozenset[str]:
+    """URNs of the councils that the printed trust ran children's services for on the day; none for any other name."""
+    name = normalise_name(printed).removeprefix("the ")
+    return frozenset(
+        urn for names, start, end, urn in _trusts() if name in names and start <= on and (end is None or on <= end)
+    )
+
+
+@functools.cache
 def _codes(name: str, code: str, *columns: str) -> dict[tuple[str, ...], str]:
     return {tuple(normalise_name(row[column]) for column in columns): row[code] for row in rows(name)}
 

@@ -22,6 +22,7 @@ from pipelines.parsing.people import inspection_team, split_names
 from pipelines.parsing.report import PARAGRAPH_GAP, Block, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, Person, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits, WithheldSection
+from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
 CODE = "area_send"
@@ -36,16 +37,16 @@ TRAITS = Traits(
 )
 TITLE = re.compile(
     r"^area\s+(?:SEND|special\s+educational\s+needs\b.{0,30}?)\s*(?:\(SEND\)\s*)?(?:full\s+)?inspection(?:\s+report)?"
-    r"\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*\S",
+    rf"\s*(?:[{DASH}:]|\b(?:of|in|for)\b)\s*\S",
     re.IGNORECASE,
 )
 TITLE_FORMS = title_forms(
-    r"^area\s+.{4,60}?inspection(?:\s+report)?\s*(?:[:–—-]|\b(?:of|in|for)\b)\s*"
+    rf"^area\s+.{{4,60}}?inspection(?:\s+report)?\s*(?:[{DASH}:]|\b(?:of|in|for)\b)\s*"
     r"(?P<name>.+?)(?:\s+SEND)?(?:\s+local\s+area)?(?:\s+partnership)?$",
 )
 TITLE_WORDS = 25
 RUNNING_TITLE = re.compile(
-    r"\b(?:area\s+SEND\s+)?inspection\s+report\s*[:–—-]\s*(?P<name>.+?)\s+local\s+area(?:\s+partnership)?\b",
+    rf"\b(?:area\s+SEND\s+)?inspection\s+report\s*[{DASH}:]\s*(?P<name>.+?)\s+local\s+area(?:\s+partnership)?\b",
     re.IGNORECASE,
 )
 PARTNERSHIP = re.compile(r"\s+(?:local\s+area\s+)?partnership$|\s+local\s+area$", re.IGNORECASE)
@@ -139,16 +140,21 @@ def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _outcome(report: Report) -> tuple[str, str]:
-    """The paragraph that states the outcome, and its code. Exactly one outcome must be worded in it."""
+    """The paragraph that states the outcome, and its code. Exactly one outcome must be worded in it.
+
+    A paragraph that words more than one costs the report only where none words one alone.
+    """
+    ambiguous = None
     for block in _outcome_blocks(report):
         text = reference.normalise_name(block.plain)
         codes = {code for pattern, code in _wordings() if pattern.search(text)}
         if len(codes) == 1:
             return block.plain, codes.pop()
-        if codes:
-            raise UnreadableReport(
-                "parsing", "outcome_ambiguous", f"One paragraph words more than one outcome: “{block.plain}”."
-            )
+        ambiguous = ambiguous or (block.plain if codes else None)
+    if ambiguous:
+        raise UnreadableReport(
+            "parsing", "outcome_ambiguous", f"One paragraph words more than one outcome: “{ambiguous}”."
+        )
     raise UnreadableReport(
         "parsing", "outcome_missing", "The section on the outcome has no known wording: add it to outcome_wordings.csv."
     )

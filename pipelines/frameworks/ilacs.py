@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 
 from pipelines import reference
@@ -25,9 +26,17 @@ from pipelines.parsing.cover import (
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import PARAGRAPH_GAP, SALUTATION, Report
-from pipelines.parsing.statements import AuthorityStatement, JudgementStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.statements import (
+    AuthorityStatement,
+    JudgementStatement,
+    ReportStatements,
+    SetAside,
+    UnreadableReport,
+)
 from pipelines.parsing.tables import grade_cell, grade_rows, with_grade_apart
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.verify import missing_judgements
+from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
 CODE = "ilacs"
@@ -45,7 +54,7 @@ ROW_START = re.compile(
 )
 GRADED_HEADING = re.compile(
     r"^(?P<label>(?:the\s+)?(?:impact\s+of\s+leaders(?:hip)?|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b.*?)"
-    r"\s*(?:[:–—-]|\b(?:is|are)\b\s*:?)?\s*"
+    rf"\s*(?:[{DASH}:]|\b(?:is|are)\b\s*:?)?\s*"
     r"(?P<grade>outstanding|good|inadequate|not judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)\s*\.?$",
     re.IGNORECASE,
 )
@@ -74,7 +83,7 @@ def read(report: Report) -> ReportStatements:
         )
     names += running_names(report, TITLE_FORMS)
     statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
-    table = _table_lines(report)
+    judgements, set_aside = _judgements(report, dates[0].start)
     return ReportStatements(
         framework_code=CODE,
         title=title,
@@ -82,10 +91,25 @@ def read(report: Report) -> ReportStatements:
         authority_urn=urn,
         licence_code=licence_code(report),
         other_authorities=others,
-        judgements=[*_table(table), *_graded_headings(report, table)],
+        judgements=judgements,
         dates=dates + publication_date(report),
         people=inspection_team(report),
+        set_aside=set_aside,
     )
+
+
+def _judgements(report: Report, start: date) -> tuple[list[JudgementStatement], list[SetAside]]:
+    """The table's rows and the headings that repeat them; headings that state every judgement stand in for a table
+    that cannot be read, which is set aside. Raises UnreadableReport (grade_table) where they do not."""
+    try:
+        table = _table_lines(report)
+        return [*_table(table), *_graded_headings(report, table)], []
+    except UnreadableReport as error:
+        headings = list(_graded_headings(report, ()))
+        if missing_judgements(CODE, start, headings):
+            raise
+        page = report.first_page.number
+        return headings, [SetAside("raw_judgements", error.reason_code, error.reason, page, "")]
 
 
 def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
@@ -99,7 +123,7 @@ def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
         )
     stretch, match = max(titled, key=lambda pair: pair[0].size)
     title = stretch.text[match.start() :]
-    beside = [stretch.text[: match.start()].strip(" :,–—-")]
+    beside = [stretch.text[: match.start()].strip(f" :,{DASH}")]
     beside += [x.text for x in sorted(stretches, key=lambda x: -x.size) if not TITLE.search(x.text)]
     names = [AuthorityStatement("cover", text, stretch.page, text) for text in beside if text]
     return title, title_candidates(title, TITLE_FORMS, "cover", stretch.page) + names

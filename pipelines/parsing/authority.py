@@ -1,7 +1,8 @@
 """Which authority a report is about: names cut out of titles and sentences, and their resolution.
 
-A name counts only when it resolves exactly. A trust that delivers services ("Birmingham Children's
-Trust") resolves to nothing, so that the next statement, which names the council, is taken.
+A name counts only when it resolves exactly. A trust that delivers services ("Birmingham Children's Trust") is no
+authority: a statement that names the council goes before it, and where none does, the trust stands for the one
+council that it served on the day (Bradford 2026).
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ LOCAL_AUTHORITY = re.compile(rf"\b({NAME})\s+local\s+authority\b")
 COMMON_WORDS = {"and", "central", "city", "county", "east", "north", "of", "on", "south", "the", "upon", "west", "with"}
 # A footnote's mark or a bullet that clings to a name ("Knowsley Council 1", "Surrey County Council*").
 MARKS = re.compile(r"^[\s*•†‡\d]+|[\s*•†‡\d]+$")
+# What may stand round a trust's name: its abbreviation, or what it runs.
+TRUST_WORDS = re.compile(rf"^the\s+|\s*\([^()]*\)|\s+{SERVICES}$", re.IGNORECASE)
 FIRST_WORD = re.compile(r"^(?:\w+\s+)(?=[A-Z])")
 
 
@@ -40,15 +43,20 @@ def resolve(
 
     Candidates come most authoritative first; `fallback` gives more when none of them resolves. A passage may name a
     partner before the authority itself, so of those only one counts that repeats a word of the printed names, or the
-    only authority that is named at all.
+    only authority that is named at all; beside a trust's name, only a council that the trust serves.
     Raises UnreadableReport (authority_unknown) when nothing resolves.
     """
     resolved = [(candidate, _authority(candidate, on)) for candidate in candidates]
     known = [(candidate, authority.urn) for candidate, authority in resolved if authority is not None]
     more = fallback() if not known and fallback is not None else ()
-    likely = _likely(more, candidates, on)
+    served = [(candidate, _served(candidate, on)) for candidate in (*candidates, *more)]
+    of_trust = frozenset(urn for _, urns in served for urn in urns)
+    likely = _of_trust(more, of_trust, on) if of_trust else _likely(more, candidates, on)
     if likely:
         return resolve([*candidates, *likely], on)
+    if not known and len(of_trust) == 1:
+        statement = next(candidate for candidate, urns in served if urns)
+        return statement, next(iter(of_trust)), []
     if not known:
         names = "; ".join(dict.fromkeys(candidate.printed for candidate in (*candidates, *more))) or "none"
         raise UnreadableReport(
@@ -64,6 +72,16 @@ def resolve(
 
 def _authority(statement: AuthorityStatement, on: date) -> reference.Authority | None:
     return reference.resolve_authority(MARKS.sub("", statement.printed), on)
+
+
+def _served(statement: AuthorityStatement, on: date) -> frozenset[str]:
+    return reference.trust_councils(TRUST_WORDS.sub("", MARKS.sub("", statement.printed)).strip(" ,"), on)
+
+
+def _of_trust(more: Sequence[AuthorityStatement], urns: frozenset[str], on: date) -> Sequence[AuthorityStatement]:
+    """Those that name one of the trust's councils; none when they name several."""
+    found = [one for one in more if (authority := _authority(one, on)) is not None and authority.urn in urns]
+    return found if len({_authority(one, on) for one in found}) == 1 else ()
 
 
 def _likely(

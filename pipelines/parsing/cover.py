@@ -10,7 +10,8 @@ from functools import lru_cache
 from pipelines.parsing.authority import title_candidates
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement
-from pipelines.parsing.words.periods import DASH, MONTH, WEEKDAYS, find_periods, labelled_periods, whole_date
+from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.periods import MONTH, WEEKDAYS, Period, find_periods, labelled_periods, whole_date
 from pipelines.reading.model import Line
 
 # What stands before an inspection's days on a front page.
@@ -33,7 +34,7 @@ BELOW_TITLE = re.compile(
 )
 DATE_WORDS = re.compile(
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)\d ?\d|{MONTH}|{WEEKDAYS}|to|until|till|through|and|the|of)(?!\w)"
-    rf"|[{DASH}\s,;.&/])+",
+    rf"|[{DASH}•\s,;.&/])+",
     re.IGNORECASE,
 )
 TITLE_GAP = 2.2  # of the font size: lines of a title in large type, top to top, at most
@@ -88,7 +89,10 @@ def title_stretches(report: Report) -> list[Stretch]:
 
 
 def inspection_dates(report: Report) -> list[DateStatement]:
-    """The periods labelled as the inspection's on the front page: the first, then any further ones."""
+    """The periods labelled as the inspection's on the front page: the first, then any further ones.
+
+    One day alone that lies in a longer period of the running headers is what is left of a range: it gives none.
+    """
     lines = front_lines(report)
     for index, line in enumerate(lines):
         match = INSPECTION_DATES.match(without_superscripts(line.text))
@@ -100,12 +104,20 @@ def inspection_dates(report: Report) -> list[DateStatement]:
                 break
             value = f"{value} {without_superscripts(follower.text)}"
         periods = labelled_periods(value)
+        if len(periods) == 1 and _is_rest_of_range(periods[0], report):
+            return []
         kinds = ["inspection"] + ["further_inspection"] * len(periods)
         return [
             DateStatement(kind, "cover", period.start, period.end, line.page, period.text)
             for kind, period in zip(kinds, periods, strict=False)
         ]
     return []
+
+
+def _is_rest_of_range(period: Period, report: Report) -> bool:
+    return period.start == period.end and any(
+        other.start <= period.start <= other.end and other.start < other.end for other in running_dates(report)
+    )
 
 
 def publication_date(report: Report) -> list[DateStatement]:
@@ -137,7 +149,7 @@ def running_names(report: Report, forms: Sequence[re.Pattern[str]]) -> list[Auth
     for line in report.running:
         title = PAGE_NUMBER.sub("", without_superscripts(line.text))
         for period in find_periods(title):
-            title = title.partition(period.text)[0].rstrip(" ,(–—-")
+            title = title.partition(period.text)[0].rstrip(f" ,({DASH}")
         for statement in title_candidates(title, forms, "running_header", line.page):
             found.setdefault(statement.printed, statement)
     return list(found.values())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipelines.parsing.report import BULLET, ENDS_SENTENCE, NUMBERED, Block, without_superscripts
+from pipelines.parsing.words import dashes
 
-DASH = re.compile(r"^[-–—−―]\s+")
+DASH = re.compile(rf"^[{dashes.DASH}]\s+")
 # Headings that open a section of items, by the kind of item; matched whole, so that contents entries
 # ("Recommendations 7") and a case study's title ("Case study: area for improvement") do not open one.
 OPENERS = (

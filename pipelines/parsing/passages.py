@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
+from pipelines.parsing.words.dashes import DASH
 
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
-DASH = re.compile(r"^[-–—−─―]\s+")
+DASH_ITEM = re.compile(rf"^[{DASH}]\s+")
 SENTENCE_END = re.compile(
     r"[.?!](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)[’”\"')]*\s+(?=[A-Z0-9“‘\"(])"
 )
@@ -94,14 +95,14 @@ def _items(block: Block) -> Iterator[list[tuple[str, int | None]]]:
     first = BULLET.sub("", first)
     lines[0] = (NUMBERED.sub("", first) if block.number is not None else first, page)
     item: list[tuple[str, int | None]] = []
-    dashed = bool(DASH.match(lines[0][0]))
+    dashed = bool(DASH_ITEM.match(lines[0][0]))
     for text, page in lines:
-        starts = bool(DASH.match(text)) and (dashed or not item or item[-1][0].endswith(":"))
+        starts = bool(DASH_ITEM.match(text)) and (dashed or not item or item[-1][0].endswith(":"))
         dashed = dashed or starts
         if starts and item:
             yield item
             item = []
-        item.append((DASH.sub("", text) if starts else text, page))
+        item.append((DASH_ITEM.sub("", text) if starts else text, page))
     yield item
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pipelines import reference
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import Person
+from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
 # A designation after a name: "HMI", "Senior Her Majesty’s Inspector", "Ofsted HMI lead inspector", "HMI Designate".
@@ -71,7 +72,7 @@ def inspection_team(report: Report) -> list[Person]:
 def _pieces(text: str) -> list[str]:
     plain = WRAPPED_HYPHEN.sub("-", without_superscripts(" ".join(text.split())))
     plain = DESIGNATION.sub(",", BRACKETED.sub(",", plain))
-    pieces = (piece.strip(" .:–—-") for piece in SEPARATOR.split(plain))
+    pieces = (piece.strip(f" .:{DASH}") for piece in SEPARATOR.split(plain))
     return [piece for piece in pieces if piece]
 
 
@@ -85,7 +86,7 @@ def _label_pattern() -> re.Pattern[str]:
     labels = sorted((row["label"] for row in reference.rows("inspector_roles")), key=len, reverse=True)
     plural = (re.sub(r"(inspector|analyst|manager|author|member|hmi)\b", r"\1s?", label) for label in labels)
     spaced = "|".join(label.replace("-", "[- ]?").replace(" ", r"\s+") for label in plural)
-    return re.compile(rf"(?:the\s+)?(?P<label>{spaced})\b(?P<colon>\s*[:–—-])?\s*", re.IGNORECASE)
+    return re.compile(rf"(?:the\s+)?(?P<label>{spaced})\b(?P<colon>\s*[{DASH}:])?\s*", re.IGNORECASE)
 
 
 @cache

@@ -18,7 +18,8 @@ BULLET = re.compile(r"^•\s*")
 ENDS_SENTENCE = re.compile(r"[.?!:;][)\]’'”\"]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
-SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
+# The first letter may stand apart ("D ear local partnership": Salford 2016).
+SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 HEADING_WORDS = 16
 HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself

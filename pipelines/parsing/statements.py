@@ -161,6 +161,21 @@ class WithheldFigure:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A statement that is left out of the facts, as it is not understood or cannot be.
+
+    `table_name`: the raw table that its row would stand in; `rule`: a code for why; `reason`: why in a sentence,
+    with what to do; `text`: the words as printed.
+    """
+
+    table_name: str
+    rule: str
+    reason: str
+    page: int | None
+    text: str
+
+
 @dataclass
 class ReportStatements:
     """Everything that a framework module read from one report."""
@@ -184,3 +199,4 @@ class ReportStatements:
     quantities: list[Quantity] = field(default_factory=list)
     withheld_figures: list[WithheldFigure] = field(default_factory=list)
     stated_history: list[StatedOutcome] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 from pipelines import reference
-from pipelines.parsing.statements import DateStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.statements import DateStatement, JudgementStatement, ReportStatements, SetAside, UnreadableReport
 
 FIRST_INSPECTION = date(2009, 1, 1)
+FIRST_CONFIRMING_RANK = 4  # in statement_places.csv: from here on a place repeats what a better one states
 LONGEST = 120  # days between an inspection's first and last day; the longest seen is under three months
 
 
@@ -28,6 +30,11 @@ def place_ranks() -> dict[str, int]:
     return {row["place"]: int(row["authority_rank"]) for row in reference.rows("statement_places")}
 
 
+def is_possible(period: DateStatement) -> bool:
+    """Whether an inspection can have lasted from the period's first day to its last."""
+    return FIRST_INSPECTION <= period.start <= period.end and (period.end - period.start).days <= LONGEST
+
+
 def verify(printed: ReportStatements) -> None:
     """Raises UnreadableReport when dates, authority or a required judgement are missing or impossible."""
     places = {printed.authority.place, *(d.place for d in printed.dates), *(j.place for j in printed.judgements)}
@@ -39,7 +46,7 @@ def verify(printed: ReportStatements) -> None:
 
 
 def _verify_dates(printed: ReportStatements, period: DateStatement) -> None:
-    if not FIRST_INSPECTION <= period.start <= period.end or (period.end - period.start).days > LONGEST:
+    if not is_possible(period):
         raise UnreadableReport(
             "parsing",
             "dates_impossible",
@@ -54,19 +61,59 @@ def _verify_dates(printed: ReportStatements, period: DateStatement) -> None:
             )
 
 
-def _verify_judgements(printed: ReportStatements, start: date) -> None:
-    known = [
-        (row["service_code"], row["domain_code"], row["requirement"])
+def set_aside_unexpected(printed: ReportStatements) -> None:
+    """Sets aside, in place, statements of judgements that the framework does not have and that only confirm others.
+
+    A heading or a sentence may speak of an area as another framework judges it; a table's row that does shows that
+    the report is not what it was taken for, and stays for `verify` to refuse.
+    """
+    known = set(_judgements_of(printed.framework_code, inspection_period(printed).start))
+    foreign = [
+        judgement
+        for judgement in printed.judgements
+        if (judgement.service_code, judgement.domain_code) not in known
+        and place_ranks()[judgement.place] >= FIRST_CONFIRMING_RANK
+    ]
+    printed.judgements = [judgement for judgement in printed.judgements if judgement not in foreign]
+    printed.set_aside += [
+        SetAside(
+            "raw_judgements",
+            "judgement_unexpected",
+            f"The framework has no judgement of {judgement.domain_code.replace('_', ' ')} on that day: "
+            "read the sentence in its place.",
+            judgement.page,
+            judgement.text,
+        )
+        for judgement in foreign
+    ]
+
+
+def missing_judgements(framework: str, start: date, judgements: Iterable[JudgementStatement]) -> list[str]:
+    """The judgements that an inspection that began on the day must have and that are not among those given."""
+    found = {(j.service_code, j.domain_code) for j in judgements}
+    required = _judgements_of(framework, start).items()
+    return [".".join(area) for area, requirement in required if requirement == "required" and area not in found]
+
+
+def _judgements_of(framework: str, start: date) -> dict[tuple[str, str], str]:
+    """Whether each judgement of the framework was required or optional on the day."""
+    return {
+        (row["service_code"], row["domain_code"]): row["requirement"]
         for row in reference.rows("framework_judgements")
-        if row["framework_code"] == printed.framework_code
+        if row["framework_code"] == framework
         and (not row["inspections_from"] or row["inspections_from"] <= start.isoformat())
         and (not row["inspections_to"] or start.isoformat() <= row["inspections_to"])
-    ]
-    found = {(j.service_code, j.domain_code) for j in printed.judgements}
-    missing = [f"{s}.{d}" for s, d, requirement in known if requirement == "required" and (s, d) not in found]
+    }
+
+
+def _verify_judgements(printed: ReportStatements, start: date) -> None:
+    missing = missing_judgements(printed.framework_code, start, printed.judgements)
     if missing:
-        raise UnreadableReport("parsing", "judgement_missing", "Judgements not found: " + ", ".join(missing) + ".")
-    foreign = sorted(found - {(s, d) for s, d, _ in known})
+        unread = [s.reason for s in printed.set_aside if s.table_name == "raw_judgements"]
+        reason = " ".join(["Judgements not found: " + ", ".join(missing) + ".", *unread])
+        raise UnreadableReport("parsing", "judgement_missing", reason)
+    found = {(j.service_code, j.domain_code) for j in printed.judgements}
+    foreign = sorted(found - set(_judgements_of(printed.framework_code, start)))
     if foreign:
         names = ", ".join(f"{s}.{d}" for s, d in foreign)
         raise UnreadableReport("parsing", "judgement_unexpected", f"Judgements this framework does not have: {names}.")

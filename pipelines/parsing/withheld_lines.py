@@ -10,7 +10,7 @@ from pipelines.parsing.words.periods import whole_date
 from pipelines.reading.model import Document, Line
 
 # Whatever mark stands before it: a line too many is withheld rather than one too few.
-SALUTATION = re.compile(r"^\W*dear\b", re.IGNORECASE)
+SALUTATION = re.compile(r"^\W*d\s?ear\b", re.IGNORECASE)
 # A salutation to several goes on: "Dear Ms Smith, Mr Jones and" / "Dr Heath".
 GOES_ON = re.compile(r"(?:[,&]|\band)$", re.IGNORECASE)
 PERSON = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|professor|councillor|cllr)\b", re.IGNORECASE)

@@ -273,6 +273,51 @@ placement_oddities as (
     where placements.placed > in_care.value
 ),
 
+-- More than twice as many for its children as any authority has had, or more than the largest authority has children.
+-- The City of London and the Isles of Scilly have so few that one child is many per 10,000.
+size_oddities as (
+    select
+        figures.document_sha256,
+        'size' as check_code,
+        figures.metric_code,
+        figures.printed as printed_value,
+        figures.page_number,
+        figures.evidence_text,
+        format(
+            '{:.0f} of {:.0f} children is {:.0f} per 10,000, more than an authority can have',
+            figures.value,
+            population.value,
+            10000 * figures.value / population.value
+        ) as arithmetic,
+        population.page_number as other_page_number,
+        population.evidence_text as other_text
+    from figures
+    inner join reference.metrics as metrics on figures.metric_code = metrics.metric_code
+    inner join firsts as population
+        on figures.document_sha256 = population.document_sha256
+        and population.metric_code = 'population_0_17'
+        and population.unit_code = 'count'
+        and population.value > 2000
+    where
+        figures.unit_code = 'count'
+        and figures.role_code in ('actual', 'previous')
+        and metrics.largest_per_10k <> ''
+        and 10000 * figures.value / population.value > try_cast(metrics.largest_per_10k as double)
+    union all
+    select
+        document_sha256,
+        'size',
+        metric_code,
+        printed,
+        page_number,
+        evidence_text,
+        'more than the 400,000 children that no authority has',
+        cast(null as integer),
+        cast(null as varchar)
+    from figures
+    where unit_code = 'count' and role_code in ('actual', 'previous') and value > 400000
+),
+
 oddities as (
     from share_oddities
     union all by name
@@ -283,6 +328,8 @@ oddities as (
     from part_oddities
     union all by name
     from placement_oddities
+    union all by name
+    from size_oddities
 )
 
 select distinct

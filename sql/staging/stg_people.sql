@@ -4,5 +4,6 @@ select
     position,
     role as role_code,
     name as inspector_name,
+    text as evidence_text,
     row_number() over (partition by document_sha256, role order by position) as role_position
 from raw.raw_people

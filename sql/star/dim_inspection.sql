@@ -24,9 +24,18 @@ with shown as (
 ),
 
 lead_inspectors as (
-    select document_sha256, inspector_name
-    from staging.stg_people
-    where role_code = 'lead_inspector' and role_position = 1
+    -- Two who are named together lead together ("Lead inspectors: A and B"); of two named apart the first is shown.
+    select
+        people.document_sha256,
+        string_agg(people.inspector_name, ' and ' order by people.role_position) as inspector_name
+    from staging.stg_people as people
+    inner join staging.stg_people as first_named
+        on people.document_sha256 = first_named.document_sha256
+        and people.evidence_text = first_named.evidence_text
+        and people.role_code = first_named.role_code
+        and first_named.role_position = 1
+    where people.role_code = 'lead_inspector'
+    group by people.document_sha256
 ),
 
 reported as (
@@ -101,6 +110,7 @@ select
     authorities.authority_key,
     inspections.authority_urn,
     inspections.authority_name_printed,
+    trusts.trust_name,
     cast(strftime(inspections.inspection_start_date, '%Y%m%d') as integer) as inspection_start_date_key,
     inspections.inspection_start_date,
     inspections.inspection_end_date,
@@ -123,3 +133,7 @@ inner join dim_authority as authorities
     on inspections.authority_urn = authorities.authority_urn
     and coalesce(inspections.inspection_start_date, inspections.published_date)
     between coalesce(authorities.valid_from_date, date '0001-01-01') and coalesce(authorities.valid_to_date, date '9999-12-31')
+left join reference.trusts as trusts
+    on inspections.authority_urn = trusts.urn
+    and coalesce(inspections.inspection_start_date, inspections.published_date)
+    between cast(trusts.valid_from as date) and coalesce(cast(nullif(trusts.valid_to, '') as date), date '9999-12-31')

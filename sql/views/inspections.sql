@@ -10,6 +10,7 @@ select
     inspections.authority_urn,
     authorities.authority_name,
     inspections.authority_name_printed,
+    inspections.trust_name,
     inspections.inspection_start_date,
     inspections.inspection_end_date,
     inspections.published_date,

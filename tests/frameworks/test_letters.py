@@ -14,6 +14,7 @@ from pipelines.frameworks.letters.letter import sentences
 from pipelines.frameworks.letters.theme import theme_code, theme_of
 from pipelines.parsing.authority import name_in_title, named_councils, resolve
 from pipelines.parsing.report import Block, Report
+from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.verify import verify
 from tests.printed import Row, head, paragraph, report
@@ -61,6 +62,7 @@ def pages(
 
 def read(*opening: str, **more: str) -> ReportStatements:
     printed = ilacs_focused_visit.read(letter(*opening, **more))  # type: ignore[arg-type]
+    settle_dates(printed)
     verify(printed)
     return printed
 
@@ -167,15 +169,55 @@ def test_another_name_in_the_sentence_is_a_conflict() -> None:
     assert [other.printed for other in printed.other_authorities] == ["Kent"]
 
 
-def test_letter_without_a_date() -> None:
-    with pytest.raises(UnreadableReport) as raised:
-        read(VISIT + TEAM, LOOKED, day="June")
-    assert raised.value.reason_code == "letter_date"
+@pytest.mark.parametrize(
+    ("day", "rule", "text"),
+    [
+        ("June", "letter_date_missing", ""),
+        ("6 June 20222", "letter_date_unreadable", "6 June 20222"),
+        ("6 Jnue 2022", "letter_date_unreadable", "6 Jnue 2022"),
+        ("36 June 2022", "letter_date_unreadable", "36 June 2022"),
+        ("6th June, 202", "letter_date_unreadable", "6th June, 202"),
+    ],
+)
+def test_a_letter_without_a_date_that_can_be_read_has_the_days_of_its_visit(day: str, rule: str, text: str) -> None:
+    printed = read(VISIT + TEAM, LOOKED, day=day)
+    assert visit_days(printed) == [date(2022, 5, 3), date(2022, 5, 4)]
+    assert [d for d in printed.dates if d.kind == "publication"] == []
+    assert [(s.table_name, s.rule, s.page, s.text) for s in printed.set_aside] == [("raw_dates", rule, 1, text)]
 
 
-def test_letter_dated_before_its_visit_is_not_published() -> None:
+def test_a_letter_of_january_with_the_year_of_its_visit_is_dated_by_no_one() -> None:
+    printed = read(VISIT.replace("3 and 4 May", "6 and 7 December") + TEAM, LOOKED, day="16 January 2022")
+    assert visit_days(printed) == [date(2022, 12, 6), date(2022, 12, 7)]
+    assert [d for d in printed.dates if d.kind == "publication"] == []
+    assert [(s.rule, s.text) for s in printed.set_aside] == [
+        ("published_before_the_inspection_ended", "16 January 2022")
+    ]
+
+
+def test_a_letter_dated_before_its_visit_where_either_may_be_misprinted_is_not_published() -> None:
     with pytest.raises(UnreadableReport) as raised:
         read(VISIT + TEAM, LOOKED, day="6 June 2021")
+    assert raised.value.reason_code == "dates_impossible"
+
+
+@pytest.mark.parametrize(
+    ("days", "printed"),
+    [
+        ("on 3 May 2021 to 4 May 2022", (date(2021, 5, 3), date(2022, 5, 4))),
+        ("from 3 May 2022 to 4 May 2021", (date(2022, 5, 3), date(2021, 5, 4))),
+        ("between 3 May 2012 and 4 May 2022", (date(2012, 5, 3), date(2022, 5, 4))),
+    ],
+)
+def test_a_year_that_the_letter_s_day_rules_out_is_settled(days: str, printed: tuple[date, date]) -> None:
+    found = read(VISIT.replace("on 3 and 4 May 2022", days) + TEAM, LOOKED)
+    periods = [(d.place, d.start, d.end) for d in found.dates if d.kind == "inspection"]
+    assert periods == [("letter", date(2022, 5, 3), date(2022, 5, 4)), ("contradicted", *printed)]
+
+
+def test_a_year_that_two_readings_fit_is_not_settled() -> None:
+    with pytest.raises(UnreadableReport) as raised:
+        read(VISIT.replace("on 3 and 4 May 2022", "on 3 May 2021 to 4 May 2022") + TEAM, LOOKED, day="June")
     assert raised.value.reason_code == "dates_impossible"
 
 
@@ -346,9 +388,46 @@ def test_a_council_that_repeats_the_printed_name_goes_before_a_partner() -> None
     assert resolve(trust, date(2022, 2, 1), lambda: named)[1] == "80462"
 
 
+@pytest.mark.parametrize(
+    ("printed", "day", "urn"),
+    [
+        ("Bradford Children and Families Trust", date(2026, 1, 12), "80449"),
+        ("Bradford Children & Families Trust children’s services", date(2024, 1, 12), "80449"),
+        ("Together for Children – Sunderland", date(2021, 6, 1), "80566"),
+        ("the Northamptonshire Children’s Trust (NCT)", date(2021, 3, 1), "80531"),
+    ],
+)
+def test_a_trust_alone_stands_for_the_one_council_that_it_serves(printed: str, day: date, urn: str) -> None:
+    trust = [AuthorityStatement("cover", printed, 1, "")]
+    assert resolve(trust, day)[1] == urn
+    assert resolve(trust, day, lambda: [AuthorityStatement("narrative", "Kent County Council", 1, "")])[1] == urn
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("Bradford Children and Families Trust", date(2023, 3, 31)),
+        ("Doncaster Children’s Services Trust", date(2022, 9, 1)),
+        ("Northamptonshire Children’s Trust", date(2024, 1, 12)),
+        ("Achieving for Children", date(2024, 1, 12)),
+    ],
+)
+def test_a_trust_that_serves_no_council_or_several_names_none(printed: str, day: date) -> None:
+    with pytest.raises(UnreadableReport):
+        resolve([AuthorityStatement("cover", printed, 1, "")], day)
+
+
+def test_beside_a_trust_only_a_council_that_it_serves_counts() -> None:
+    trust = [AuthorityStatement("cover", "Achieving for Children", 1, "")]
+    named = [AuthorityStatement("narrative", n, 1, "") for n in ("Kent County Council", "Richmond upon Thames Council")]
+    assert resolve(trust, date(2022, 2, 1), lambda: named)[1] == "80513"
+    with pytest.raises(UnreadableReport):
+        resolve(trust, date(2022, 2, 1), lambda: named[:1])
+
+
 def test_of_two_councils_neither_is_taken_for_a_report_that_prints_neither_name() -> None:
     named = [AuthorityStatement("narrative", name, 1, "") for name in ("Kent County Council", "Doncaster Council")]
-    trust = [AuthorityStatement("cover", "Achieving for Children", 1, "")]
+    trust = [AuthorityStatement("cover", "Somewhere Children’s Trust", 1, "")]
     assert resolve(trust, date(2022, 2, 1), lambda: named[:1])[1] == "80476"
     with pytest.raises(UnreadableReport, match="Kent County Council; Doncaster Council") as raised:
         resolve(trust, date(2022, 2, 1), lambda: named)

@@ -172,18 +172,39 @@ def test_a_missing_judgement_is_reported_and_nothing_is_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "code"),
+    ("row", "code", "place"),
     [
-        ("Value for money | Adequate", "record_of_findings"),
-        ("Quality of provision | Good", "record_of_findings"),
-        ("Quality of provision | Grade 2 (Adequate)", "grade_contradiction"),
+        ("Value for money | Adequate", "record_of_findings", "record_of_findings"),
+        ("Quality of provision | Good", "record_of_findings", "section_heading"),
+        ("Quality of care | Grade 2 (Adequate)", "record_of_findings", "record_of_findings"),
     ],
 )
-def test_a_record_that_is_not_understood_whole_is_not_read(row: str, code: str) -> None:
+def test_a_row_that_is_not_understood_costs_itself_and_one_out_of_place_its_record(
+    row: str, code: str, place: str
+) -> None:
     lines = [*RECORD, Set(row, size=11, bold=True, gap=2.4)]
-    with pytest.raises(UnreadableReport) as caught:
-        read(paged_report(COVER, BODY, lines))
-    assert caught.value.reason_code == code
+    printed = read(paged_report(COVER, BODY, lines))
+    assert {j.domain_code: j.grade_code for j in printed.judgements} == {
+        j.domain_code: j.grade_code for j in read(paged_report(COVER, BODY, RECORD)).judgements
+    }
+    assert printed.judgements[0].place == place
+    assert [(s.table_name, s.rule) for s in printed.set_aside] == [("raw_judgements", code)]
+
+
+def test_a_row_whose_number_and_word_differ_is_set_aside_for_its_section_s_heading() -> None:
+    rows = [Set("Quality of provision | Grade 2 (Adequate)", size=11, bold=True, gap=2.4)]
+    lines = [*(line for line in RECORD if not line.text.startswith("Quality of provision")), *rows]
+    printed = read(paged_report(COVER, BODY, lines))
+    quality = [(j.place, j.grade_code) for j in printed.judgements if j.domain_code == "quality_of_provision"]
+    assert quality == [("section_heading", "adequate"), ("opening_sentence", "adequate")]
+    assert [s.rule for s in printed.set_aside] == ["grade_contradiction"]
+
+
+@pytest.mark.parametrize("row", ["Quality of provision | Good", "Quality of provision | Grade 2 (Adequate)"])
+def test_a_record_that_no_heading_stands_in_for_costs_the_report(row: str) -> None:
+    lines = [*(line for line in RECORD if "Leadership" not in line.text), Set(row, size=11, bold=True, gap=2.4)]
+    with pytest.raises(UnreadableReport, match=r"out of place|looked_after\.leadership"):
+        read(paged_report(COVER, BODY[:-3], lines))
 
 
 def test_misplaced_headings_in_a_record_do_not_move_its_rows() -> None:
@@ -197,7 +218,7 @@ def test_misplaced_headings_in_a_record_do_not_move_its_rows() -> None:
         "| Overall effectiveness | Good |",
         "| Performance management and quality assurance | Adequate |",
     ]
-    found = record(judgements(text_report("\n".join(rows)), "slac", slac.SERVICES))
+    found = record(judgements(text_report("\n".join(rows)), "slac", slac.SERVICES, date(2012, 5, 1))[0])
     assert found == {
         ("safeguarding", "overall_effectiveness"): "adequate",
         ("safeguarding", "performance_management"): "inadequate",

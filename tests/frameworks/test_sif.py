@@ -354,7 +354,7 @@ def test_a_running_header_over_text_is_no_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["14 June 2014 to July 2014", "16 September 2014", "16 September and 8 October 2014"]
+    "printed", ["14 June 2014 to July 2014", "16 September 2014 to", "16 September and 8 October 2014"]
 )
 def test_dates_that_are_not_understood_whole_are_none(printed: str) -> None:
     dated = (head(f"Inspection date: {printed}", 14), DATED[1])

@@ -133,7 +133,8 @@ def test_a_date_line_may_be_in_figures() -> None:
         ("12 June 2017 to 6 Jully 2017", 0),
         ("12 June 2017 to", 0),
         ("12 June and 6 July 2017", 0),
-        ("12 June 2017", 0),
+        ("12 June 2017", 1),
+        ("12 June 2017 and 3 to 5 July 2017", 0),
         ("", 0),
     ],
 )

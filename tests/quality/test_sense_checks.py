@@ -141,6 +141,23 @@ def test_parts_do_not_exceed_their_total() -> None:
     ]
 
 
+def test_a_figure_beyond_what_the_authority_s_size_allows_is_shown() -> None:
+    area = ("population_0_17", 43_000, "count")
+    assert oddities(area, LOOKED_AFTER) == []
+    assert oddities(area, ("children_looked_after", 2_270, "count")) == [
+        (
+            "size",
+            "children_looked_after",
+            "2270",
+            "2270 of 43000 children is 528 per 10,000, more than an authority can have",
+        )
+    ]
+    assert oddities(("population_0_17", 1_090, "count"), ("children_looked_after", 60, "count")) == []
+    assert oddities(("children_looked_after", 1e30, "count")) == [
+        ("size", "children_looked_after", "1e+30", "more than the 400,000 children that no authority has")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

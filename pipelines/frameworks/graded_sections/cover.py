@@ -14,6 +14,7 @@ from pipelines.parsing.cover import INSPECTED_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, Person, ReportStatements, UnreadableReport
+from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.periods import find_periods, labelled_periods, whole_date
 from pipelines.reading.model import Line
 
@@ -50,7 +51,7 @@ def find_cover(report: Report, title: re.Pattern[str]) -> Cover | None:
     rest = lines[len(head) :]
     if match is None or not rest:
         return None
-    name = text[match.end() :].strip(" :,–—-")
+    name = text[match.end() :].strip(f" :,{DASH}")
     period_lines = tuple(takewhile(lambda line: not AFTER_LEAD.match(line.text), rest))
     return Cover(match[0], name, head[0].page if head else None, period_lines, tuple(rest))
 
@@ -70,6 +71,7 @@ def read_graded_report(
         *_running_names(report, title),
     ]
     authority, urn, others = resolve(named, dates[0].start)
+    stated, set_aside = sections.judgements(report, framework, services, dates[0].start)
     return ReportStatements(
         framework_code=framework,
         title=cover.title,
@@ -78,9 +80,10 @@ def read_graded_report(
         is_reinspection=bool(REINSPECTION.search(cover.title)),
         licence_code=licence_code(report),
         other_authorities=others,
-        judgements=sections.judgements(report, framework, services),
+        judgements=stated,
         dates=dates,
         people=_people(report, cover),
+        set_aside=set_aside,
     )
 
 
@@ -88,7 +91,7 @@ def _running_names(report: Report, title: re.Pattern[str]) -> list[AuthorityStat
     """Names beside the title in running headers ("Kent County Council Inspection of looked after ... services")."""
     found: dict[str, AuthorityStatement] = {}
     for line in report.running:
-        name = re.sub(r"\d+$", "", title.sub("", without_superscripts(line.text))).strip(" :,–—-|")
+        name = re.sub(r"\d+$", "", title.sub("", without_superscripts(line.text))).strip(f" :,|{DASH}")
         if name and name != line.text:
             found.setdefault(name, AuthorityStatement("running_header", name, line.page, line.text))
     return list(found.values())

@@ -9,21 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from pipelines import reference
 from pipelines.parsing.report import Block, Report, without_superscripts
-from pipelines.parsing.statements import JudgementStatement, UnreadableReport
+from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
+from pipelines.parsing.verify import missing_judgements
+from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
 GRADES = ("outstanding", "good", "adequate", "inadequate")  # in the order of their numbers, from 1
 GRADE_WORD = "|".join(GRADES)
 # "Adequate", "Grade 3 (Adequate)", "Grade: 3 – adequate", "Adequate (Grade 3)", "Inadequate Grade 4" (Medway 2013).
 PRINTED_GRADE = (
-    rf"(?:grade\s*:?\s*(?P<first_number>[1-4])\s*[-–—:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
-    r"(?:\s*[-–—,:]?\s*\(?\s*grade\s*:?\s*(?P<last_number>[1-4])\s*\)?)?"
+    rf"(?:grade\s*:?\s*(?P<first_number>[1-4])\s*[{DASH}:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
+    rf"(?:\s*[{DASH},:]?\s*\(?\s*grade\s*:?\s*(?P<last_number>[1-4])\s*\)?)?"
 )
-TRAILING_GRADE = re.compile(rf"(?P<label>.*?)(?:^|(?<=[\s:–—-]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE)
+TRAILING_GRADE = re.compile(
+    rf"(?P<label>.*?)(?:^|(?<=[{DASH}\s:]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE
+)
 RECORD_HEADING = re.compile(r"^record of (?:the )?(?:main|key) findings\b[^\d.]*$", re.IGNORECASE)
 # What a heading may add to a judgement's name: "Overall effectiveness of services for looked after children and
 # young people".
@@ -34,6 +39,7 @@ WHOSE = re.compile(
 OPENING = re.compile(
     rf"^(?P<subject>[^.;:?]+?) (?:is|are) (?:judged (?:to be |as )?)?(?P<grade>{GRADE_WORD})(?=[.,;]|$)", re.IGNORECASE
 )
+CONTRADICTORY = ""  # stands for the code of a grade whose number and word differ
 PASSED_OVER = ""  # stands for the domain of a label in passed_over_labels.csv
 LABEL_LINES = 4  # lines that the longest label wraps over
 HEADING_LENGTH = 160  # characters: the longest judgement's name with its grade has 120
@@ -75,19 +81,29 @@ def _passed_over() -> frozenset[tuple[str, str, str]]:
     return frozenset((r["framework_code"], r["service_code"], reference.normalise_name(r["label"])) for r in rows)
 
 
-def judgements(report: Report, framework: str, services: Sequence[str]) -> list[JudgementStatement]:
-    """Every statement of a judgement in the report: the record's first, then each section's.
+def judgements(
+    report: Report, framework: str, services: Sequence[str], start: date
+) -> tuple[list[JudgementStatement], list[SetAside]]:
+    """Every statement of a judgement in the report: the record's first, then each section's; and what is set aside.
 
-    `services` are the framework's services in printed order. Raises UnreadableReport (record_of_findings,
-    grade_contradiction) when a row of the record is not understood or a grade's number and word differ.
+    `services` are the framework's services in printed order. A row or a heading that is not understood, or whose
+    number and word differ, is set aside, and so is a record whose rows are out of place. Raises UnreadableReport
+    (record_of_findings) when the sections do not state every judgement that such a record leaves open.
     """
     end = next((i for i in reversed(range(len(report.blocks))) if _is_record_heading(report.blocks[i])), None)
     body = report.blocks[:end]
     record = [line for block in report.blocks[end + 1 :] for line in block.lines] if end is not None else []
-    return [
-        *_record_statements(record, framework, services),
-        *_section_statements(body, framework, services),
-    ]
+    sections = list(_section_statements(body, framework, services))
+    confirming = [statement for statement in sections if isinstance(statement, JudgementStatement)]
+    set_aside = [statement for statement in sections if isinstance(statement, SetAside)]
+    try:
+        stated, odd_rows = _record_statements(record, framework, services)
+    except UnreadableReport as error:
+        if missing_judgements(framework, start, confirming):
+            raise
+        text = "; ".join(line.text for line in record)
+        stated, odd_rows = [], [SetAside("raw_judgements", error.reason_code, error.reason, record[0].page, text)]
+    return [*stated, *confirming], [*odd_rows, *set_aside]
 
 
 def _is_record_heading(block: Block) -> bool:
@@ -95,23 +111,39 @@ def _is_record_heading(block: Block) -> bool:
 
 
 def printed_grade(text: str) -> tuple[str, str, str] | None:
-    """The text before a grade that ends the text, the grade as printed and its code; None without a grade."""
+    """The text before a grade that ends the text, the grade as printed and its code; None without a grade.
+
+    The code is CONTRADICTORY where the grade's number and word differ ("Grade 2 (Adequate)").
+    """
     match = TRAILING_GRADE.match(without_superscripts(text))
     if match is None:
         return None
     code = reference.grade_code(match["grade"])
     numbers = {number for number in (match["first_number"], match["last_number"]) if number}
     if code is None or numbers - {str(GRADES.index(match["grade"].lower()) + 1)}:
-        raise UnreadableReport(
-            "parsing", "grade_contradiction", f"A grade whose number and word differ: “{text}”. Check the report."
-        )
-    return match["label"].strip(" :–—-"), match["printed"].strip(), code
+        code = CONTRADICTORY
+    return match["label"].strip(f" :{DASH}"), match["printed"].strip(), code
 
 
-def _record_statements(lines: list[Line], framework: str, services: Sequence[str]) -> list[JudgementStatement]:
-    """The record's rows. Headings among them are not followed (South Gloucestershire 2012 has them misplaced):
-    each service's rows come in one run that opens with overall effectiveness."""
-    rows = _record_rows(lines, framework, services)
+def _contradiction(row: GradedLabel) -> SetAside:
+    return SetAside(
+        "raw_judgements",
+        "grade_contradiction",
+        f"A grade whose number and word differ: “{row.text}”. Check the report.",
+        row.page,
+        row.text,
+    )
+
+
+def _record_statements(
+    lines: list[Line], framework: str, services: Sequence[str]
+) -> tuple[list[JudgementStatement], list[SetAside]]:
+    """The record's rows, and those that are not understood.
+
+    Headings among them are not followed (South Gloucestershire 2012 has them misplaced): each service's rows come in
+    one run that opens with overall effectiveness.
+    """
+    rows, odd = _record_rows(lines, framework, services)
     runs: list[dict[str, JudgementStatement]] = []
     for row in rows:
         domains = {service: domain_of(framework, service, row.label) for service in services}
@@ -126,14 +158,19 @@ def _record_statements(lines: list[Line], framework: str, services: Sequence[str
         if domain is None or domain in runs[-1]:
             raise _bad_record(f"“{row.text}” is out of place among the rows of {service.replace('_', ' ')} services")
         runs[-1][domain] = _statement(row, service, domain, "record_of_findings")
-    return [statement for run in runs for statement in run.values()]
+    statements = [statement for run in runs for statement in run.values()]
+    odd += [_contradiction(row) for row in rows if row.grade_code == CONTRADICTORY]
+    return [statement for statement in statements if statement.grade_code != CONTRADICTORY], odd
 
 
-def _record_rows(lines: list[Line], framework: str, services: Sequence[str]) -> list[GradedLabel]:
-    """The graded rows, labels joined over the lines above and below the one with the grade."""
+def _record_rows(
+    lines: list[Line], framework: str, services: Sequence[str]
+) -> tuple[list[GradedLabel], list[SetAside]]:
+    """The graded rows, labels joined over the lines above and below the one with the grade; and those of no label."""
     parts = [(printed_grade(line.text), line) for line in lines]
     graded = [index for index, (found, _) in enumerate(parts) if found]
     rows: list[GradedLabel] = []
+    odd: list[SetAside] = []
     free = 0
     for position, index in enumerate(graded):
         stop = graded[position + 1] if position + 1 < len(graded) else len(parts)
@@ -143,11 +180,14 @@ def _record_rows(lines: list[Line], framework: str, services: Sequence[str]) -> 
         pieces = [found[0] if i == index else parts[i][1].text for i in range(reach)]
         span = _label_span(pieces, index, max(free, index - LABEL_LINES), framework, services)
         if span is None:
-            raise _bad_record(f"the row “{line.text}” is no judgement that this framework has")
+            reason = _bad_record(f"the row “{line.text}” is no judgement that this framework has").reason
+            odd.append(SetAside("raw_judgements", "record_of_findings", reason, line.page, line.text))
+            free = index + 1
+            continue
         label = _label(pieces, *span)
         free = span[1]
         rows.append(GradedLabel(label, found[1], found[2], line.page, f"{label} {found[1]}"))
-    return rows
+    return rows, odd
 
 
 def _label_span(
@@ -179,8 +219,8 @@ def _bad_record(detail: str) -> UnreadableReport:
 
 def _section_statements(
     blocks: Sequence[Block], framework: str, services: Sequence[str]
-) -> Iterator[JudgementStatement]:
-    """Graded headings and first sentences, in printed order.
+) -> Iterator[JudgementStatement | SetAside]:
+    """Graded headings and first sentences, in printed order, and headings whose grade contradicts itself.
 
     The second graded section on overall effectiveness opens the second service's half.
     """
@@ -198,7 +238,9 @@ def _section_statements(
             service = services[half]
         if not domain:
             continue
-        if row.grade:
+        if row.grade and row.grade_code == CONTRADICTORY:
+            yield _contradiction(row)
+        elif row.grade:
             graded.add(domain)
             yield _statement(row, service, domain, "section_heading")
         sentence = _opening_sentence(framework, domain, opening, row.label) if opening else None

@@ -16,5 +16,5 @@ def claims(report: Report) -> bool:
 
 
 def read(report: Report) -> ReportStatements:
-    """What the letter prints. Raises UnreadableReport when its date, the visit's days or the authority are missing."""
+    """What the letter prints. Raises UnreadableReport when the visit's days or the authority are missing."""
     return visit.read_visit(report, CODE)

@@ -16,6 +16,7 @@ from pipelines.frameworks.letters.letter import (
     salutation_index,
     sentences,
     title_of,
+    undated,
 )
 from pipelines.parsing.authority import named_councils, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import inspection_dates, publication_date, running_dates
@@ -24,7 +25,7 @@ from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import Block, Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
-from pipelines.parsing.words.periods import find_periods
+from pipelines.parsing.words.dashes import DASH
 
 CODE = "jtai"
 TRAITS = Traits(
@@ -35,11 +36,11 @@ AREA_END = r"(?:\s+local\s+area|\s+(?:local\s+)?safeguarding(?:\s+children(?:[�
 TITLE_FORMS = title_forms(
     rf"^joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?\s+[^:]*\sin\s+(?P<name>[^:]+?){AREA_END}$",
     r"^(?:joint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspections?|JTAI)\s*(?:\(JTAI\)\s*)?"
-    rf"(?:[:–—-]|\b(?:of|in)\b)\s*(?P<name>[^:]+?){AREA_END}$",
+    rf"(?:[{DASH}:]|\b(?:of|in)\b)\s*(?P<name>[^:]+?){AREA_END}$",
 )
 TITLE = re.compile(
     r"(?<![\w’-])(?:joint\s+(?:targeted\s+area|area\s+targeted|targeted)\s+inspections?"
-    r"|joint\s+inspection(?=\s+of\s+the\s+multi-?\s?agency)|JTAI)\s*(?:\(JTAI\)\s*)?(?:of|in|into|[:–—-])\s+\S.*",
+    rf"|joint\s+inspection(?=\s+of\s+the\s+multi-?\s?agency)|JTAI)\s*(?:\(JTAI\)\s*)?(?:of|in|into|[{DASH}:])\s+\S.*",
     re.IGNORECASE,
 )
 INSPECTED = re.compile(r"\b(?:inspection|inspected|JTAI|undertook|carried\s+out)\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 IN_AREA = re.compile(r"\s+in\s+(?P<area>(?:the\s+)?[A-Z][^,;:]*?)(?:\s+(?:who|that|which|took|between|from|on)\b.*)?$")
-SAFEGUARDING = re.compile(r"^dear\s+(?P<area>.+?)\s+(?:local\s+)?(?:safeguarding|partnership)\b", re.IGNORECASE)
+SAFEGUARDING = re.compile(r"^d\s?ear\s+(?P<area>.+?)\s+(?:local\s+)?(?:safeguarding|partnership)\b", re.IGNORECASE)
 WRAPPED_HYPHEN = re.compile(r"(?<=\w)-\s(?=\w)")
 
 
@@ -60,7 +61,7 @@ def claims(report: Report) -> bool:
 
 
 def read(report: Report) -> ReportStatements:
-    """What the letter prints. Raises UnreadableReport when its date, the inspection's or the authority are missing."""
+    """What the letter prints. Raises UnreadableReport when the inspection's days or the authority are missing."""
     found = title_of(report, TITLE)
     if found is None:
         raise UnreadableReport(
@@ -91,21 +92,22 @@ def read(report: Report) -> ReportStatements:
         other_authorities=others,
         dates=[*dates, *published],
         people=inspection_team(report),
+        set_aside=[undated(report)] if not published and salutation_index(report) is not None else [],
     )
 
 
 def _published(report: Report) -> list[DateStatement]:
-    """The front page's publication date, or a letter's own."""
-    if salutation_index(report) is None:
-        return publication_date(report)
-    return publication_date(report) or [letter_date(report)]
+    """The front page's publication date, or the day of a letter, with a salutation or without labelled dates."""
+    is_letter = salutation_index(report) is not None or not inspection_dates(report)
+    dated = letter_date(report) if is_letter else None
+    return publication_date(report) or ([dated] if dated else [])
 
 
 def _dates(opening: tuple[Block, ...], published: list[DateStatement]) -> list[DateStatement]:
     """The first period that a sentence of the opening gives for the inspection."""
     for block in opening:
         for sentence in sentences(block.plain):
-            periods = dated_periods(sentence, published[0].start) if published else find_periods(sentence)
+            periods = dated_periods(sentence, published[0].start if published else None)
             if periods and INSPECTED.search(sentence) and not EARLIER.search(sentence):
                 return [
                     DateStatement(kind, "letter", p.start, p.end, block.page, p.text)

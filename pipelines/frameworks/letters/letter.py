@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
 from pipelines.parsing.people import split_names
 from pipelines.parsing.report import SALUTATION, Block, Report, without_superscripts
-from pipelines.parsing.statements import DateStatement, Person, UnreadableReport
+from pipelines.parsing.statements import DateStatement, Person, SetAside, UnreadableReport
+from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.periods import Period, find_periods, whole_date
 
 DATE_LABEL = re.compile(
-    r"^(?:date(?: of letter| published)?|publication date|published(?: on)?)\s*[:–—-]\s*", re.IGNORECASE
+    rf"^(?:date(?: of letter| published)?|publication date|published(?: on)?)\s*[{DASH}:]\s*", re.IGNORECASE
 )
+# A day, a word and a year of too many or too few figures: a date line that was mistyped.
+LIKE_A_DATE = re.compile(r"(?:[A-Za-z]+day,? )?\d{1,3} ?(?:st|nd|rd|th)?,? [A-Za-z]+,? \d{2,6}\.?", re.IGNORECASE)
 ORDINAL = re.compile(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", re.IGNORECASE)
 TITLE_WORDS = 45
 OPENING_BLOCKS = 24
@@ -47,15 +51,18 @@ NEXT_ROLE = re.compile(
 ACCOMPANIED = re.compile(
     r",?\s+(?:(?:accompanied|supported|assisted|joined)\s+by|(?:together\s+|along\s+)?with)\s+(?P<names>[A-Z].+)"
 )
-CLOSING = re.compile(r"^yours\s+(?:sincerely|faithfully)\b", re.IGNORECASE)
+CLOSING = re.compile(r"^yours?\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)  # "Your sincerely", too
 CLOSING_BLOCKS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter's printed date, its title, and the blocks between the title and the findings."""
+    """A letter's printed date, its title, and the blocks between the title and the findings.
 
-    dated: DateStatement
+    `dated` is None where no line above the salutation can be read as a date.
+    """
+
+    dated: DateStatement | None
     title: str
     page: int | None
     opening: tuple[Block, ...]
@@ -108,7 +115,7 @@ def salutation_index(report: Report) -> int | None:
 
 
 def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
-    """The letter. Raises UnreadableReport: letter_date; title_missing, when it has no salutation either."""
+    """The letter. Raises UnreadableReport (title_missing) when it has neither a title nor a salutation."""
     found = title_of(report, title)
     index = found[1] if found else salutation_index(report)
     if index is None:
@@ -117,8 +124,8 @@ def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
     return Letter(letter_date(report), found[0] if found else "", block.page, opening_after(report, index))
 
 
-def letter_date(report: Report) -> DateStatement:
-    """The letter's date line: the first line above the salutation that is a date and nothing else."""
+def letter_date(report: Report) -> DateStatement | None:
+    """The letter's date line: the first line above the salutation that is a date and nothing else; None without one."""
     for line in report.first_page.lines:
         for text in (line.text, *(cell.text for cell in line.cells)):
             day = whole_date(DATE_LABEL.sub("", ORDINAL.sub("", without_superscripts(text))).rstrip("."))
@@ -126,10 +133,20 @@ def letter_date(report: Report) -> DateStatement:
                 return DateStatement("publication", "letter", day, day, line.page, text)
         if SALUTATION.match(line.text):
             break
-    raise UnreadableReport(
-        "parsing",
-        "letter_date",
-        "No line above the salutation is a date: take the letter's date from the printed page.",
+    return None
+
+
+def undated(report: Report) -> SetAside:
+    """What stands in the place of a letter's date that cannot be read ("6 November 20205"), or that none does."""
+    above = takewhile(lambda line: not SALUTATION.match(line.text), report.first_page.lines)
+    texts = (without_superscripts(text) for line in above for text in (line.text, *(c.text for c in line.cells)))
+    printed = next((text for text in texts if LIKE_A_DATE.fullmatch(text)), "")
+    return SetAside(
+        "raw_dates",
+        "letter_date_unreadable" if printed else "letter_date_missing",
+        "No line above the salutation is a date: take the day of publication from the reports site.",
+        report.first_page.number,
+        printed,
     )
 
 
@@ -143,18 +160,20 @@ def sentences(text: str) -> Iterator[str]:
         yield text[begin:].strip()
 
 
-def dated_periods(text: str, written: date) -> list[Period]:
+def dated_periods(text: str, written: date | None) -> list[Period]:
     """The periods in the text that a letter of that day can speak of as its visit.
 
     A period printed without a year has the letter's, or the year before when that would lie after the letter.
-    Where none fits, all that are printed with a year are given: the letter's date or theirs is misprinted.
+    Where none fits, all that are printed with a year are given: the letter's date or theirs is misprinted. So they
+    are for a letter without a date.
     """
-    for year in (written.year, written.year - 1):
-        periods = [p for p in find_periods(ORDINAL.sub("", text), year) if p.end <= written]
-        recent = [p for p in periods if p.start >= written - OLDEST_VISIT]
-        if recent:
-            return recent
-    return find_periods(ORDINAL.sub("", text))
+    plain = ORDINAL.sub("", text)
+    if written is not None:
+        for year in (written.year, written.year - 1):
+            recent = [p for p in find_periods(plain, year) if written - OLDEST_VISIT <= p.start <= p.end <= written]
+            if recent:
+                return recent
+    return find_periods(plain, backward=True)
 
 
 def inspectors(report: Report, opening: Sequence[Block]) -> list[Person]:

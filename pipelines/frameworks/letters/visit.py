@@ -14,6 +14,7 @@ from pipelines.frameworks.letters.letter import (
     salutation_index,
     sentences,
     title_of,
+    undated,
 )
 from pipelines.frameworks.letters.theme import theme_code, theme_of
 from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
@@ -21,9 +22,10 @@ from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.dashes import DASH
 
 ORDINAL = r"(?:(?:ofsted|ilacs|first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))\s+)*"
-VISIT_TO = rf"^{ORDINAL}(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[:–—-]|\b(?:to|of|at|in)\b)\s*"
+VISIT_TO = rf"^{ORDINAL}(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[{DASH}:]|\b(?:to|of|at|in)\b)\s*"
 TITLE_FORMS = title_forms(
     rf"{VISIT_TO}(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
     rf"{VISIT_TO}(?:the\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
@@ -31,7 +33,7 @@ TITLE_FORMS = title_forms(
 )
 TRAITS = Traits(letter_title=re.compile(r"^(?:[A-Z]\w+ )?(?:[Ff]ocused|[Mm]onitoring) visit (?:to|of)\b"))
 KIND = r"(?P<kind>focus+ed|monitoring)\s+(?:assurance\s+)?visit"
-TITLE = re.compile(rf"(?<![\w’-]){ORDINAL}{KIND}\s*(?:to|of|at|in|[:–—-])\s+\S.*", re.IGNORECASE)
+TITLE = re.compile(rf"(?<![\w’-]){ORDINAL}{KIND}\s*(?:to|of|at|in|[{DASH}:])\s+\S.*", re.IGNORECASE)
 ANNOUNCES = re.compile(rf"\b(?:this\s+letter|i\s+am\s+writing|i\s+write|following)\b.*?\b{KIND}\b", re.IGNORECASE)
 VISITED = re.compile(
     r"\b(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s+(?:[\w’']+\s+){0,4}?(?:to|of|at)\s+(?P<name>.+?)\s*,?"
@@ -59,7 +61,7 @@ def visit_kind(report: Report) -> str | None:
 def read_visit(report: Report, framework: str) -> ReportStatements:
     """What a visit's letter prints.
 
-    Raises UnreadableReport when the letter's date, the visit's, the authority or the theme's sentence are missing.
+    Raises UnreadableReport when the visit's days or the authority are missing.
     """
     letter = read_letter(report, TITLE)
     dates, named = _visits(letter)
@@ -75,14 +77,15 @@ def read_visit(report: Report, framework: str) -> ReportStatements:
         theme_code=theme_code(theme) if theme else None,
         licence_code=licence_code(report),
         other_authorities=others,
-        dates=[*dates, letter.dated],
+        dates=[*dates, *([letter.dated] if letter.dated else [])],
         people=inspectors(report, letter.opening),
+        set_aside=[] if letter.dated else [undated(report)],
     )
 
 
 def _visits(letter: Letter) -> tuple[list[DateStatement], list[AuthorityStatement]]:
     """The visit's periods, and the name beside them."""
-    written = letter.dated.start
+    written = letter.dated.start if letter.dated else None
     for block in letter.opening:
         for sentence in sentences(block.plain):
             match = VISITED.search(sentence)
@@ -102,7 +105,7 @@ def _visits_elsewhere(letter: Letter) -> list[DateStatement]:
     for block in letter.opening:
         for sentence in sentences(block.plain):
             if VISIT.search(sentence) and not EARLIER.search(sentence):
-                periods = dated_periods(sentence, letter.dated.start)
+                periods = dated_periods(sentence, letter.dated.start if letter.dated else None)
                 if periods:
                     p = periods[0]
                     return [DateStatement("inspection", "letter", p.start, p.end, block.page, p.text)]

@@ -10,6 +10,7 @@ from itertools import takewhile
 from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, UnreadableReport
+from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.periods import MONTH, Period, find_periods, labelled_periods
 from pipelines.reading.model import Line
 
@@ -18,7 +19,7 @@ TITLE_LINES = 8  # lines that the title wraps over at most
 TITLE_WORDS = 45  # the longest title seen has 29
 SECOND_COVER_LINES = 8
 DATE_LINES = 5  # lines that an inspection's dates wrap over at most
-AGAIN = r"(?:single )?(?:re\s?[-–]?\s?)?"
+AGAIN = rf"(?:single )?(?:re\s?[{DASH}]?\s?)?"
 SERVICES_TITLE = re.compile(rf"^{AGAIN}inspection of\b(?=.*\bhelp\b)(?=.*\bcare leavers\b)", re.IGNORECASE)
 INSPECTION = re.compile(r"\binspection of\b(?! the effectiveness\b)", re.IGNORECASE)
 BOARD_TITLE = re.compile(
@@ -92,7 +93,7 @@ def authority_candidates(cover: Cover, strip: re.Pattern[str] | None = None) -> 
     ]
     candidates: dict[str, AuthorityStatement] = {}
     for text in (*wholes, *texts):
-        name = (strip.sub("", text) if strip else text).strip(" ,:–—-")
+        name = (strip.sub("", text) if strip else text).strip(f" ,:{DASH}")
         if name:
             candidates.setdefault(name, AuthorityStatement("cover", name, cover.page, text))
     return list(candidates.values())

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from pipelines import reference
 from pipelines.parsing.report import without_superscripts
-from pipelines.parsing.statements import JudgementStatement, UnreadableReport
+from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
 from pipelines.parsing.tables import FOOTNOTE_MARKS, GRADE, GRADE_COLUMN, GRADE_PIECE, ROW_NUMBER
 from pipelines.reading.model import Line
 
@@ -104,23 +104,43 @@ def graded_list(lines: Sequence[Line]) -> tuple[list[JudgementStatement], int, i
     return _statements(rows, "grade_table"), begin, end
 
 
-def graded_headings(lines: Sequence[Line]) -> list[JudgementStatement]:
-    """The grades beside section headings ("Leadership, management and governance | Good"), in printed order.
+def graded_headings(lines: Sequence[Line]) -> tuple[list[JudgementStatement], list[SetAside]]:
+    """The grades beside section headings ("Leadership, management and governance | Good"), or on the line below
+    (Bolton 2014: "The experiences and progress of ... help and protection / require improvement"), in printed order.
 
-    Headings stand alone; graded labels close to one another are another inspection's list and are left out.
+    Headings stand alone; graded labels close to one another are another inspection's list and are left out. They
+    confirm what the cover states, so that one which does not pair is set aside and costs no more.
     """
-    found: list[tuple[int, JudgementStatement]] = []
+    found: list[tuple[int, JudgementStatement | SetAside]] = []
     index = 0
     while index < len(lines):
         group = _heading_group(lines, index)
         if group:
-            found.append((index, _statements(group, "section_heading")[0]))
+            found.append((index, _heading(group)))
         index += len(group) or 1
-    return [
+    alone = [
         statement
         for position, (index, statement) in enumerate(found)
         if all(abs(index - other) >= APART for i, (other, _) in enumerate(found) if i != position)
     ]
+    read = [statement for statement in alone if isinstance(statement, JudgementStatement)]
+    return read, [statement for statement in alone if isinstance(statement, SetAside)]
+
+
+def _heading(group: Sequence[Line]) -> JudgementStatement | SetAside:
+    labels, grades = _columns(group)
+    label, grade = labels[0], grades[0]
+    is_below = label.last.top < grade.first.top and (label.first.is_bold or label.first.page is None)
+    if _is_row(label, grade, may_stand_apart=is_below):
+        return _statement(label, grade, "section_heading")
+    return SetAside(
+        "raw_judgements",
+        "heading_without_its_grade",
+        "A heading and a grade that stand neither side by side nor one below the other in the heading's type: "
+        "compare the page with the list on the cover.",
+        label.first.page,
+        f"{label.text} {grade.text}",
+    )
 
 
 def _heading_group(lines: Sequence[Line], begin: int) -> list[Line]:
@@ -198,10 +218,12 @@ def _statements(lines: Sequence[Line], place: str) -> list[JudgementStatement]:
     return [_statement(label, grade, place) for label, grade in pairs]
 
 
-def _is_row(label: _Stretch, grade: _Stretch) -> bool:
+def _is_row(label: _Stretch, grade: _Stretch, *, may_stand_apart: bool = False) -> bool:
     """Whether a label and a grade are known, and stand side by side when they are on one page."""
-    apart = label.first.page == grade.first.page is not None and (
-        label.first.top > grade.last.bottom + BESIDE or grade.first.top > label.last.bottom + BESIDE
+    apart = (
+        not may_stand_apart
+        and label.first.page == grade.first.page is not None
+        and (label.first.top > grade.last.bottom + BESIDE or grade.first.top > label.last.bottom + BESIDE)
     )
     return not apart and _domain(label.text) is not None and bool(GRADE.fullmatch(grade.text))
 

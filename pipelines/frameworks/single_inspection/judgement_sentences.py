@@ -13,6 +13,7 @@ from functools import cache
 from pipelines import reference
 from pipelines.parsing.report import without_superscripts
 from pipelines.parsing.statements import JudgementStatement
+from pipelines.parsing.words.dashes import DASH
 
 FRAMEWORK = "sif"
 SERVICE = "childrens_services"
@@ -23,14 +24,15 @@ VERDICT = (
     rf"(?P<grade>outstanding|good|inadequate|not\s+judged|{IMPROVEMENT})|(?P<verb_grade>{IMPROVEMENT}))"
 )
 REASON = r"[’'”\"]?(?=\s*(?:[.:;,]|$)|\s+(?:because|due\s+to)\b|\s+and\s+is\s+not\s+yet\s+good\b)"
-AFTER_COLON = rf"\s*[:–—]\s*(?P<colon_grade>outstanding|good|inadequate|{IMPROVEMENT})[.]?$"
+AFTER_COLON = rf"\s*[{DASH}:]\s*(?P<colon_grade>outstanding|good|inadequate|{IMPROVEMENT})[.]?$"
 BRACKETED = r"(?:\s*\([^()]{1,60}\))?"
-CAPITALISED = r"(?-i:[A-Z])[\w’'.&–-]*,?"
+CAPITALISED = rf"(?-i:[A-Z])[\w’'.&{DASH}]*,?"
 JOINING = r"(?:of|and|&|upon|on|with|metropolitan|borough|city|county|district|council)"
 WHAT_IT_IS = r"(?:(?:metropolitan\s+)?(?:borough|city|county|district)\s+of\s+)?"
 NAME = rf"{WHAT_IT_IS}{CAPITALISED}(?:\s+(?:{CAPITALISED}|{JOINING}|in|the)){{0,9}}?"
 AT_PLACE = r"(?:in|within|on|(?:(?:provided|delivered)\s+)?by|for|of|at|across)"
-PLACE_NAME = rf"(?:\s+{AT_PLACE}\s+(?:the\s+)?{NAME})?"
+AREA = r"(?:\s+(?:local\s+authority(?:[’'‘`]?s)?(?:\s+area)?|area))"
+PLACE_NAME = rf"(?:\s+{AT_PLACE}\s+(?:the\s+)?(?:area\s+of\s+(?:the\s+)?)?{NAME}{AREA}?)?"
 GRADED = r"(?:the\s+(?:graded\s+)?judge?ments?\s+(?:for|about|on|of|regarding|in\s+relation\s+to)\s+)?"
 # A board's own name ("The Bath and North East Somerset Local Safeguarding Children Board", "The HSCB").
 SHARED = r"(?:(?:tri-?\s?borough|joint|combined|shared)\s+)?"
@@ -50,6 +52,17 @@ OVERALL = re.compile(
     rf"(?:^|\bthe\s+)(?P<subject>overall\s+(?:judge?ment|effectiveness))(?:\s+(?:of|for|on|about)\s+{SERVICES})?{PLACE_NAME}"
     rf"(?:\s+(?:is\s+that\s+{SERVICES}{PLACE_NAME}\s+)?{VERDICT}{REASON}|{AFTER_COLON})",
     re.IGNORECASE,
+)
+# Any sentence that ends in a grade and speaks of the services, by whatever name ("The council’s services are good").
+# It counts only where a cover states the overall judgement and nothing else.
+LEADING_WORD = r"[^\W\d_][\w’'‘`-]*,?"
+LOOSE_OVERALL = re.compile(
+    rf"(?P<subject>(?=(?-i:[A-Z]))(?:{LEADING_WORD}\s+){{0,6}}?"
+    rf"(?:services?|authority|council|judge?ments?|effectiveness|they|it|these)\b[^.;:]{{0,90}}?)\s+{VERDICT}[’'”\"]?\.?",
+    re.IGNORECASE,
+)
+NOT_THIS_INSPECTION = re.compile(
+    r"\b(?:previous(?:ly)?|last|earlier|not|until|if|when|should|would|was|were|minimum|board|LSCB)\b", re.IGNORECASE
 )
 
 
@@ -93,6 +106,13 @@ def overall_statement(text: str, place: str, page: int | None) -> JudgementState
     return _statement("overall_effectiveness", match, place, page)
 
 
+def loose_overall_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:
+    """The grade that a whole text gives the services, in words that no other pattern has; None for any other text."""
+    plain = without_superscripts(text)
+    match = None if NOT_THIS_INSPECTION.search(plain) else LOOSE_OVERALL.fullmatch(plain)
+    return _statement("overall_effectiveness", match, place, page) if match else None
+
+
 def opening_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:
     """The judgement that the text's first sentence states; None when it states none."""
     if DEFINITION.match(text) or not ANY_GRADE.search(text, 0, STATEMENT_LENGTH):
@@ -110,13 +130,15 @@ def opening_statement(text: str, place: str, page: int | None) -> JudgementState
 def subject_place(text: str) -> str | None:
     """The place that an overall statement names ("Children’s services in Derby City are good" gives Derby City)."""
     match = _statement_pattern().match(without_superscripts(text)) if ANY_GRADE.search(text) else None
-    return re.sub(rf"^\s*{AT_PLACE}\s+", "", match["where"]).strip() if match else None
+    if match is None:
+        return None
+    return re.sub(rf"{AREA}$", "", re.sub(rf"^\s*{AT_PLACE}\s+(?:the\s+area\s+of\s+)?", "", match["where"])).strip()
 
 
 def _statement(domain: str, match: re.Match[str], place: str, page: int | None) -> JudgementStatement:
     groups = match.groupdict()
-    words = groups["grade"] or groups["verb_grade"] or groups["colon_grade"]
-    grade = " ".join(words.split())
+    words = groups["grade"] or groups["verb_grade"] or groups.get("colon_grade")
+    grade = " ".join((words or "").split())
     code = reference.grade_code(grade)
     assert code is not None, grade
     return JudgementStatement(SERVICE, domain, match["subject"], grade, code, place, page, match[0].strip())

@@ -8,9 +8,13 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from pipelines.frameworks.single_inspection.graded_list import graded_headings, graded_list
-from pipelines.frameworks.single_inspection.judgement_sentences import opening_statement, overall_statement
+from pipelines.frameworks.single_inspection.judgement_sentences import (
+    loose_overall_statement,
+    opening_statement,
+    overall_statement,
+)
 from pipelines.parsing.report import Block, Report
-from pipelines.parsing.statements import JudgementStatement, UnreadableReport
+from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
 from pipelines.parsing.tables import grade_cell
 from pipelines.reading.model import Line
 
@@ -45,11 +49,12 @@ def lists_board_chapter(report: Report) -> bool:
     return any(BOARD_CHAPTER.match(line.text) for line in report.lines)
 
 
-def judgements(report: Report, *, reviews_board: bool) -> list[JudgementStatement]:
+def judgements(report: Report, *, reviews_board: bool) -> tuple[list[JudgementStatement], list[SetAside]]:
     """Every statement of a judgement: the cover's list and sentences, then headings and sentences in order.
 
-    Raises UnreadableReport: grade_table when the cover's list cannot be read and the sections do not state
-    every judgement either; judgement_missing when the report reviews the board and no grade of it is found.
+    Beside them stands what would confirm a judgement and is not understood. Raises UnreadableReport: grade_table when
+    the cover's list cannot be read and the sections do not state every judgement either; judgement_missing when the
+    report reviews the board and no grade of it is found.
     """
     unread: UnreadableReport | None = None
     try:
@@ -57,15 +62,21 @@ def judgements(report: Report, *, reviews_board: bool) -> list[JudgementStatemen
     except UnreadableReport as error:
         unread, listed, begin, end = error, [], 0, 0
     sentences, used = _cover_sentences(report, begin, end)
-    statements = [*listed, *sentences, *graded_headings(report.lines[end:]), *_sentences(report, end, used)]
+    headings, set_aside = graded_headings(report.lines[end:])
+    statements = [*listed, *sentences, *headings, *_sentences(report, end, used)]
     if not reviews_board and not any(s.domain_code == BOARD and s.place != "opening_sentence" for s in statements):
         statements = [statement for statement in statements if statement.domain_code != BOARD]
     found = {statement.domain_code for statement in statements}
     if unread is not None and not found.issuperset(AREAS):
         raise unread
+    if unread is not None:
+        printed = "; ".join(line.text for line in report.cover)
+        set_aside.insert(
+            0, SetAside("raw_judgements", unread.reason_code, unread.reason, report.cover[0].page, printed)
+        )
     if reviews_board and BOARD not in found:
         raise _missing_board()
-    return _once(statements)
+    return _once(statements), set_aside
 
 
 def board_judgements(report: Report) -> list[JudgementStatement]:
@@ -99,7 +110,17 @@ def _cover_sentences(report: Report, begin: int, end: int) -> tuple[list[Judgeme
                 statements.append(statement)
                 used |= {id(line) for line in lines[index : index + count]}
             index += count
+    if begin and not any(statement.domain_code == AREAS[0] for statement in statements):
+        statements += _loose_overall(lines[:begin])
     return statements, used
+
+
+def _loose_overall(lines: Sequence[Line]) -> list[JudgementStatement]:
+    """The one grade that the cover gives the services above the list, where none of the known wordings is there."""
+    windows = (lines[i : i + n] for n in range(1, SENTENCE_LINES + 1) for i in range(len(lines) - n + 1))
+    texts = ((" ".join(line.text for line in window), window[0].page) for window in windows)
+    found = [s for text, page in texts if (s := loose_overall_statement(text, COVER, page)) is not None]
+    return found[:1] if len({statement.grade_code for statement in found}) == 1 else []
 
 
 def _cover_sentence(lines: Sequence[Line]) -> tuple[JudgementStatement | None, int]:

@@ -20,11 +20,12 @@ from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.dashes import DASH
 
 CODE = "sif"
 TRAITS = Traits(subheadings="smaller")
 SUMMARY_BLOCKS = 60  # blocks that the cover and the summary of findings have at most
-REINSPECTION = re.compile(r"^re\s?[-–]?\s?inspection\b", re.IGNORECASE)
+REINSPECTION = re.compile(rf"^re\s?[{DASH}]?\s?inspection\b", re.IGNORECASE)
 SAYS_REINSPECTION = re.compile(r"\bthis (?:is a )?re-?\s?inspection\b", re.IGNORECASE)
 
 
@@ -44,6 +45,7 @@ def read(report: Report) -> ReportStatements:
     reviews_board = cover.is_board or bool(second) or judgements.lists_board_chapter(report)
     named = [*authority_candidates(cover), *_named_in_sentences(report)]
     authority, urn, others = resolve(named, dates[0].start)
+    stated, set_aside = judgements.judgements(report, reviews_board=reviews_board)
     return ReportStatements(
         framework_code=CODE,
         title=cover.title,
@@ -52,9 +54,10 @@ def read(report: Report) -> ReportStatements:
         is_reinspection=bool(REINSPECTION.match(cover.title) or SAYS_REINSPECTION.search(report.text)),
         licence_code=licence_code(report),
         other_authorities=others,
-        judgements=judgements.judgements(report, reviews_board=reviews_board),
+        judgements=stated,
         dates=dates,
         people=inspection_team(report),
+        set_aside=set_aside,
     )
 
 

@@ -39,6 +39,21 @@ REPEATS = re.compile(r"\bof (?:the|these|those|all|this)(?: total(?: of)?)? $", 
 PART = re.compile(r"\b(?:of (?:which|whom|these|those)|including),? $", re.IGNORECASE)
 CHANGE = re.compile(r"\b(?:by|(?:increase|decrease|reduction|rise|fall|drop|change)s? of) $", re.IGNORECASE)
 
+# "Seven children in need teams", "one adoption team": the figure counts what the words about children only describe.
+COUNTS_OTHERS = re.compile(
+    r"^(?: (?!in (?!need\b)|(?:are|is|were|was|be|been|being|live[ds]?|living|have|has|had|who|that|which|whom|subject"
+    r"|became|and|or|with|of|to|from|by|at|for|on|as|the|a|an|through|under)\b)[\w’'-]+){0,5}?"
+    r" (?:teams?|social workers?|workers|managers?|panels?|offices|officers|centres|hubs?|practitioners|posts"
+    r"|conferences|meetings|providers|agencies|services|plans? audits?)\b",
+    re.IGNORECASE,
+)
+# "Of those children placed in either fostering or residential provision, 53% are placed outside": a share of a part.
+OF_A_PART = re.compile(
+    r"\bof (?:the|those|these) (?:children|young people)?[^#%,;]*\b(?:placed|living|live|who)\b[^#%;]*,[^#%,;]*$",
+    re.IGNORECASE,
+)
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
 NATIONAL_BEFORE = re.compile(r"\b(?:national(?:ly)?|england|english)\b[^#%‰;,]{0,40}$", re.IGNORECASE)
 RATE = r"(?: per 10,? ?000(?: children)?)?"  # behind a rate's figure
 NATIONAL_AFTER = re.compile(
@@ -56,7 +71,8 @@ CONTINUES = re.compile(
     re.IGNORECASE,
 )
 EARLIER_BEFORE = re.compile(
-    r"\b(?:from|than|on|with|(?:similar|compar\w+|close|equal|identical) to|as|(?P<verb>was|were|at))"
+    r"\b(?:from|than|on|(?:compar\w+|in line) with|(?:similar|compar\w+|close|equal|identical) to|as"
+    r"|(?P<verb>was|were|at))"
     r"(?: (?:the|a|an|around|about|approximately|just|only|previous|figures?|numbers?|total|rate|of|at|@))* \(?$",
     re.IGNORECASE,
 )
@@ -75,8 +91,8 @@ NOT_ITS_DATE = re.compile(
 )
 DATE_FOLLOWS = re.compile(r"(?:\b(?:at|on|in|of|to|ending|ended|the|for) |\()$", re.IGNORECASE)
 LAST_12_MONTHS = re.compile(
-    r"\b(?:(?:last|past|previous|preceding) (?:12|twelve)[ -]months|(?:last|past|previous) year\b"
-    r"|(?:12|twelve) months (?:to|up to|ending|ended|prior|before)|year (?:to|ending|ended|up to)\b)",
+    r"\b(?:(?:last|past|previous|preceding) (?:12|twelve)[ -]months?|(?:last|past|previous) year\b"
+    r"|(?:12|twelve) months? (?:to|up to|ending|ended|prior|before)|year (?:to|ending|ended|up to)\b)",
     re.IGNORECASE,
 )
 PERIOD_END = re.compile(r"\b(?:to|ending|ended)(?: the)? $", re.IGNORECASE)
@@ -119,6 +135,7 @@ class AreaReader:
 
     def __init__(self) -> None:
         self._lead_in = ""
+        self._topic = ""
         self._looked_after_on: DateMention | None = None
         self._period: str | None = None
         self._period_end: DateMention | None = None
@@ -131,6 +148,7 @@ class AreaReader:
         readings: list[Reading] = []
         for index, sentence in enumerate(sentences):
             self._note_period(sentence)
+            self._topic = sentence.text if TOPIC.search(sentence.text) else self._topic
             stated = self._statements(index, sentence, readings)
             compared = list(_comparisons(index, sentence, stated, readings))
             readings += [reading for _, reading in sorted(stated + compared, key=lambda found: found[0])]
@@ -174,9 +192,11 @@ class AreaReader:
         code, before = wording.metric_code, sentence.text[:at]
         if REPEATS.search(before) or (code in STATED_ONCE and code in self._stated):
             return False
+        if COUNTS_OTHERS.match(sentence.text[at + 1 :]) or (code == "cla_outside_area" and OF_A_PART.search(before)):
+            return False
         if wording.about is not None:
-            subject = sentence.text if TOPIC.search(sentence.text) else self._lead_in
-            return bool(wording.about.search(subject))
+            subjects = (text for text in (sentence.text, self._lead_in, self._topic) if TOPIC.search(text))
+            return bool(wording.about.search(next(subjects, "")))
         if wording.after is None:
             return not PART.search(before) or code == "cla_unaccompanied_asylum_seeking"
         if code == wording.after + OUTSIDE:
@@ -207,6 +227,9 @@ def _comparisons(
     """National, others' and earlier figures of the metric read last, and rates that stand beside a count."""
     own = dict(stated)
     read = list(before)
+    if RESPECTIVELY.search(sentence.text):
+        yield from _in_turn(index, sentence, [reading for _, reading in stated] or before)
+        return
     last_place = 0
     previous = 0
     for at in sorted(sentence.figures):
@@ -219,6 +242,27 @@ def _comparisons(
             read.append(reading)
             last_place = at
         previous = at + 1
+
+
+def _in_turn(index: int, sentence: MarkedSentence, read: list[Reading]) -> Iterator[tuple[int, Reading]]:
+    """The figures of "This compares with national averages of 18% and 15% respectively": one for each figure before.
+
+    None where they are not as many as the metrics stated last, or no one is said to be compared with.
+    """
+    own = {(reading.sentence, reading.figure) for reading in read}
+    places = [at for at, (number, _) in sorted(sentence.figures.items()) if (index, number) not in own]
+    last = [r for r in read if read and r.sentence == read[-1].sentence and r.role_code == "actual"]
+    before = sentence.text[: places[0]] if places else ""
+    after = sentence.text[places[-1] + 1 :] if places else ""
+    is_national = bool(NATIONAL_BEFORE.search(before) or NATIONAL_AFTER.match(after))
+    is_others = bool(OTHERS_BEFORE.search(before) or OTHERS_AFTER.match(after))
+    if len(places) != len(last) or not (is_national or is_others):
+        return
+    for at, reading in zip(places, last, strict=True):
+        if sentence.unit_at(at) == reading.unit_code:
+            role = "other_comparator" if is_others else "national"
+            number, _ = sentence.figures[at]
+            yield at, replace(reading, sentence=index, figure=number, role_code=role)
 
 
 def _comparison(
@@ -258,10 +302,23 @@ def _comparison(
 
 
 def _own_date(sentence: MarkedSentence, at: int) -> DateMention | None:
-    """The day that a figure is given as at: the nearest before it, else one that follows ("as at ...")."""
+    """The day that a figure is given as at: the nearest before it, else one that follows ("as at ...").
+
+    A day that another figure has already gives way to one of the figure's own ("At 31 March 2014 there were 300 ...
+    and 250 ... at 30 April 2014").
+    """
     mention = _date_before(sentence, at, 0)
-    if mention is not None:
+    if mention is not None and not _is_anothers(sentence, mention, at):
         return mention
+    return _date_that_follows(sentence, at) or mention
+
+
+def _is_anothers(sentence: MarkedSentence, mention: DateMention, at: int) -> bool:
+    place = max(p for p, other in sentence.dates.items() if other is mention)
+    return any(place < other < at for other in sentence.figures)
+
+
+def _date_that_follows(sentence: MarkedSentence, at: int) -> DateMention | None:
     follows = [place for place in sentence.dates if place > at]
     if not follows or "#" in sentence.text[at + 1 : follows[0]]:
         return None

@@ -71,7 +71,20 @@ SHARES = re.compile(
     rf"|(?P<nil>none\b|no(?= (?:[\w’'-]+ ){{0,3}}{COUNTED}\b)))",
     re.IGNORECASE,
 )
-SHARE_WORDS = ("all", "none", "both", "no ")  # each of SHARES has one
+# Where children live who do not live outside the area ("11 live with parents, all within Plymouth"): none is outside.
+INSIDE = re.compile(
+    rf"\b(?:all|both|each|every one)(?: {THESE})?(?: (?:live[ds]?|living|reside[sd]?|are|is|were|was))?"
+    r"(?: (?:placed|located|living|based))? (?:with)?in(?:side)? "
+    r"(?:(?:the|this|its|their) (?:(?:local|own|home|city|county) )*"
+    r"(?:authority|council|area|county|city|borough|district)(?: area)?\b"
+    r"|(?-i:(?!Year|Key|Stage|Reception|Education)[A-Z])[\w-]+)",
+    re.IGNORECASE,
+)
+PLACED = re.compile(
+    r"\b(?:live[sd]?|living|placed|reside[sd]?|are|is|were|was)\b.*\b(?:homes?|schools?|foster\w*|parents?|units?)\b",
+    re.I,
+)
+SHARE_WORDS = ("all", "none", "both", "no ", "each", "every one")  # each of SHARES and INSIDE has one
 SHARE_VALUES = {"all": (100, "percent"), "none": (0, "percent"), "both": (2, "count"), "nil": (0, "count")}
 
 
@@ -144,6 +157,10 @@ def _shares(text: str) -> Iterator[Figure]:
     lower = text.lower()
     if not any(word in lower for word in SHARE_WORDS):
         return
+    inside = [match for match in INSIDE.finditer(text) if PLACED.search(text, 0, match.start())]
+    yield from (Figure(match[0], 0, "percent", match.start(), match.end()) for match in inside)
     for match in SHARES.finditer(text):
+        if any(other.start() <= match.start() < other.end() for other in inside):
+            continue
         value, unit = SHARE_VALUES[match.lastgroup or ""]
         yield Figure(match[0], value, unit, match.start(), match.end())

@@ -19,7 +19,8 @@ GLUED = re.compile(r"(?<=[a-z]{3})\d{1,2}(?!\w)")  # a footnote's digits that cl
 SHORTHANDS = {
     "{COUNT}": r"(?P<n>#(?: ?\([^()#%‰@]{0,25}[%‰][^()#%‰@]{0,25}\))?)",
     "{SHARE}": r"(?P<n>%(?: ?\([^()#%‰@]{0,25}#[^()#%‰@]{0,25}\))?)",
-    "{FIGURE}": r"(?P<n>[#%](?:(?: {CHILDREN})?(?: ?\([^()#%‰@]{0,25}[#%][^()#%‰@]{0,25}\)|,? or [#%],?))?)",
+    "{FIGURE}": r"(?P<n>[#%](?:(?: {CHILDREN})?(?: ?\([^()#%‰@]{0,25}[#%][^()#%‰@]{0,25}\)|,? or [#%],?"
+    r"| ?\((?:all|both)\)))?)",
     "{GAP}": r"(?:[^#%‰;:]|\([^()#%‰]{0,25}‰[^()#%‰]{0,25}\)){0,120}?",
     "{ABOUT}": r"(?:approximately |about |around |almost |nearly |just |over |under |some |an estimated )*",
     "{CHILDREN}": r"(?:children and young people|young people|young person|children|child|pupils)",
@@ -29,8 +30,9 @@ SHORTHANDS = {
     r"(?: (?:authority|area|borough|county|council|city|district|town)\b| (?-i:[A-Z])\w+)",
 }
 OUTSIDE_FOLLOWS = re.compile(
-    r"^,?(?: and)?(?: (?:which|who|that|they))?(?: (?:is|are|was|were|live[ds]?|located|placed))*,? "
-    + SHORTHANDS["{OUT}"],
+    r"^[,;]?(?: and)?"
+    r"(?: (?:which|who|that|they|it|he|she|this (?:child|young person)|these (?:children|young people)))?"
+    r"(?: (?:is|are|was|were|live[ds]?|located|placed))*,? " + SHORTHANDS["{OUT}"],
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.numbers import HAS_DIGIT
 from pipelines.parsing.words.periods import MONTH, MONTHS
 
@@ -21,7 +22,7 @@ DAY_MONTH = re.compile(
 MONTH_DAY = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}", re.IGNORECASE)
 MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})(?![a-z])\.?,?\s*(?:of\s+)?{_YEAR}", re.IGNORECASE)
 NUMERIC = re.compile(r"(?<![\d/.])(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.](?P<year>(?:20)?\d\d)(?![\d/])")
-SPLIT_YEAR = re.compile(r"(?<![\d.,/£])(?:19|20)\d\d\s?[-–—−/]\s?(?:20)?\d\d(?!\d|,\d)")
+SPLIT_YEAR = re.compile(rf"(?<![\d.,/£])(?:19|20)\d\d\s?[{DASH}/]\s?(?:20)?\d\d(?!\d|,\d)")
 YEAR = re.compile(rf"(?<![\d.,/£-]){_YEAR}(?!\.\d|%| ?per\b)")
 # A year stands where years stand; "2001 children" (Stockport 2017) and "2000 referrals" do not.
 COUNTED = re.compile(
@@ -31,8 +32,8 @@ COUNTED = re.compile(
 YEAR_WORD = re.compile(
     r"\b(?:in|since|by|during|from|until|to|of|and|act|year|census|before|after|between|through)\s$", re.IGNORECASE
 )
-EARLIER_DAYS = re.compile(r"(?<![\d.,/£])\d\d?(?:st|nd|rd|th)?\s*(?:,|and|&|to|until|[-–—−])\s*$", re.IGNORECASE)
-JOINT = re.compile(r"\s*(?:to|until|[-–—−])\s*|(?P<and>\s+and\s+)", re.IGNORECASE)
+EARLIER_DAYS = re.compile(rf"(?<![\d.,/£])\d\d?(?:st|nd|rd|th)?\s*(?:,|and|&|to|until|[{DASH}])\s*$", re.IGNORECASE)
+JOINT = re.compile(rf"\s*(?:to|until|[{DASH}])\s*|(?P<and>\s+and\s+)", re.IGNORECASE)
 YEARS = range(1990, 2036)
 
 

@@ -12,7 +12,7 @@ UNITS |= {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9}
 SCALES |= {"bn": 10**9}
-PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 WORD = re.compile("[A-Z]?[a-z]+")
 NUMBER_WORDS = frozenset(spelt for word in (*UNITS, *TENS) for spelt in (word, word.capitalize()))  # each a WORD
@@ -35,6 +35,21 @@ _FIXED_PHRASE = (
 IN_WORDS = re.compile(
     rf"{_WORD_START}{_NOT_PRONOUN}(?P<words>{_WORDS})"
     rf"(?:[ -](?P<part>third|quarter|fifth|tenth)(?P<plural>s?)\b(?! party)|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
+    re.IGNORECASE,
+)
+# "One in four", "nearly one in 10": a share, where neither number counts. Durations and grades are none ("two in 18
+# months"), nor is what stands in a period (the dates of a text are masked before numbers are looked for).
+RATIO = re.compile(
+    rf"{_WORD_START}{_NOT_PRONOUN}(?P<some>(?:one|two|three|four|five|six|seven|eight|nine)|1) in (?:every )?"
+    rf"(?P<of>{_BELOW_100}|\d{{1,3}})\b(?![-–+’'.,]?\w|\+| ?%)"
+    r"(?! (?:working |calendar |school |full |more )?"
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?|terms?|places|areas)\b)",
+    re.IGNORECASE,
+)
+# A part of what the words behind it name ("a third of whom", "over half of the children").
+PART_OF = re.compile(
+    r"\b(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
+    r"(?= of (?!that\b|@|(?:19|20)\d\d|a\b|an\b|the (?:year|term|day|month|week|century)\b))",
     re.IGNORECASE,
 )
 # A space for a thousand's comma, or behind it ("Approximately 60 315 children"). Elsewhere two numbers stand side by
@@ -68,13 +83,29 @@ def find_numbers(text: str) -> list[Number]:
 
     What is joined to letters ("2WD", "M1", "15A") is a name and no number.
     """
-    return sorted([*_in_figures(text), *_in_words(text)], key=lambda number: number.start)
+    shares = [*_ratios(text), *_parts_of(text)]
+    counts = (n for n in (*_in_figures(text), *_in_words(text)) if not any(s.start <= n.start < s.end for s in shares))
+    return sorted([*shares, *counts], key=lambda number: number.start)
 
 
 def number_in_words(words: str) -> int | None:
     """The whole number that the words spell, with or without hyphens and "and"; None when they spell none."""
     match = re.fullmatch(_WORDS, words.strip(), re.IGNORECASE)
     return _spelt(match[0]) if match else None
+
+
+def _ratios(text: str) -> Iterator[Number]:
+    for match in RATIO.finditer(text) if " in " in text else ():
+        some = 1 if match["some"] == "1" else UNITS[match["some"].lower()]
+        of = int(match["of"]) if match["of"].isdigit() else _spelt(match["of"])
+        if some < of:
+            yield Number(some / of, match[0], match.start(), match.end(), is_fraction=True)
+
+
+def _parts_of(text: str) -> Iterator[Number]:
+    for match in PART_OF.finditer(text) if " of " in text else ():
+        part = (match["part"] or match["half"]).lower()
+        yield Number(1 / PARTS[part], match[0], match.start(), match.end(), is_fraction=True)
 
 
 def _in_figures(text: str) -> Iterator[Number]:

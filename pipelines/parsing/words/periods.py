@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from pipelines.parsing.words.dashes import DASH
+
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 SHORT_WEEKDAYS = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
 WEEKDAY = re.compile(rf"\b(?:{WEEKDAYS}|{SHORT_WEEKDAYS}\.?(?=,?\s+\d)),?\s+", re.IGNORECASE)
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-DASH = "-‐‑‒–—―−"
 # A day may be split by a stray space ("1 9 June 2019"); a footnote mark may cling to the year. What stands
 # after a year and a hyphen is a day only when it is a whole date ("1 May 2019-3 May 2019", never "2016-17").
 DAY_MONTH_YEAR = re.compile(
@@ -28,7 +29,7 @@ NUMERIC = re.compile(
     re.IGNORECASE,
 )
 RANGE = re.compile(
-    rf"\s*,?\s*(?:to|until|till|through(?:\s+to)?|[{DASH}](?:\s*[{DASH}])?)(?:\s+the(?=\s))?\s*", re.IGNORECASE
+    rf"\s*,?\s*(?:to|until|till|through(?:\s+to)?|[{DASH}•](?:\s*[{DASH}•])?)(?:\s+the(?=\s))?\s*", re.IGNORECASE
 )
 LIST = re.compile(r"\s*(?:,|and|&|,\s*and)(?:\s+the(?=\s))?\s*", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween(?:\s+the)?\s*$", re.IGNORECASE)
@@ -55,21 +56,21 @@ class _Atom:
     end: int
 
 
-def find_periods(text: str, year: int | None = None) -> list[Period]:
+def find_periods(text: str, year: int | None = None, *, backward: bool = False) -> list[Period]:
     """Every period or single day printed in the text, in order.
 
     `year` completes dates printed without one (a letter's own year). Days joined by "to" or a dash
     are a range, as are two days after "between"; days joined by "and" are one period when they lie within
     a fortnight. A range after "and" is a period of its own
     (Sheffield 2014: "19 November-11 December 2013 and 28 – 30 January 2014").
-    Impossible dates (31 June; an end before its start) yield nothing.
+    Impossible dates yield nothing: 31 June, and unless `backward` a range that ends before it starts.
     """
     text = WEEKDAY.sub("", text)
     periods: list[Period] = []
     for atoms, joints in _groups(text):
         days = _complete(atoms, year)
         if days is not None:
-            periods += _periods(days, atoms, joints, text)
+            periods += [p for p in _periods(days, atoms, joints, text) if backward or p.start <= p.end]
     return periods
 
 
@@ -77,15 +78,17 @@ def labelled_periods(text: str, year: int | None = None) -> list[Period]:
     """The periods of a text that a label says is an inspection's dates; none unless every figure in it is understood.
 
     What is left over shows a range that broke ("12 June 2017 to July 2017", "25 April to"), of which one day alone
-    would be wrong. No inspection whose report has a front page lasts a day, so that a first period of one is such too
-    ("12 June and 6 July 2017").
+    would be wrong. A first period of one day is such too where others follow ("12 June and 6 July 2017"); one day
+    alone, with its year, is an inspection (City of London 2016). A range that ends before it starts is given as
+    printed: the report's other dates may settle its years.
     """
-    periods = find_periods(text, year)
+    periods = find_periods(text, year, backward=True)
     rest = WEEKDAY.sub("", text)
     for period in periods:
         rest = rest.replace(period.text, " ", 1)
     is_broken = bool(HAS_DIGIT.search(rest) or BREAKS_OFF.search(text))
-    return [] if is_broken or (periods and periods[0].start == periods[0].end) else periods
+    is_day = bool(periods) and periods[0].start == periods[0].end
+    return [] if is_broken or (is_day and (len(periods) > 1 or year is not None)) else periods
 
 
 def find_dates(text: str, year: int | None = None) -> list[date]:
@@ -183,6 +186,4 @@ def _periods(days: list[date], atoms: list[_Atom], joints: list[str], text: str)
         index += 1 + is_range
     if "range" not in joints and days[-1] - days[0] <= LISTED_DAYS:
         spans = [(0, len(days) - 1)]
-    return [
-        Period(days[a], days[b], text[atoms[a].begin : atoms[b].end].strip()) for a, b in spans if days[a] <= days[b]
-    ]
+    return [Period(days[a], days[b], text[atoms[a].begin : atoms[b].end].strip()) for a, b in spans]
