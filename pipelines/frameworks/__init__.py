@@ -72,7 +72,7 @@ def read_report(document: Document) -> ReportStatements:
     printed = framework.read(report)
     verify(printed)
     printed.recommendations = recommendations(report, framework.TRAITS)
-    printed.findings = findings(report, framework.TRAITS)
+    printed.findings = findings(report, framework.CODE, printed.recommendations)
     start = inspection_period(printed).start
     printed.quantities = quantities(report, start)
     printed.withheld_figures = withheld_figures(report, start)

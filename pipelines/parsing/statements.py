@@ -97,11 +97,23 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A numbered paragraph, or a letter's unnumbered one (number None), with its section's heading."""
+    """A paragraph of the body, with the part of the report, the chapter and the heading that it stands under.
+
+    `number` as printed, or None; `part_code`: introduction, summary, findings, recommendations or area (what the report
+    says of the area); `summary_kind_code`: overview, executive_summary, headline_findings, key_findings,
+    chapter_summary, summary_for_children, outcome, experience, overall_effectiveness, or None where it is no summary;
+    `domain_code`: the judgement area of its chapter, or None; `recommendation_position`: that of the recommendation
+    that the paragraph is, or None.
+    """
 
     position: int
     number: int | None
+    part_code: str
+    summary_kind_code: str | None
+    chapter: str
     section: str
+    domain_code: str | None
+    recommendation_position: int | None
     page: int | None
     text: str
 
