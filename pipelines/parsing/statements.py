@@ -81,7 +81,8 @@ class Recommendation:
 
     `kind`: recommendation, area_for_improvement, priority_action; `timescale_code`: immediately,
     within_3_months, within_6_months or None; `addressed_to`: as printed or authority, lscb, partnership;
-    `outcome_tag`: the national framework's tag as printed, or None.
+    `addressee_code`: what kind of body that is; `outcome_tag`: the national framework's tag as printed, or None;
+    `lead_in`: the words before a colon that the item is a point of ("Ensure that:"), or None.
     """
 
     position: int
@@ -89,8 +90,10 @@ class Recommendation:
     number: int | None
     timescale_code: str | None
     addressed_to: str
+    addressee_code: str
     outcome_tag: str | None
     section: str
+    lead_in: str | None
     page: int | None
     text: str
 
