@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.frameworks import frameworks
+from pipelines.parsing.findings import findings
+from pipelines.parsing.headings import domains_judged
+from pipelines.parsing.outline import outline
+from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
+from pipelines.parsing.statements import Finding, Recommendation
 from pipelines.parsing.traits import Traits
 from pipelines.reading.model import Cell, Document, Line, Page
 from pipelines.reading.read import read_document
@@ -64,6 +69,18 @@ def para(text: str, gap: float = 2.0) -> Set:
 def traits(code: str) -> Traits:
     """What the framework of that code says of itself."""
     return next(framework.TRAITS for framework in frameworks() if code == framework.CODE)
+
+
+def recommended(report: Report, code: str) -> list[Recommendation]:
+    """The recommendations of a report of that framework."""
+    asked = recommendations(outline(report, domains_judged(code), traits(code)), traits(code))
+    return [item.recommendation for item in asked]
+
+
+def found(report: Report, code: str) -> list[Finding]:
+    """The findings of a report of that framework."""
+    paragraphs = outline(report, domains_judged(code), traits(code))
+    return findings(paragraphs, recommendations(paragraphs, traits(code)))
 
 
 def seed(shared: Path, number: str) -> Report:

@@ -15,7 +15,9 @@ from typing import Protocol
 
 from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
+from pipelines.parsing.headings import domains_judged
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
+from pipelines.parsing.outline import outline
 from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
 from pipelines.parsing.settled_dates import settle_dates
@@ -74,8 +76,10 @@ def read_report(document: Document) -> ReportStatements:
     settle_dates(printed)
     set_aside_unexpected(printed)
     verify(printed)
-    printed.recommendations = recommendations(report, framework.TRAITS)
-    printed.findings = findings(report, framework.TRAITS)
+    paragraphs = outline(report, domains_judged(framework.CODE), framework.TRAITS)
+    items = recommendations(paragraphs, framework.TRAITS)
+    printed.recommendations = [item.recommendation for item in items]
+    printed.findings = findings(paragraphs, items)
     start = inspection_period(printed).start
     printed.quantities = quantities(report, start)
     printed.withheld_figures = withheld_figures(report, start)

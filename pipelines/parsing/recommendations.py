@@ -1,39 +1,25 @@
-"""Recommendations, areas for improvement and priority actions, of every framework, in printed order."""
+"""Recommendations, areas for improvement and priority actions, of every framework, in printed order.
+
+What one item is: a numbered paragraph or a bullet; under a lead-in that ends with a colon, each bullet, with the
+lead-in kept beside it; in a list without numbers and bullets, each paragraph; in a table, each row. Area inspections
+print an item a row or paragraph, points and all. The sentence before a list and one that says that nothing is asked
+for are no items.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from pipelines.parsing.addressees import addressed_to
-from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, is_subheading, joined, opened_kind, pieces
-from pipelines.parsing.report import ENDS_SENTENCE, Block, Report, without_superscripts
+from pipelines.parsing.addressees import addressed_to, addressee_code
+from pipelines.parsing.list_items import DASH, joined
+from pipelines.parsing.outline import BOARD, Paragraph, timescale
+from pipelines.parsing.report import ENDS_SENTENCE, without_superscripts
 from pipelines.parsing.statements import Recommendation
 from pipelines.parsing.traits import Traits
 
-OF_BOARD = re.compile(r"\b(?:lscb|safeguarding children(?:[’']?s)? board)\b", re.IGNORECASE)
-BOARD_CHAPTER = re.compile(
-    r"(?:section \d+\W+)?(?:review of )?(?:the )?(?:effectiveness of the )?"
-    r"(?:[\w’',&-]+ ){0,6}(?:safeguarding children(?:[’']?s)? board|lscb)\b.*",
-    re.IGNORECASE,
-)
-SERVICE_CHAPTER = re.compile(
-    r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
-)
-CLOSER = re.compile(
-    r".*\b(?:strengths?|main findings|key findings|findings|next steps|(?:case|practice) stud(?:y|ies)"
-    r"|progress since|summary (?:for|of)|inspection judgements?|information about|local area partnership details"
-    r"|about this inspection)\b.*",
-    re.IGNORECASE,
-)
-TIMESCALES = (
-    (
-        "immediately",
-        re.compile(r"(?:immediately|with immediate effect|immediate(?: and priority)? actions?)\b", re.IGNORECASE),
-    ),
-    ("within_3_months", re.compile(r"within (?:three|3) months\b", re.IGNORECASE)),
-    ("within_6_months", re.compile(r"within (?:six|6) months\b", re.IGNORECASE)),
-)
 # The sentence before a list is not an item of it.
 INTRODUCTION = re.compile(
     r"(?:\b(?:take|address) the following (?:actions?|areas?)(?: \w+){0,4}"
@@ -41,8 +27,9 @@ INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 NOTHING = re.compile(
-    r"^(?:there (?:are|were|is) no|no|(?:the )?inspect\w+ (?:did|have|has) not (?:find|found|identif\w+)(?: any)?)\b"
-    r"[^.]{0,40}\b(?:actions?|recommendations?|improvement)\b[^.]{0,60}\.?$",
+    r"^(?:there (?:are|were|is) no|no|none"
+    r"|(?:the )?inspect\w+ (?:did|have|has) not (?:find|found|identif\w+)(?: any)?)\b"
+    r"[^.]{0,40}\b(?:actions?|recommendations?|improvement|identified)\b[^.]{0,60}\.?$",
     re.IGNORECASE,
 )
 # "(outcome 2, national framework)", "[Outcome 3, national framework]", "(Enabler 2: Leaders drive conditions ...)".
@@ -51,215 +38,182 @@ OUTCOME_TAG = re.compile(
     r"[^()\[\]]*[)\]](?=\.?$)",
     re.IGNORECASE,
 )
-BULLET_INDENT = 8.0  # points: a bullet this much right of the list's first is a point of the item above it
+TITLE_WORDS = 14  # a numbered line without a stop that bullets follow is their heading (Birmingham 2016)
 COLUMN_SLACK = 12.0  # points that a table's text may stand left of its column's heading
+POINT_INDENT = 5.0  # points: a bullet this much right of a lead-in that is a bullet is under it
 
 
 @dataclass(slots=True)
 class _Item:
-    block: Block
+    """The paragraphs that an item is printed in, its own words, the lead-in before it, and a table's left column."""
+
+    paragraphs: list[Paragraph]
     texts: list[str]
+    lead_in: str | None = None
     body: str = ""
 
-
-@dataclass(slots=True)
-class _Section:
-    """An open section and what its headings said so far."""
-
-    kind: str
-    title: str
-    addressee: str
-    size: float
-    chapter: str
-    column: float | None = None
-    timescale: str | None = None
-    first_bullet: float | None = None
-    is_numbered: bool = False
-    same_size_subheadings: bool = False
-    items: list[_Item] = field(default_factory=list)
+    @property
+    def text(self) -> str:
+        return joined(self.texts)
 
 
-def recommendations(report: Report, traits: Traits) -> list[Recommendation]:
-    """Every item of the sections that ask for something, each with its kind, timescale and addressee.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A recommendation and the paragraphs that it is printed in."""
 
-    An item's text runs on over lines, pages and the bullets below it. A framework without such a section gives none.
+    recommendation: Recommendation
+    paragraphs: tuple[Paragraph, ...]
+
+
+def recommendations(paragraphs: Sequence[Paragraph], traits: Traits) -> list[Asked]:
+    """Every item of the lists that ask for something, each with its kind, timescale and addressee.
+
+    `paragraphs` is the report's outline. A report without such a list gives none.
     """
-    reader = _Reader(traits)
-    blocks = report.blocks
-    for index, block in enumerate(blocks):
-        reader.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
-    reader.close()
-    return reader.found
+    asked = [paragraph for paragraph in paragraphs if paragraph.asked is not None]
+    groups = groupby(asked, key=lambda p: (id(p.asked), p.section, p.timescale_code))
+    items = [item for _, group in groups for item in _items(list(group), traits) if not NOTHING.match(item.text)]
+    return [
+        Asked(_recommendation(position, item, traits), tuple(item.paragraphs))
+        for position, item in enumerate(items, start=1)
+    ]
 
 
-class _Reader:
-    """Goes through the blocks once, with the section that is open, if any."""
-
-    def __init__(self, traits: Traits) -> None:
-        self.traits = traits
-        self.found: list[Recommendation] = []
-        self.section: _Section | None = None
-        self.in_board_chapter = False
-        self.chapter = ""
-        self.has_opened = False
-
-    def take(self, block: Block, following: Block | None) -> None:
-        title = block.plain.rstrip(" .:?")
-        table = TABLE_HEAD.fullmatch(title)
-        kind = None if block.kind in ("numbered", "bullet") else opened_kind(table["title"] if table else title)
-        if kind:
-            self._open(kind, table["title"] if table else title, block, bool(table))
-        elif self.section is None:
-            self._chapter(block, title)
-        elif LETTER_END.match(title):
-            self.close()
-        elif self._timescale(block, title):
-            return
-        elif block.kind == "heading" and not self._follows_timescale(block):
-            self._heading(block, title)
-        elif not is_subheading(block, following) or not self._stands_alone():
-            self._item(block)
-
-    def close(self) -> None:
-        """Ends the open section."""
-        self._flush()
-        self.section = None
-
-    def _chapter(self, block: Block, title: str) -> None:
-        """Follows the report's large parts; the board's comes after the authority's own recommendations."""
-        if block.kind != "heading":
-            return
-        if SERVICE_CHAPTER.fullmatch(title):
-            self.chapter = title
-        elif self.has_opened and BOARD_CHAPTER.fullmatch(title):
-            self.in_board_chapter = True
-
-    def _open(self, kind: str, title: str, block: Block, is_table: bool) -> None:
-        self.has_opened = True
-        within = self.section
-        nested = within is not None and not within.items and block.lines[0].size <= within.size
-        self._flush()
-        size = block.lines[0].size
-        if within is not None and (nested or size < within.size - 0.5):
-            size = within.size
-        if OF_BOARD.search(title):
-            self.in_board_chapter = True
-        self.section = _Section(kind, title, self._addressee(), size, self.chapter)
-        if kind == "priority_action" and "immediate" in title.lower():
-            self.section.timescale = "immediately"
-        if is_table:
-            self.section.column = block.lines[0].cells[-1].x0
-
-    def _addressee(self) -> str:
-        return "lscb" if self.in_board_chapter else self.traits.addressee
-
-    def _timescale(self, block: Block, title: str) -> bool:
-        """Takes a sub-heading that is a timescale."""
-        assert self.section is not None
-        if block.kind in ("numbered", "bullet"):
-            return False
-        code = next((code for code, pattern in TIMESCALES if pattern.fullmatch(title)), None)
-        if code is None:
-            return False
-        self._flush()
-        self.section.timescale = code
-        self.section.is_numbered = False
-        self.section.first_bullet = None
-        return True
-
-    def _heading(self, block: Block, title: str) -> None:
-        section = self.section
-        assert section is not None
-        smaller = block.lines[0].size < section.size - 0.5
-        if self.traits.subheadings != "none" and not CLOSER.fullmatch(title):
-            section.same_size_subheadings = section.same_size_subheadings or (
-                self.traits.subheadings == "any" and not section.items and block.lines[0].size <= section.size
-            )
-            if smaller or section.same_size_subheadings:
-                return
-        self.close()
-        self._chapter(block, title)
-
-    def _follows_timescale(self, block: Block) -> bool:
-        """Whether a short plain line stands first under a timescale: an item that lost its bullet, no heading."""
-        section = self.section
-        return section is not None and bool(section.timescale) and not section.items and not block.lines[0].is_bold
-
-    def _stands_alone(self) -> bool:
-        """Whether the last item has ended, so that a short line below it is a sub-heading."""
-        assert self.section is not None
-        return not self.section.items or bool(ENDS_SENTENCE.search(self.section.items[-1].texts[-1]))
-
-    def _item(self, block: Block) -> None:
-        section = self.section
-        assert section is not None
-        texts, body = _column_texts(block, section.column)
-        if not texts or NOTHING.match(texts[0].strip()):
-            return
-        if self._starts_item(block, texts[0].strip()):
-            if not (INTRODUCTION.search(texts[-1]) and len(texts) == 1 and block.kind != "bullet"):
-                section.items.append(_Item(block, texts, body))
-                section.is_numbered = section.is_numbered or block.kind == "numbered"
-        elif section.items:
-            section.items[-1].texts += texts
-
-    def _starts_item(self, block: Block, text: str) -> bool:
-        section = self.section
-        assert section is not None
-        if block.kind == "numbered":
-            return True
-        if block.kind == "bullet":
-            if section.first_bullet is None:
-                section.first_bullet = block.lines[0].x0
-            return not (section.items and self._is_point(block, section, section.items[-1]))
-        if DASH.match(block.text) or text[0].islower() or text.startswith("("):
-            return False
-        # A paragraph that opens a list has lost its bullet (Somerset 2013).
-        return not section.items or (self.traits.paragraphs_are_items and not section.is_numbered)
-
-    def _is_point(self, block: Block, section: _Section, last: _Item) -> bool:
-        """Whether a bullet is one of the last item's points, not an item itself."""
-        if section.is_numbered or (last.block.kind == "paragraph" and self.traits.paragraphs_are_items):
-            return True
-        opens_list = last.block.kind != "bullet" and last.texts[0].endswith(":")
-        return opens_list or block.lines[0].x0 > (section.first_bullet or 0.0) + BULLET_INDENT
-
-    def _flush(self) -> None:
-        section = self.section
-        if section is None:
-            return
-        for item in section.items:
-            text, tag = _without_tag(joined(item.texts))
-            self.found.append(
-                Recommendation(
-                    position=len(self.found) + 1,
-                    kind=section.kind,
-                    number=item.block.number,
-                    timescale_code=_leading_timescale(text) or section.timescale,
-                    addressed_to=item.body or addressed_to(text) or section.addressee,
-                    outcome_tag=tag,
-                    section=f"{section.chapter}: {section.title}" if section.chapter else section.title,
-                    page=item.block.page,
-                    text=text,
-                )
-            )
-        section.items = []
+def _items(group: Sequence[Paragraph], traits: Traits) -> Iterator[_Item]:
+    asked = group[0].asked
+    if asked is not None and asked.column is not None:
+        return iter(_table_rows(group, asked.column))
+    if traits.paragraphs_are_items:
+        return iter(_whole_paragraphs(group))
+    return (point for item in _listed(group) for point in _points(item))
 
 
-def _column_texts(block: Block, column: float | None) -> tuple[list[str], str]:
-    """The block's pieces and, of a table row, the responsible body in its left column."""
-    if column is None:
-        return pieces(block), ""
+def _table_rows(group: Iterable[Paragraph], column: float) -> list[_Item]:
+    """A table's rows: who must act in the left column, for what in the right. A body can stand beside several rows."""
+    rows: list[_Item] = []
+    body = ""
+    for paragraph in group:
+        left, right = _columns(paragraph, column)
+        text = without_superscripts(" ".join(right))
+        starts = bool(text) and not _goes_on(rows, text) and paragraph.block.kind != "bullet"
+        if left and (starts or not rows):
+            body = without_superscripts(" ".join(left))
+        elif left and rows:
+            body = without_superscripts(f"{rows[-1].body} {' '.join(left)}")
+            rows[-1].body = body
+        if starts:
+            rows.append(_Item([paragraph], [text], body=body))
+        elif text and rows:
+            rows[-1].paragraphs.append(paragraph)
+            rows[-1].texts.append(("\n" if paragraph.block.kind == "bullet" else "") + text.removeprefix("• "))
+    return rows
+
+
+def _columns(paragraph: Paragraph, column: float) -> tuple[list[str], list[str]]:
     left: list[str] = []
     right: list[str] = []
-    for line in block.lines:
+    for line in paragraph.block.lines:
         for cell in line.cells:
             (right if cell.x0 >= column - COLUMN_SLACK else left).append(cell.text)
-    return [without_superscripts(" ".join(right))] if right else [], without_superscripts(" ".join(left))
+    return left, right
 
 
-def _leading_timescale(text: str) -> str | None:
-    return next((code for code, pattern in TIMESCALES if pattern.match(text)), None)
+def _goes_on(rows: Sequence[_Item], text: str) -> bool:
+    """Whether a text goes on with the last row, over a page: in mid-sentence, or with a further sentence of it."""
+    return bool(rows) and (text[0].islower() or not ENDS_SENTENCE.search(rows[-1].texts[-1]))
+
+
+def _whole_paragraphs(group: Iterable[Paragraph]) -> list[_Item]:
+    """Each paragraph or numbered row with the points below it; in a list of bullets alone, each bullet."""
+    items: list[_Item] = []
+    for paragraph in group:
+        is_bullet = paragraph.block.kind == "bullet"
+        follows = bool(items) and (
+            (is_bullet and items[-1].paragraphs[0].block.kind != "bullet")
+            or (not is_bullet and paragraph.number is None and _is_rest(paragraph))
+        )
+        if follows:
+            items[-1].paragraphs.append(paragraph)
+            items[-1].texts += paragraph.texts
+        else:
+            items.append(_Item([paragraph], list(paragraph.texts)))
+    return items
+
+
+def _is_rest(paragraph: Paragraph) -> bool:
+    text = paragraph.texts[0].strip()
+    return text[0].islower() or text.startswith("(") or bool(DASH.match(text))
+
+
+def _listed(group: Sequence[Paragraph]) -> Iterator[_Item]:
+    """Numbered paragraphs and bullets, bullets under a lead-in with it; where there are none, paragraphs."""
+    has_marks = any(paragraph.number is not None or paragraph.block.kind == "bullet" for paragraph in group)
+    lead: Paragraph | None = None
+    for index, paragraph in enumerate(group):
+        following = group[index + 1] if index + 1 < len(group) else None
+        if lead is not None and not _is_under(lead, paragraph):
+            lead = None
+        if _leads(paragraph, following):
+            lead = paragraph
+        elif lead is not None:
+            yield _Item([paragraph], list(paragraph.texts), lead.text)
+        elif not has_marks or paragraph.number is not None or paragraph.block.kind == "bullet":
+            if not (paragraph.block.kind != "bullet" and INTRODUCTION.search(paragraph.text)):
+                yield _Item([paragraph], list(paragraph.texts))
+        elif index == 0 and paragraph.timescale_code is not None:
+            # A bullet that was lost (Somerset 2013 as text).
+            yield _Item([paragraph], list(paragraph.texts))
+
+
+def _leads(paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Whether bullets follow that the paragraph introduces."""
+    if following is None or following.block.kind != "bullet":
+        return False
+    text = paragraph.text
+    if paragraph.block.kind == "bullet":
+        return text.endswith(":") and following.block.lines[0].x0 > paragraph.block.lines[0].x0 + POINT_INDENT
+    is_title = paragraph.number is not None and len(text.split()) <= TITLE_WORDS and not ENDS_SENTENCE.search(text)
+    return text.endswith(":") or is_title
+
+
+def _is_under(lead: Paragraph, paragraph: Paragraph) -> bool:
+    if paragraph.block.kind != "bullet":
+        return False
+    return lead.block.kind != "bullet" or paragraph.block.lines[0].x0 > lead.block.lines[0].x0 + POINT_INDENT
+
+
+def _points(item: _Item) -> Iterator[_Item]:
+    """The points of an item that opens with a lead-in of its own ("Ensure that: / a / b"), else the item."""
+    lines = item.text.split("\n")
+    end = next((number for number, line in enumerate(lines[:-1], start=1) if line.endswith(":")), None)
+    if end is None:
+        yield item
+        return
+    lead_in = " ".join(filter(None, [item.lead_in, *lines[:end]]))
+    for line in lines[end:]:
+        yield replace(item, texts=[line], lead_in=lead_in)
+
+
+def _recommendation(position: int, item: _Item, traits: Traits) -> Recommendation:
+    first = item.paragraphs[0]
+    asked = first.asked
+    assert asked is not None
+    text, tag = _without_tag(item.text)
+    default = "lscb" if first.domain_code == BOARD else traits.addressee
+    whom = item.body or addressed_to(text) or addressed_to(item.lead_in or "") or default
+    return Recommendation(
+        position=position,
+        kind=asked.kind,
+        number=first.number,
+        timescale_code=timescale(text, whole=False) or first.timescale_code,
+        addressed_to=whom,
+        addressee_code=addressee_code(whom),
+        outcome_tag=tag,
+        section=f"{asked.service}: {asked.title}" if asked.service else asked.title,
+        lead_in=item.lead_in,
+        page=first.block.page,
+        text=text,
+    )
 
 
 def _without_tag(text: str) -> tuple[str, str | None]:

@@ -21,6 +21,8 @@ BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
 # The first letter may stand apart ("D ear local partnership": Salford 2016).
 SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
+SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
+ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
 HEADING_WORDS = 16
 HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself
 HEADING_SHARE = 1.08  # of the text's size
@@ -127,7 +129,7 @@ class Report:
             return False
         if line.page != last.page:
             return not last.is_bold and not ENDS_SENTENCE.search(last.text)
-        return line.top - last.top <= PARAGRAPH_GAP * line.size
+        return line.top - last.top <= PARAGRAPH_GAP * line.size and not _ends_short(group, line)
 
     def _block(self, group: list[Line], indents: list[int]) -> Block:
         first = group[0]
@@ -165,6 +167,21 @@ def _is_wrapped(first: Line, line: Line) -> bool:
     """
     opening, within = _number(first), _number(line)
     return len(first.cells) > 1 and opening is not None and within != opening + 1
+
+
+def _ends_short(group: Sequence[Line], line: Line) -> bool:
+    """Whether the group's last line ends a sentence although the first word of the next would have had room on it.
+
+    Paragraphs set without space between them end so (Warrington 2023). How wide the column is at least, the group's
+    lines and the next one show.
+    """
+    last = group[-1]
+    if not SENTENCE_END.search(last.text) or not line.text[0].isupper() or len(line.cells) > 1:
+        return False
+    column = max(other.x1 for other in (*group, line))
+    word = line.text.split(maxsplit=1)[0]
+    width = (line.x1 - line.x0) / len(line.text) * (len(word) + 1)
+    return last.x1 + width + ROOM_LEFT < column
 
 
 def _running_lines(document: Document) -> set[int]:

@@ -81,7 +81,8 @@ class Recommendation:
 
     `kind`: recommendation, area_for_improvement, priority_action; `timescale_code`: immediately,
     within_3_months, within_6_months or None; `addressed_to`: as printed or authority, lscb, partnership;
-    `outcome_tag`: the national framework's tag as printed, or None.
+    `addressee_code`: what kind of body that is; `outcome_tag`: the national framework's tag as printed, or None;
+    `lead_in`: the words before a colon that the item is a point of ("Ensure that:"), or None.
     """
 
     position: int
@@ -89,19 +90,33 @@ class Recommendation:
     number: int | None
     timescale_code: str | None
     addressed_to: str
+    addressee_code: str
     outcome_tag: str | None
     section: str
+    lead_in: str | None
     page: int | None
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A numbered paragraph, or a letter's unnumbered one (number None), with its section's heading."""
+    """A paragraph of the body, with the part of the report, the chapter and the heading that it stands under.
+
+    `number` as printed, or None; `part_code`: introduction, summary, findings, recommendations or area (what the report
+    says of the area); `summary_kind_code`: overview, executive_summary, headline_findings, key_findings,
+    chapter_summary, summary_for_children, outcome, experience, overall_effectiveness, or None where it is no summary;
+    `domain_code`: the judgement area of its chapter, or None; `recommendation_position`: that of the recommendation
+    that the paragraph is, or None.
+    """
 
     position: int
     number: int | None
+    part_code: str
+    summary_kind_code: str | None
+    chapter: str
     section: str
+    domain_code: str | None
+    recommendation_position: int | None
     page: int | None
     text: str
 

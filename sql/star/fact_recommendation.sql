@@ -8,8 +8,10 @@ select
     recommendations.number as number_printed,
     recommendations.timescale_code,
     recommendations.addressed_to,
+    recommendations.addressee_code,
     recommendations.outcome_tag,
     recommendations.section,
+    recommendations.lead_in,
     recommendations.page as page_number,
     recommendations.text as recommendation_text
 from raw.raw_recommendations as recommendations

@@ -1,0 +1,92 @@
+"""What a heading says: the part of a report that it opens, and the judgement area of its chapter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines import reference
+from pipelines.parsing.report import Block, without_superscripts
+
+GRADE_WORDS = re.compile(
+    r"(?:is |are )?(?:outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?)\.?",
+    re.IGNORECASE,
+)
+GLUED_MARK = re.compile(r"(?<=[a-z])\d$")  # a footnote's mark ("area2")
+PAGE_NUMBER = re.compile(r" \d{1,3}$")
+RIGHT_COLUMN = 40.0  # points right of a heading's left edge: a grade beside it, not its text
+HEADING_WORDS = 14
+SUMMARY, ASKS = "summary", "recommendations"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a report, as report_sections.csv has it; `kind` is a summary's or that of recommendations.
+
+    `stands_in_chapter`: whether its heading stays within the chapter that is open: any, board (the safeguarding
+    board's alone), domain (its heading is a chapter's own) or no.
+    """
+
+    part: str
+    kind: str | None
+    stands_in_chapter: str
+
+
+@cache
+def _parts() -> tuple[tuple[re.Pattern[str], Part], ...]:
+    return tuple(
+        (
+            re.compile(row["pattern"]),
+            Part(row["part_code"], row["kind_code"] or None, row["stands_in_chapter"]),
+        )
+        for row in reference.rows("report_sections")
+    )
+
+
+@cache
+def _domains() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["domain_code"]) for row in reference.rows("heading_domains"))
+
+
+def part_of(heading: str) -> Part | None:
+    """The part of a report that a heading opens, or None, as for an entry of a contents list."""
+    name = GLUED_MARK.sub("", reference.normalise_name(heading).strip(" :?"))
+    if PAGE_NUMBER.search(name):
+        return None
+    return next((part for pattern, part in _parts() if pattern.fullmatch(name)), None)
+
+
+def heads_summary(text: str) -> bool:
+    """Whether a text is the heading of a summary."""
+    part = part_of(text) if len(text.split()) <= HEADING_WORDS else None
+    return part is not None and part.part == SUMMARY
+
+
+def domain_of(heading: str, domains: frozenset[str]) -> str | None:
+    """Which of the domains a chapter's heading names, or None."""
+    name = reference.normalise_name(heading)
+    return next((domain for pattern, domain in _domains() if domain in domains and pattern.search(name)), None)
+
+
+def heading_text(block: Block) -> str:
+    """A heading as printed, a grade that stands in a column beside it behind its last word."""
+    left: list[str] = []
+    right: list[str] = []
+    for line in block.lines:
+        for cell in line.cells:
+            (right if cell.x0 > block.lines[0].x0 + RIGHT_COLUMN else left).append(cell.text)
+    beside = " ".join(right)
+    if left and GRADE_WORDS.fullmatch(beside):
+        return without_superscripts(f"{' '.join(left)} {beside}")
+    return block.plain
+
+
+@cache
+def domains_judged(framework_code: str) -> frozenset[str]:
+    """The domains that a framework's chapters are about: what it judges; if it judges none, today's and the board's."""
+    judged = {
+        row["domain_code"] for row in reference.rows("framework_judgements") if row["framework_code"] == framework_code
+    }
+    today = {row["domain_code"] for row in reference.rows("domains") if row["current_framework_domain"] == "true"}
+    return frozenset(judged or today | {"safeguarding_board"})

@@ -1,0 +1,421 @@
+"""A report's paragraphs in printed order, each with the part of the report, the chapter and the heading it is under.
+
+The parts are told by their headings (data/reference/report_sections.csv), the domain of a chapter by its heading
+(heading_domains.csv). What is no paragraph of the body is left out: the cover and its grades, the contents, the
+definitions of grades, the team, the imprint, a letter's address, its signature and its closing sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.parsing.headings import (
+    ASKS,
+    HEADING_WORDS,
+    SUMMARY,
+    Part,
+    domain_of,
+    heading_text,
+    heads_summary,
+    part_of,
+)
+from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, joined, pieces
+from pipelines.parsing.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
+from pipelines.parsing.report import EDGE, ENDS_SENTENCE, Block, Report
+from pipelines.parsing.traits import Traits
+
+SALUTATION = re.compile(r"^d ?ear\b", re.IGNORECASE)
+SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
+# The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
+IMPRINT = re.compile(
+    r"^(?:the office for standards in education, children[’']?s services and skills \(ofsted\) (?:regulates|inspects)"
+    r"|if you would like a (?:copy of this document|version of this)|this document may be reproduced"
+    r"|further copies of this (?:report|document)|any complaints about (?:the|this) inspection"
+    r"|you may (?:copy all|reuse|use this)|website: www\.ofsted|interested in our work|© crown copyright"
+    r"|piccadilly gate\b|to receive regular email alerts|published by )",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"^(?:ofsted|we) will (?:take|use|consider|also take)\b.{0,90}\b(?:findings|letter|visit)\b.{0,90}"
+    r"\b(?:next|future|when|plan)",
+    re.IGNORECASE,
+)
+# Paragraphs that say what the letter is and how inspectors went about it.
+INTRODUCTION = re.compile(
+    r"^(?:between|from \d|on \d|this letter|this visit|the visit|inspectors (?:looked at|evaluated|considered|also)"
+    r"|this joint targeted area inspection|this (?:jtai|inspection) (?:includ|consider|was|took)|the methodology"
+    r"|the inspectorates recogni[sz]e|the findings in the report|this is the \w+"
+    r"|(?:her|his) majesty[’']?s chief inspector|following the (?:\w+ ){0,6}ofsted|the inspection included"
+    r"|the joint targeted area inspection|the lead inspector|the inspectors? (?:was|were)|in (?:line|accordance) with)",
+    re.IGNORECASE,
+)
+BOX = re.compile(r"^(?:case|practice) stud(?:y|ies)\b", re.IGNORECASE)
+SERVICE_CHAPTER = re.compile(
+    r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
+)
+TIMESCALES = (
+    (
+        "immediately",
+        re.compile(r"(?:immediately|with immediate effect|immediate(?: and priority)? actions?)\b", re.IGNORECASE),
+    ),
+    ("within_3_months", re.compile(r"within (?:three|3) months\b", re.IGNORECASE)),
+    ("within_6_months", re.compile(r"within (?:six|6) months\b", re.IGNORECASE)),
+)
+BOX_INDENT = 10.0  # points that a box's text stands right of the text around it
+GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}$")
+ONLY_DIGITS = re.compile(r"\d{1,3}")
+PROSE_WORDS = 12  # a cover's lines of a title, a date or a grade have fewer or no stop
+PARAGRAPH_WORDS = 20
+BOARD = "safeguarding_board"
+FINDINGS, AREA = "findings", "area"
+POINT_INDENT = 5.0  # points: text this much right of a bullet belongs to the bullet
+LEFT_OUT, COVER, INTRODUCTORY = "left_out", "cover", "introduction"
+
+
+@dataclass(slots=True)
+class AskedList:
+    """A list of recommendations: its kind and heading, the service that it is of (2009-12), and when to act.
+
+    `size` is its heading's type, of lists within lists the outer's. `column` is where the text of a table of
+    responsible bodies stands.
+    """
+
+    kind: str
+    title: str
+    service: str
+    size: float
+    timescale_code: str | None = None
+    column: float | None = None
+    is_empty: bool = True
+    same_size_subheadings: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph, bullet or table row of the body; `texts` are its pieces over blocks.
+
+    `part`: introduction, summary, findings, recommendations, area; `summary_kind`: set in a summary;
+    `chapter`: the heading of its chapter or part as printed, `section`: the nearest heading above it;
+    `asked`: the list of recommendations that it stands in, with `timescale_code` for what is under a timescale.
+    """
+
+    block: Block
+    number: int | None
+    part: str
+    summary_kind: str | None
+    chapter: str
+    section: str
+    domain_code: str | None
+    texts: list[str] = field(default_factory=list)
+    asked: AskedList | None = None
+    timescale_code: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text, without its number or bullet."""
+        return joined(self.texts)
+
+
+def outline(report: Report, domains: frozenset[str], traits: Traits) -> list[Paragraph]:
+    """The body's paragraphs in printed order, each once; chapters are of those domains, all of one if there is one."""
+    blocks = with_slipped_numbers(report.blocks)
+    walker = _Walker(report, blocks, domains, traits)
+    for index, block in enumerate(blocks):
+        walker.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+    return walker.paragraphs
+
+
+def timescale(text: str, *, whole: bool) -> str | None:
+    """The timescale that a text begins with, or wholly is."""
+    found = (code for code, pattern in TIMESCALES if (pattern.fullmatch if whole else pattern.match)(text))
+    return next(found, None)
+
+
+class _Walker:
+    """Goes through the blocks once, with the part, chapter and section that are open."""
+
+    def __init__(self, report: Report, blocks: Sequence[Block], domains: frozenset[str], traits: Traits) -> None:
+        self.report = report
+        self.traits = traits
+        self.domains = domains
+        self.only_domain = next(iter(domains)) if len(domains) == 1 else None
+        self.paragraphs: list[Paragraph] = []
+        self.numbered = numbered_paragraphs(blocks)
+        plains = [block.plain for block in blocks]
+        self.is_letter = any(SALUTATION.match(text) for text in plains[:SALUTATION_BLOCKS])
+        self.has_contents = any(CONTENTS.fullmatch(text) for text in plains)
+        self.heads_summary = any(heads_summary(text) for text in plains)
+        self.part = Part(COVER, None, "no")
+        self.chapter = self.section = ""
+        self.chapter_size = 0.0
+        self.domain = self.only_domain
+        self.box: tuple[float, str] | None = None
+        self.asked: AskedList | None = None
+        self.service = ""
+        self.is_open = False
+
+    def take(self, block: Block, following: Block | None) -> None:
+        plain = block.plain
+        if not plain or ONLY_DIGITS.fullmatch(plain) or self._is_furniture(block):
+            return
+        if self.part.part == COVER:
+            self._cover(block)
+        elif IMPRINT.match(plain) or LETTER_END.match(plain):
+            self._set_part(Part(LEFT_OUT, None, "no"))
+            self.is_open = False
+        elif self._is_heading(block, following):
+            self._heading(block)
+        elif self.part.part == LEFT_OUT and id(block) not in self.numbered:
+            return
+        elif not CLOSING.match(plain):
+            self._paragraph(block)
+
+    def _is_furniture(self, block: Block) -> bool:
+        """Whether it is a small line at a page's edge that the running lines have not (Nottingham 2022)."""
+        line = block.lines[0]
+        page = next((page for page in self.report.document.pages if page.number == line.page), None)
+        if page is None or page.number is None or block.kind not in ("heading", "paragraph") or len(block.lines) > 2:
+            return False
+        at_edge = line.top < EDGE * page.height or line.bottom > (1 - EDGE) * page.height
+        return at_edge and line.size < 0.75 * self.report.body_size
+
+    def _cover(self, block: Block) -> None:
+        """Passes over the cover; the body begins at a salutation or a heading of a part, else at a chapter or prose."""
+        if self.is_letter:
+            if SALUTATION.match(block.plain):
+                self.part = Part(INTRODUCTORY, None, "no")
+            return
+        part = part_of(block.plain)
+        if part is not None:
+            self._open_part(part, block)
+        elif self.has_contents:
+            return
+        elif id(block) in self.numbered:
+            self.part = Part(FINDINGS, None, "no")
+            self._paragraph(block)
+        elif block.kind == "heading" and not GRADE_LINE.match(block.plain):
+            domain = domain_of(block.plain, self.domains)
+            self._open_chapter(heading_text(block), block, domain)
+            self.part = Part(FINDINGS, None, "no") if domain else self.part
+        elif _is_prose(block) and not IMPRINT.match(block.plain):
+            self.chapter = self.section = ""
+            self.part = Part(SUMMARY, "overview", "no")
+            self._paragraph(block)
+
+    def _is_heading(self, block: Block, following: Block | None) -> bool:
+        if id(block) in self.numbered:
+            return False
+        if block.kind == "heading":
+            return not self._lost_bullet(block)
+        if block.kind not in ("paragraph", "numbered") or len(block.text.split()) > HEADING_WORDS:
+            return False
+        if part_of(block.plain) is not None or self._is_timescale(block):
+            return True
+        if heading_text(block) != block.plain and domain_of(block.plain, self.domains):
+            return True
+        return block.kind == "paragraph" and self._stands_over(block, following)
+
+    def _is_asked(self, block: Block) -> bool:
+        return self.asked is not None and block.kind == "numbered"
+
+    def _is_timescale(self, block: Block) -> bool:
+        in_list = self.asked is not None and block.kind == "paragraph"
+        return in_list and timescale(block.plain.rstrip(" .:"), whole=True) is not None
+
+    def _lost_bullet(self, block: Block) -> bool:
+        """Whether a short unbold line stands first under a timescale: an item, no heading (Somerset 2013 as text)."""
+        first = self.asked is not None and self.asked.timescale_code is not None and self.asked.is_empty
+        return first and not block.lines[0].is_bold and not self._is_timescale(block) and part_of(block.plain) is None
+
+    def _stands_over(self, block: Block, following: Block | None) -> bool:
+        """Whether an unbold line is a heading ("Capacity", Isle of Wight 2014): short, no stop, items below it."""
+        last = self.paragraphs[-1] if self.paragraphs and self.is_open else None
+        return (
+            following is not None
+            and (following.kind == "bullet" or id(following) in self.numbered or self._is_asked(following))
+            and block.text[0].isupper()
+            and not ENDS_SENTENCE.search(block.text)
+            and not DASH.match(block.text)
+            and (last is None or bool(ENDS_SENTENCE.search(last.texts[-1])))
+        )
+
+    def _heading(self, block: Block) -> None:
+        text = heading_text(block)
+        in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
+        if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.match(text) and part_of(text) is None):
+            return
+        self.is_open = False
+        if SERVICE_CHAPTER.fullmatch(text):
+            self.service = text
+        part = part_of(text)
+        domain = domain_of(text, self.domains)
+        if part is not None and (domain is None or part.part != FINDINGS):
+            self._open_part(part, block)
+        elif domain is not None and not in_contents and (part is not None or not self._is_within_part(block)):
+            self._open_chapter(text, block, domain)
+            self._set_part(Part(FINDINGS, None, "no"))
+        elif self.part.part != LEFT_OUT:
+            self._subheading(block, text)
+
+    def _subheading(self, block: Block, text: str) -> None:
+        """A heading that is not of a known part: it stands within the part, or ends a list of recommendations."""
+        if BOX.match(text):
+            self.box = (block.lines[0].x0, self.section)
+            self.section = text
+        elif self.asked is not None and self._stays_asked(block, text):
+            self.section = text
+        elif self.asked is not None or self._is_larger(block):
+            self._open_chapter(text, block, None if self.asked is None else self.domain)
+            self._set_part(Part(FINDINGS, None, "no") if self.asked is not None else self.part)
+        else:
+            self.section = text
+            self.chapter = self.chapter or text
+
+    def _is_larger(self, block: Block) -> bool:
+        return self.report.is_paged and not self.is_letter and block.lines[0].size > self.chapter_size + 0.5
+
+    def _stays_asked(self, block: Block, text: str) -> bool:
+        """Whether a heading within a list of recommendations leaves it open: a timescale, or by the traits."""
+        asked = self.asked
+        assert asked is not None
+        code = timescale(text.rstrip(" .:"), whole=True)
+        if code is not None:
+            asked.timescale_code = code
+            asked.is_empty = True
+            return True
+        size = block.lines[0].size
+        if self.traits.subheadings == "any" and asked.is_empty and size <= asked.size:
+            asked.same_size_subheadings = True
+        is_smaller = self.traits.subheadings != "none" and size < asked.size - 0.5
+        return is_smaller or asked.same_size_subheadings
+
+    def _is_within_part(self, block: Block) -> bool:
+        """Whether a heading is one of a list of recommendations or a smaller one of a summary ("Adoption")."""
+        if self.asked is not None:
+            return self._stays_asked(block, block.plain)
+        is_smaller = self.report.is_paged and block.lines[0].size < self.chapter_size - 0.5
+        return is_smaller and self.part.part in (SUMMARY, AREA)
+
+    def _open_part(self, part: Part, block: Block) -> None:
+        text = heading_text(block)
+        within = part.stands_in_chapter
+        keeps = (within == "any" and self.domain is not None) or (
+            within == "board" and self.domain == BOARD and domain_of(text, self.domains) in (None, BOARD)
+        )
+        nested = part.part == ASKS and self.asked is not None and self._is_nested(block)
+        if keeps or nested:
+            self.section = text
+        else:
+            self._open_chapter(text, block, domain_of(text, self.domains) if within in ("domain", "board") else None)
+        outer = self.asked.size if nested and self.asked is not None else 0.0
+        kind = part.kind
+        if kind == SUMMARY:
+            kind = "chapter_summary" if keeps else "overview"
+        self._set_part(Part(part.part, kind, within))
+        if part.part == ASKS:
+            self._open_list(part.kind or "recommendation", text, block, outer)
+
+    def _is_nested(self, block: Block) -> bool:
+        """Whether a list's heading stands within another list: before its first item, or in smaller type."""
+        asked = self.asked
+        return asked is not None and (asked.is_empty or block.lines[0].size < asked.size - 0.5)
+
+    def _open_list(self, kind: str, text: str, block: Block, outer_size: float) -> None:
+        table = TABLE_HEAD.fullmatch(text.rstrip(" .:?"))
+        title = (table["title"] if table else block.plain).rstrip(" .:?")
+        self.asked = AskedList(kind, title, self.service, max(outer_size, block.lines[0].size))
+        if kind == "priority_action" and "immediate" in title.lower():
+            self.asked.timescale_code = "immediately"
+        if table:
+            self.asked.column = block.lines[0].cells[-1].x0
+
+    def _set_part(self, part: Part) -> None:
+        self.part = part
+        self.asked = None
+
+    def _open_chapter(self, text: str, block: Block, domain: str | None) -> None:
+        self.chapter = self.section = text
+        self.chapter_size = block.lines[0].size
+        self.domain = domain or self.only_domain
+        self.box = None
+
+    def _paragraph(self, block: Block) -> None:
+        if self.box is not None and self.report.is_paged and block.lines[0].x0 < self.box[0] - BOX_INDENT:
+            self.section = self.box[1]
+            self.box = None
+        texts = pieces(block)
+        if not texts:
+            return
+        is_numbered = id(block) in self.numbered or (block.kind == "numbered" and self.part.part == ASKS)
+        if block.kind == "numbered" and not is_numbered:
+            texts[0] = f"{block.number}. {texts[0]}"
+        last = self.paragraphs[-1] if self.paragraphs else None
+        if last is not None and not is_numbered and self._goes_on(last, block, texts):
+            last.texts += texts
+            return
+        part, kind = (FINDINGS, None) if self.box else self._part_of_paragraph(block)
+        part = INTRODUCTORY if part == LEFT_OUT else part
+        number = block.number if is_numbered else None
+        paragraph = Paragraph(block, number, part, kind, self.chapter, self.section, self.domain, texts)
+        if part == ASKS and self.asked is not None:
+            paragraph.asked = self.asked
+            paragraph.timescale_code = self.asked.timescale_code
+            self.asked.is_empty = False
+        self.paragraphs.append(paragraph)
+        self.is_open = True
+
+    def _part_of_paragraph(self, block: Block) -> tuple[str, str | None]:
+        """A letter's own summary stands without a heading below its introduction (joint inspections to 2019)."""
+        if self.part.part != INTRODUCTORY or not self.is_letter or self.heads_summary:
+            return self.part.part, (self.part.kind if self.part.part == SUMMARY else None)
+        summarises = any(p.summary_kind for p in self.paragraphs) or not INTRODUCTION.match(block.plain)
+        if summarises and any(p.part == INTRODUCTORY for p in self.paragraphs):
+            return "summary", "overview"
+        return INTRODUCTORY, None
+
+    def _goes_on(self, last: Paragraph, block: Block, texts: list[str]) -> bool:
+        """Whether a block belongs to the paragraph above: the rest of its text, or a point of its list."""
+        if not self.is_open or (self.asked is not None and self.asked.column is not None):
+            return False
+        has_ended = bool(ENDS_SENTENCE.search(last.texts[-1]))
+        opening = texts[0].strip()[:1]
+        if not has_ended and block.kind != "bullet" and (opening.islower() or last.number is not None):
+            return True
+        opens_point = opening.islower() or opening.isdigit() or bool(DASH.match(block.text))
+        if opens_point and last.texts[-1].rstrip().endswith((":", ";")) and block.kind == "paragraph":
+            return True
+        asks = self.part.part == ASKS
+        if last.number is not None and (not asks or block.kind == "paragraph"):
+            return not self._stands_left(last, block)
+        if block.kind == "bullet" and last.block.kind != "bullet":
+            if asks and last.number is None:
+                return False
+            return last.texts[0].endswith(":") and self._is_point(last, texts)
+        return (
+            last.block.kind == "bullet"
+            and block.kind in ("bullet", "paragraph")
+            and block.lines[0].x0 > last.block.lines[0].x0 + POINT_INDENT
+        )
+
+    def _stands_left(self, last: Paragraph, block: Block) -> bool:
+        """Whether prose begins left of a numbered paragraph's text, so that it is none of it."""
+        is_prose = block.kind == "paragraph" and len(block.text.split()) >= PARAGRAPH_WORDS
+        return self.report.is_paged and is_prose and block.lines[0].x0 <= last.block.lines[0].x0 + 1
+
+    @staticmethod
+    def _is_point(last: Paragraph, texts: list[str]) -> bool:
+        """Whether a bullet is a point of a sentence ("...: / • a; / • b"), not a sentence or paragraph by itself."""
+        if len(last.texts) > 1:
+            return True
+        text = texts[0].strip()
+        return not (text[0].isupper() and text.endswith("."))
+
+
+def _is_prose(block: Block) -> bool:
+    return (
+        block.kind == "paragraph" and len(block.text.split()) >= PROSE_WORDS and bool(ENDS_SENTENCE.search(block.text))
+    )
