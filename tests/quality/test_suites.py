@@ -51,6 +51,7 @@ BREAKS = {
     "paragraphs_are_numbered_without_a_gap": "delete from {table} where paragraph_number = 2",
     "one_row_per_judgement": "delete from {table}",
     "every_graded_inspection_is_here": "delete from {table}",
+    "frameworks_grade_childrens_services": "update {table} set framework_code = 'lscb_review'",
     "adequate_is_recoded_only_for_comparison": "update {table} set comparable_grade_code = 'good'",
     "one_row_per_inspection": "delete from {table}",
     "one_row_per_figure": "delete from {table}",
