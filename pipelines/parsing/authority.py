@@ -31,6 +31,7 @@ COMMON_WORDS = {"and", "central", "city", "county", "east", "north", "of", "on",
 MARKS = re.compile(r"^[\s*•†‡\d]+|[\s*•†‡\d]+$")
 # What may stand round a trust's name: its abbreviation, or what it runs.
 TRUST_WORDS = re.compile(rf"^the\s+|\s*\([^()]*\)|\s+{SERVICES}$", re.IGNORECASE)
+BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
 FIRST_WORD = re.compile(r"^(?:\w+\s+)(?=[A-Z])")
 
 
@@ -71,7 +72,10 @@ def resolve(
 
 
 def _authority(statement: AuthorityStatement, on: date) -> reference.Authority | None:
-    return reference.resolve_authority(MARKS.sub("", statement.printed), on)
+    """The authority of that name, as printed, else without what stands in brackets and a possessive's ending."""
+    printed = MARKS.sub("", statement.printed)
+    bare = POSSESSIVE.sub("", MARKS.sub("", BRACKETED.sub(" ", printed)).strip(" ,"))
+    return reference.resolve_authority(printed, on) or reference.resolve_authority(bare, on)
 
 
 def _served(statement: AuthorityStatement, on: date) -> frozenset[str]:
