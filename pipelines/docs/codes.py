@@ -87,6 +87,13 @@ CODE_LISTS = (
     ),
     CodeList("Visit themes", "visit_themes", "theme_code", ("theme_name", "description"), frozenset({"theme_code"})),
     CodeList(
+        "Themes of joint inspections",
+        "jtai_themes",
+        "jtai_theme_code",
+        ("theme_name", "description"),
+        frozenset({"jtai_theme_code"}),
+    ),
+    CodeList(
         "Outcomes",
         "outcomes",
         "outcome_code",

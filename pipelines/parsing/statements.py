@@ -202,6 +202,7 @@ class ReportStatements:
     is_reinspection: bool = False
     theme: str | None = None
     theme_code: str | None = None
+    jtai_theme_code: str | None = None
     outcome: str | None = None
     outcome_code: str | None = None
     licence_code: str = "none_stated"

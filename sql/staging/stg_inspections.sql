@@ -46,6 +46,7 @@ select
     end as inspection_type_code,
     inspections.theme,
     inspections.theme_code,
+    inspections.jtai_theme_code,
     inspections.outcome,
     inspections.outcome_code,
     inspections.licence_code,

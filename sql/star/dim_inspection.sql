@@ -16,6 +16,7 @@ with shown as (
         inspection_type_code,
         theme,
         theme_code,
+        jtai_theme_code,
         outcome,
         outcome_code,
         licence_code
@@ -58,6 +59,7 @@ reported as (
         shown.published_date_source,
         lead_inspectors.inspector_name as lead_inspector,
         shown.theme_code,
+        shown.jtai_theme_code,
         shown.theme,
         shown.outcome_code,
         shown.outcome,
@@ -121,6 +123,7 @@ select
     inspections.official_published_date,
     inspections.lead_inspector,
     inspections.theme_code,
+    inspections.jtai_theme_code,
     inspections.theme,
     inspections.outcome_code,
     inspections.outcome,

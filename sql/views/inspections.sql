@@ -17,6 +17,7 @@ select
     inspections.published_date_source,
     inspections.lead_inspector,
     inspections.theme_code,
+    inspections.jtai_theme_code,
     inspections.theme,
     inspections.outcome_code,
     inspections.licence_code,

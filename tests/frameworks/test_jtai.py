@@ -127,3 +127,48 @@ def test_no_dates() -> None:
 
 def test_a_mention_in_the_text_is_no_title() -> None:
     assert not jtai.claims(report([Row("Inspection of children’s services"), BODY], [BODY]))
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "code"),
+    [
+        (
+            THEMED,
+            "This inspection included a ‘deep dive’ focus on children living with domestic abuse.",
+            "domestic_abuse",
+        ),
+        (
+            THEMED,
+            "It had a ‘deep dive’ focus on the response to child sexual exploitation.",
+            "child_sexual_exploitation",
+        ),
+        (THEMED, "The evaluation of the ‘front door’ focused on children of all ages who are neglected.", "neglect"),
+        (THEMED, "A ‘deep dive’ was made into child sexual abuse in the family.", "sexual_abuse_in_the_family"),
+        (THEMED, "Partners know children who live with neglect.", "abuse_and_neglect"),
+        (
+            "Joint targeted area inspection of the multi-agency response to child sexual exploitation and children"
+            " associated with gangs in Wiltshire",
+            "It had a ‘deep dive’ focus on such children.",
+            "criminal_exploitation",
+        ),
+        (
+            "Joint targeted area inspection of the multi-agency response to children’s mental health in Wiltshire",
+            "We also evaluated responses to domestic abuse.",
+            "mental_health",
+        ),
+        (
+            "Joint targeted area inspection of Wiltshire",
+            "This letter is about the joint targeted area inspection (JTAI) of the multi-agency response to"
+            " identification of initial need and risk in Wiltshire.",
+            "initial_need_and_risk",
+        ),
+        (
+            "Joint targeted area inspection of the multi-agency response to lost bicycles in Wiltshire",
+            "Bicycles are found.",
+            "other",
+        ),
+    ],
+)
+def test_a_theme_has_a_code_and_abuse_in_general_that_of_its_focus(title: str, sentence: str, code: str) -> None:
+    opening = "Between 31 October and 4 November 2016, Ofsted undertook a joint inspection."
+    assert read(letter(title, opening, sentence)).jtai_theme_code == code

@@ -288,6 +288,9 @@ RISK = "vulnerable_adolescents_extra_familial_risk"
         (RISK, f"{ARRANGEMENTS}vulnerable adolescents, including those who go missing."),
         (RISK, f"{ARRANGEMENTS}children at risk of extra-familial harm."),
         ("placement_decisions_older_children", f"{ARRANGEMENTS}matching and placement decisions for older children."),
+        ("children_in_care", f"{ARRANGEMENTS}the quality of matching, placement and decision- making."),
+        (PLANS, f"{ARRANGEMENTS}practice once child protection enquiries begin and for children in need."),
+        ("front_door", f"{ARRANGEMENTS}strategy discussions."),
         (
             "covid_arrangements",
             "This visit looked at key decision-making across help and protection, children in care and care leavers.",
@@ -299,6 +302,27 @@ def test_themes(code: str, said: str) -> None:
     theme = theme_of([Block("paragraph", said, 1, ())])
     assert theme is not None
     assert theme_code(theme) == code
+    assert "- " not in theme.printed
+
+
+@pytest.mark.parametrize(
+    ("visited", "day", "code"),
+    [
+        ("3 and 4 March 2021", "10 May 2021", "covid_arrangements"),
+        ("3 and 4 November 2020", "9 December 2020", "covid_arrangements"),
+        ("3 and 4 March 2022", "10 May 2022", None),
+    ],
+)
+def test_a_letter_of_the_pandemic_that_names_no_theme_is_about_its_time(
+    visited: str, day: str, code: str | None
+) -> None:
+    printed = read(
+        "The Chief Inspector leads work into how social care has been delivered during the COVID-19 pandemic.",
+        f"This letter summarises the findings of the focused visit to Camden children’s services on {visited}.",
+        day=day,
+    )
+    assert printed.theme_code == code
+    assert printed.theme == (code and "how social care has been delivered during the COVID-19 pandemic")
 
 
 def test_how_the_visit_was_done_is_no_theme() -> None:

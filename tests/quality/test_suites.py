@@ -57,6 +57,7 @@ BREAKS = {
     "one_row_per_figure": "delete from {table}",
     "one_row_per_recommendation": "delete from {table}",
     "one_row_per_paragraph": "delete from {table}",
+    "every_report_has_a_summary": "delete from {table}",
     "one_row_per_authority": "insert into {table} select * from {table} limit 1",
     "one_row_per_authority_service_and_domain": "insert into {table} select * from {table} limit 1",
     "of_one_inspection": "update {table} set inspection_start_date = '2012-01-01' where domain_code = 'leadership'",

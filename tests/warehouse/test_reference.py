@@ -43,8 +43,13 @@ KEYS = {
     "services": ("service_code",),
     "statistical_neighbours": ("urn", "rank"),
     "visit_themes": ("theme_code",),
+    "jtai_themes": ("jtai_theme_code",),
+    "report_sections": ("pattern",),
+    "heading_domains": ("pattern",),
 }
 REFERENCES = [
+    ("jtai_theme_wordings", "jtai_theme_code", "jtai_themes", "jtai_theme_code"),
+    ("heading_domains", "domain_code", "domains", "domain_code"),
     ("authority_aliases", "urn", "authorities", "urn"),
     ("authorities", "successor_urns", "authorities", "urn"),
     ("authorities", "region", "regions", "region_name"),

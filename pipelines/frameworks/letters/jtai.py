@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines import reference
 from pipelines.frameworks.letters.letter import (
     dated_periods,
     letter_date,
@@ -53,6 +54,8 @@ SUBJECT = re.compile(
 IN_AREA = re.compile(r"\s+in\s+(?P<area>(?:the\s+)?[A-Z][^,;:]*?)(?:\s+(?:who|that|which|took|between|from|on)\b.*)?$")
 SAFEGUARDING = re.compile(r"^d\s?ear\s+(?P<area>.+?)\s+(?:local\s+)?(?:safeguarding|partnership)\b", re.IGNORECASE)
 WRAPPED_HYPHEN = re.compile(r"(?<=\w)-\s(?=\w)")
+GENERAL = "abuse_and_neglect"  # what titles of 2016-18 name, and the sentences below them narrow down
+NARROWED = re.compile(r"\bdeep[- ]dive\b|\bfocus(?:ed)? on\b|\bemphasis on\b", re.IGNORECASE)
 
 
 def claims(report: Report) -> bool:
@@ -82,12 +85,14 @@ def read(report: Report) -> ReportStatements:
         dates[0].start,
         fallback=lambda: [s for block in opening for s in named_councils(block.plain, block.page, "letter")],
     )
+    theme = _theme(title, opening, names)
     return ReportStatements(
         framework_code=CODE,
         title=title,
         authority=statement,
         authority_urn=urn,
-        theme=_theme(title, opening, names),
+        theme=theme,
+        jtai_theme_code=_theme_code(theme, opening) if theme else None,
         licence_code=licence_code(report),
         other_authorities=others,
         dates=[*dates, *published],
@@ -146,3 +151,19 @@ def _theme(title: str, opening: tuple[Block, ...], names: list[AuthorityStatemen
         is_area = bool(separator) and area.casefold().removeprefix("the ") in areas
         return WRAPPED_HYPHEN.sub("-", theme if is_area else response[0])
     return None
+
+
+def _theme_code(theme: str, opening: tuple[Block, ...]) -> str:
+    """The code of a theme by jtai_theme_wordings.csv; of abuse and neglect in general, that of the focus within it."""
+    code = _worded(theme)
+    if code != GENERAL:
+        return code or "other"
+    narrowed = (sentence for block in opening for sentence in sentences(block.plain) if NARROWED.search(sentence))
+    codes = (_worded(sentence) for sentence in sorted(narrowed, key=lambda text: "deep" not in text.lower()))
+    return next((found for found in codes if found and found != GENERAL), GENERAL)
+
+
+def _worded(text: str) -> str | None:
+    name = reference.normalise_name(text)
+    rows = reference.rows("jtai_theme_wordings")
+    return next((row["jtai_theme_code"] for row in rows if re.search(row["pattern"], name)), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from pipelines import reference
@@ -43,6 +44,12 @@ METHOD = re.compile(
 FRAMEWORK_CLAUSE = re.compile(r",?\s*\bin\s+(?:accordance|line)\s+with\s+the\s+inspection\b.*", re.IGNORECASE)
 STRONG = 50  # priorities below this name a theme; from it on, words that several themes share
 TRAILING = " .,;:"
+WRAPPED_HYPHEN = re.compile(r"(?<=\w-)\s(?=\w)(?!(?:and|or|to)\b)")
+# Letters of autumn 2020 to July 2021 that name no theme are about the time of the pandemic (Haringey 2021): "... is
+# leading Ofsted's work into how England's social care system has delivered ... during the COVID-19 pandemic".
+PANDEMIC = re.compile(r"\b(?:covid|coronavirus|pandemic)\b", re.IGNORECASE)
+PANDEMIC_WORK = re.compile(r"\bwork\s+into\s+(?P<what>how\b.*)", re.IGNORECASE)
+PANDEMIC_VISITS = (date(2020, 9, 1), date(2021, 7, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,19 @@ def theme_of(opening: Sequence[Block]) -> Theme | None:
     """
     found = [(rank, position, theme) for position, (rank, theme) in enumerate(_statements(opening))]
     return min(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def pandemic_theme(opening: Sequence[Block], start: date) -> Theme | None:
+    """What a letter says of the pandemic, as the theme of a visit of its time that names no other."""
+    if not PANDEMIC_VISITS[0] <= start <= PANDEMIC_VISITS[1]:
+        return None
+    said = [(sentence, block.page) for block in opening for sentence in sentences(block.plain)]
+    spoken = [(sentence, page) for sentence, page in said if PANDEMIC.search(sentence)]
+    for sentence, page in spoken:
+        work = PANDEMIC_WORK.search(sentence)
+        if work:
+            return Theme(WRAPPED_HYPHEN.sub("", work["what"]).strip(TRAILING), "", page)
+    return Theme(WRAPPED_HYPHEN.sub("", spoken[0][0]).strip(TRAILING), "", spoken[0][1]) if spoken else None
 
 
 def theme_code(theme: Theme) -> str:
@@ -105,6 +125,7 @@ def _statements(opening: Sequence[Block]) -> Iterator[tuple[int, Theme]]:
             details = [*said[position + 1 :], *([] if is_list else bullets)]
             if printed:
                 rank = 0 if core != what.strip(TRAILING) or is_list else 1
+                printed = WRAPPED_HYPHEN.sub("", printed)
                 yield rank, Theme(printed, " ".join(x for x in details if not METHOD.search(x)), block.page)
 
 

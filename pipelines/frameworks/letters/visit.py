@@ -16,7 +16,7 @@ from pipelines.frameworks.letters.letter import (
     title_of,
     undated,
 )
-from pipelines.frameworks.letters.theme import theme_code, theme_of
+from pipelines.frameworks.letters.theme import pandemic_theme, theme_code, theme_of
 from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report
@@ -67,7 +67,7 @@ def read_visit(report: Report, framework: str) -> ReportStatements:
     dates, named = _visits(letter)
     names = title_candidates(letter.title, TITLE_FORMS, "letter", letter.page) + named
     statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report, letter))
-    theme = theme_of(letter.opening)
+    theme = theme_of(letter.opening) or pandemic_theme(letter.opening, dates[0].start)
     return ReportStatements(
         framework_code=framework,
         title=letter.title or _untitled(letter),
