@@ -117,7 +117,7 @@ class Store:
         while group := list(islice(rest, DOCUMENTS_TOGETHER)):
             contents = self._files.read_many([_document(sha256) for sha256 in group])
             for sha256 in group:
-                content = contents.pop(_document(sha256), None)
+                content = contents.get(_document(sha256))
                 if content is None or hashlib.sha256(content).hexdigest() != sha256:
                     found.add(sha256)
         return found

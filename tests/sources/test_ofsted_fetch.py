@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.sources.listed_report import ListedReport, RefusedFile
 from pipelines.sources.ofsted.collect import held_reports, register_folder
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
 from pipelines.sources.ofsted.register import alone
@@ -208,8 +209,10 @@ def test_a_replaced_report_is_a_new_revision_and_both_are_kept(
     assert len(site.files_asked()) == 2
     if validators:
         assert site.files_sent() == [first.path]
-    read = {report.source_url: report.content for report in held_reports(settings_for(site.url, tmp_path))}
-    assert read[f"{site.url}{first.path}"] == first.content
+    read = {report.said.source_url: report for report in held_reports(settings_for(site.url, tmp_path))}
+    now = read[f"{site.url}{first.path}"]
+    assert isinstance(now, ListedReport)
+    assert (now.document_sha256, now.byte_count) == (sha256(first.content), len(first.content))
 
 
 def test_held_files_are_asked_for_again_after_a_month_and_answered_with_nothing(site: Site, tmp_path: Path) -> None:
@@ -363,14 +366,60 @@ def test_a_file_whose_host_changes_is_still_the_same_publication(
     assert "file_address" in {odd["kind_code"] for odd in collected.oddities}
 
 
-def test_bytes_that_were_lost_from_the_store_are_fetched_again(site: Site, first: Publication, tmp_path: Path) -> None:
+def without_a_file(path: Path) -> None:
+    path.unlink()
+
+
+def with_a_flipped_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("damage", [without_a_file, with_a_flipped_bit])
+def test_bytes_that_were_damaged_in_the_store_are_fetched_again(
+    site: Site, first: Publication, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
     run(site.url, tmp_path)
+    before = held_reports(settings_for(site.url, tmp_path))
     lost = sha256(first.content)
-    (tmp_path / "store" / "documents" / lost[:2] / lost).unlink()
+    kept = tmp_path / "store" / "documents" / lost[:2] / lost
+    damage(kept)
     site.asked.clear()
-    run(site.url, tmp_path)
+    collected = run(site.url, tmp_path)
     assert site.files_sent() == [first.path]
-    assert documents(tmp_path) == all_of(site)
+    assert kept.read_bytes() == first.content
+    assert entry(collected, first)["state_code"] == "held"
+    assert list(held_reports(settings_for(site.url, tmp_path))) == list(before)
+
+
+@pytest.mark.parametrize("withdrawn", [False, True], ids=["listed", "no longer listed"])
+@pytest.mark.parametrize("answer", [Fault("status", 403), Fault("status", 404), Fault("body", 200, (), NOT_FOUND)])
+def test_damaged_bytes_that_do_not_come_again_cost_that_file_until_they_do(
+    site: Site, first: Publication, tmp_path: Path, answer: Fault, withdrawn: bool
+) -> None:
+    run(site.url, tmp_path)
+    if withdrawn:
+        site.providers[0].publications.remove(first)
+        site.pages[first.path] = first.content
+        run(site.url, tmp_path, now=LATER)
+    lost = sha256(first.content)
+    with_a_flipped_bit(tmp_path / "store" / "documents" / lost[:2] / lost)
+    site.always[first.path] = answer
+    for _ in range(2):
+        collected = run(site.url, tmp_path, now=LATER)
+        assert (entry(collected, first)["state_code"], collected.counts["lost"]) == ("lost", 1)
+        held = list(held_reports(settings_for(site.url, tmp_path)))
+        (refused,) = [file for file in held if isinstance(file, RefusedFile)]
+        assert (refused.path, refused.reason_code) == (
+            f"{site.providers[0].urn}/{first.file_id}.pdf",
+            "damaged_in_store",
+        )
+        assert len(held) == 8
+    site.always.clear()
+    cured = run(site.url, tmp_path, now=LATER)
+    assert (entry(cured, first)["state_code"], cured.counts["lost"]) == ("held", 0)
+    assert all(isinstance(report, ListedReport) for report in held_reports(settings_for(site.url, tmp_path)))
 
 
 def test_two_runs_never_ask_at_once(site: Site, tmp_path: Path) -> None:

@@ -174,9 +174,7 @@ class Register:
                 "update publication set last_seen = ? where urn = ? and dropped_at is null", (stamp(seen), urn)
             )
 
-    def files(
-        self, state: str, urns: Sequence[str] | None = None, *, with_dropped: bool = False
-    ) -> list[sqlite3.Row]:
+    def files(self, state: str, urns: Sequence[str] | None = None, *, with_dropped: bool = False) -> list[sqlite3.Row]:
         """Files in that state that are listed now, by any provider or by these; the longest unasked first.
 
         `with_dropped`: also those that were listed once.
