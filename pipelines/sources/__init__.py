@@ -17,7 +17,10 @@ def list_source(settings: Settings, store: Store) -> FolderListing:
 
         listing = FolderListing()
         for held in held_reports(settings):
-            (listing.reports if isinstance(held, ListedReport) else listing.refused).append(held)
+            if isinstance(held, ListedReport):
+                listing.reports.append(held)
+            else:
+                listing.refused.append(held)
         return listing
     today = datetime.now(UTC).date()
     return list_folder(settings.reports, store, follow_links=settings.follow_links, today=today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
@@ -156,6 +157,20 @@ LASTING: dict[str, tuple[Fault | None, str, str]] = {
         "blocked",
         "not on a host",
     ),
+    **{
+        f"a redirect to {location}": (Fault("status", 302, (("Location", location),)), "blocked", note)
+        for location, note in {
+            "javascript:alert(1)": "no web address",
+            "mailto:a@example.org": "no web address",
+            "data:text/html,hello": "no web address",
+            "ftp://example.org/x.pdf": "not on a host",
+            "file:///etc/passwd": "not on a host",
+            "http://[bad/": "no web address",
+            "//": "more than 5 redirects",
+            "https://127.0.0.1:99999/": "not on a host",
+            "": "more than 5 redirects",
+        }.items()
+    },
     "endless redirects": (
         Fault("status", 302, (("Location", "/v1/file/50000000"),)),
         "blocked",
@@ -241,7 +256,7 @@ DRIFT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "no timeline": (lambda page: page.replace(b'class="timeline"', b'class="events"'), "timeline"),
     "links of another class": (lambda page: page.replace(b"publication-link", b"report-link"), "publication_link"),
     "nothing but an opening": (
-        lambda page: page.replace(b'"timeline__day"', b'"x"').replace(b"publication-link", b"x"),
+        lambda page: re.sub(rb'<li class="timeline__day">.*?</li>', b"", page),
         "timeline",
     ),
 }
@@ -279,6 +294,71 @@ def test_a_short_or_broken_list_is_told_and_nothing_is_lost(tmp_path: Path) -> N
         site.pages.clear()
         site.providers = everyone
         assert run(site.url, tmp_path, now=LATER + timedelta(days=2)).oddities == []
+
+
+def of_other_files(site: Site) -> None:
+    """Every report is listed under another number."""
+    for publication in site.publications().values():
+        publication.file_id = f"9{publication.file_id}"
+
+
+def with_a_report_each(site: Site) -> None:
+    """Each authority's older report is no longer listed."""
+    for provider in site.providers:
+        provider.publications.pop()
+
+
+@pytest.mark.parametrize("change", [of_other_files, with_a_report_each])
+def test_many_reports_withdrawn_at_once_are_told_for_four_weeks(
+    site: Site, tmp_path: Path, change: Callable[[Site], None]
+) -> None:
+    held = run(site.url, tmp_path).register
+    change(site)
+    for days, kinds in ((8, {"many_withdrawn"}), (20, {"many_withdrawn"}), (60, set())):
+        collected = run(site.url, tmp_path, now=START + timedelta(days=days))
+        assert {odd["kind_code"] for odd in collected.oddities} - {"few_providers"} == kinds
+    assert {row["document_sha256"] for row in held} <= {row["document_sha256"] for row in collected.register}
+
+
+def test_files_that_are_all_gone_are_told(site: Site, tmp_path: Path) -> None:
+    run(site.url, tmp_path)
+    site.always |= dict.fromkeys(site.publications(), Fault("status", 404))
+    collected = run(site.url, tmp_path, now=START + timedelta(days=31))
+    assert {odd["kind_code"] for odd in collected.oddities} == {"few_providers", "many_withdrawn"}
+    assert "8 of 8" in next(odd["message"] for odd in collected.oddities if odd["kind_code"] == "many_withdrawn")
+
+
+class Moving(Site):
+    """A site whose list moves by one between its pages, for so many readings of it."""
+
+    readings = 0
+
+    def answer(self, path: str, query: str) -> tuple[int, bytes, str, str]:
+        if path == "/search" and "start=0" not in query and self.readings:
+            self.readings -= 1
+            self.providers.insert(0, self.providers.pop())
+        return super().answer(path, query)
+
+
+def test_a_list_that_moves_between_its_pages_hides_no_authority(tmp_path: Path) -> None:
+    with serving(Moving(providers(160))) as site:
+        assert isinstance(site, Moving)
+        site.readings = 1
+        collected = run(site.url, tmp_path)
+        assert collected.oddities == []
+        assert len({row["provider_urn"] for row in collected.register}) == 160
+
+
+def test_an_authority_that_no_page_names_is_told(tmp_path: Path) -> None:
+    with serving(Site(providers(160))) as site:
+        everyone = list(site.providers)
+        site.providers[120] = site.providers[40]
+        hidden = run(site.url, tmp_path)
+        assert [odd["kind_code"] for odd in hidden.oddities] == ["moving_list"]
+        assert "counts 160 results, and its pages name 159 authorities" in hidden.oddities[0]["message"]
+        site.providers = everyone
+        found = run(site.url, tmp_path, now=START + timedelta(days=1))
+        assert (found.oddities, len({row["provider_urn"] for row in found.register})) == ([], 160)
 
 
 def test_a_robots_file_that_forbids_is_obeyed(site: Site, tmp_path: Path) -> None:

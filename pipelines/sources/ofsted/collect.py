@@ -18,12 +18,26 @@ from pipelines.sources.ofsted.errors import CeilingReached, SiteStops
 from pipelines.sources.ofsted.fetch import Fetching
 from pipelines.sources.ofsted.listing import Listing
 from pipelines.sources.ofsted.pages import Oddity
-from pipelines.sources.ofsted.register import AWAITED, BLOCKED, GONE, HELD, LOST, Register, older_than, opened
+from pipelines.sources.ofsted.register import (
+    AWAITED,
+    BLOCKED,
+    GONE,
+    HELD,
+    LOST,
+    MANY_WITHDRAWN,
+    Register,
+    older_than,
+    opened,
+    stamp,
+)
 from pipelines.sources.ofsted.register import alone as alone_in
 from pipelines.sources.ofsted.scope import Collected, Scope
 from pipelines.store.store import Store
 
 CHECK_AGAIN = timedelta(days=30)  # after which a file that is held is asked for again, if it has changed
+FEW = 3  # reports that may be withdrawn in a run
+FEW_OF = 0.02  # the share of all reports ever listed that may
+TOLD_FOR = timedelta(days=28)  # how long more than a few are told of
 CHECKS_A_RUN = 100  # so that a quiet night stays small; some 2,000 files take their turn in a month
 
 
@@ -84,6 +98,7 @@ def collect(
             log.warning(stopped)
         ceiling = [Oddity(site.reports_url, "ceiling", "", stopped)] if stopped else []
         register.note_oddities(site.reports_url, ceiling, clock())
+        _tell_of_withdrawals(register, site.reports_url, listing.withdrawn + fetching.gone, clock())
         counts = {
             "new publications": listing.new,
             "new": fetching.new,
@@ -126,6 +141,20 @@ def _walk(
     for file in tracked(to_check, len(to_check), "Asking whether reports have changed", log):
         fetching.fetch(file)
     _try_again(fetching, register.files(BLOCKED, urns), {row["file_id"] for row in [*to_fetch, *to_check]}, log)
+
+
+def _tell_of_withdrawals(register: Register, url: str, withdrawn: int, now: datetime) -> None:
+    """Notes when a run found many reports withdrawn: then it may be the site that has changed. They stay published."""
+    place, listed = f"{url}/search#withdrawn", len(register.rows())
+    if withdrawn > max(FEW, FEW_OF * listed):
+        message = (
+            f"{withdrawn} of {listed} reports were withdrawn at once, found on {now:%d %B %Y}: look whether the site "
+            "still has them. They stay published."
+        )
+        register.note_oddities(place, [Oddity(place, "many_withdrawn", "", message)], now)
+        register.set_mark(MANY_WITHDRAWN, stamp(now))
+    elif older_than(register.mark(MANY_WITHDRAWN), TOLD_FOR, now):
+        register.note_oddities(place, [], now)
 
 
 def _try_again(fetching: Fetching, blocked: Iterable[Any], asked: set[str], log: logging.Logger) -> None:

@@ -7,7 +7,7 @@ at. Rows are added and marked, never taken out; only a page's oddities give way 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ FILE_NAME = "register.sqlite"
 # fetched, and are gone from the store or have changed there.
 AWAITED, HELD, GONE, BLOCKED, LOST = "awaited", "held", "gone", "blocked", "lost"
 LOST_NOTE = "Its bytes in the store are gone or have changed since they were fetched."
+MANY_WITHDRAWN = "many_withdrawn"  # the mark of when a run found many reports withdrawn
 LAYOUT = """
 create table if not exists provider (
     urn text primary key, name text, url text, latest_report text, first_seen text, last_seen text,
@@ -201,8 +202,8 @@ class Register:
         """Records that documents' bytes are not in the store as they were fetched: their files are to be fetched."""
         with self._db:
             self._db.executemany(
-                "update file set state = 'lost', note = ?, etag = '', last_modified = '' where file_id in (select file_id "
-                "from revision as latest where sha256 = ? "
+                "update file set state = 'lost', note = ?, etag = '', last_modified = '' where file_id in "
+                "(select file_id from revision as latest where sha256 = ? "
                 "and number = (select max(number) from revision where file_id = latest.file_id))",
                 [(LOST_NOTE, sha256) for sha256 in documents],
             )
