@@ -14,7 +14,14 @@ from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import tables
 
-FROM_THE_SOURCE = {"report_files", "report_register", "site_oddities", "published_sizes"}
+FROM_THE_SOURCE = {
+    "report_files",
+    "refused_files",
+    "manifest_oddities",
+    "report_register",
+    "site_oddities",
+    "published_sizes",
+}
 MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections"}
 RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name not in MADE_FROM_FILES]
 

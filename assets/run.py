@@ -34,6 +34,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     verbatim: str = _described("verbatim")
     executor: str = _described("executor")
     store: str = _described("store")
+    follow_links: bool = _described("follow_links")
     ofsted_reports_url: str = _described("reports_url", OfstedSettings)
     ofsted_file_hosts: list[str] = _described("file_hosts", OfstedSettings)
     ofsted_contact: str = _described("contact", OfstedSettings)

@@ -13,8 +13,9 @@ from pipelines.publishing.sizes import published_sizes
 from pipelines.publishing.warehouse import PublicationError
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
-from pipelines.sources import listed_reports
-from pipelines.sources.listed_report import ListedReport
+from pipelines.sources import list_source
+from pipelines.sources.folder import FolderListing
+from pipelines.sources.manifest import oddity_rows
 from pipelines.sources.official_statistics import official_files
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
 from pipelines.sources.ofsted.scope import Collected, Scope
@@ -22,7 +23,6 @@ from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
 
-SAID = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
 FILES = "The files that the source lists, kept unchanged under their SHA-256, with where each came from."
 LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
 CHANGES = (
@@ -65,6 +65,15 @@ class ReportsConfig(dg.Config):
             skippable=True,
         ),
         dg.AssetSpec(
+            "refused_files", description=table("refused_files").description, kinds={"python", "duckdb"}, skippable=True
+        ),
+        dg.AssetSpec(
+            "manifest_oddities",
+            description=table("manifest_oddities").description,
+            kinds={"python", "duckdb"},
+            skippable=True,
+        ),
+        dg.AssetSpec(
             "published_sizes",
             description=table("published_sizes").description,
             kinds={"python", "duckdb"},
@@ -81,7 +90,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     settings = settings_of(context)
     try:
         collected = _collected(context, config, settings)
-        rows, new = _kept(settings)
+        listing = _kept(settings)
     except (SettingError, SiteStops, RegisterBusy) as error:
         # Trying again at once would not help, and the site is not to be asked again.
         raise dg.Failure(description=str(error), allow_retries=False) from error
@@ -89,8 +98,11 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         raise dg.Failure(
             description=f"{error.filename or settings.data}: {error.strerror or error}.", allow_retries=False
         ) from error
+    rows = [report.row(settings.source) for report in listing.reports]
     listings: dict[str, list[dict[str, object]]] = {
         "report_files": rows,
+        "refused_files": [file.row() for file in listing.refused],
+        "manifest_oddities": oddity_rows(listing.oddities),
         "report_register": collected.register,
         "site_oddities": collected.oddities,
     }
@@ -99,7 +111,8 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         asset_key="source_listing",
         metadata={
             "reports": len(rows),
-            "new documents": collected.counts.get("new", new),
+            "new documents": collected.counts.get("new", sum(report.is_new for report in listing.reports)),
+            "refused files": len(listing.refused),
             "source": settings.source,
             "folder": dg.MetadataValue.path(str(settings.reports)),
             "inputs": inputs,
@@ -127,6 +140,8 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         asset_key="report_register",
         metadata={"dagster/row_count": len(collected.register), **collected.counts, "stopped": collected.stopped},
     )
+    for name in ("refused_files", "manifest_oddities"):
+        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(listings[name])})
     yield dg.MaterializeResult(asset_key="published_sizes", metadata={"dagster/row_count": len(sizes)})
     yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
 
@@ -152,31 +167,16 @@ def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, setting
     return Collected({})
 
 
-def _kept(settings: Settings) -> tuple[list[dict[str, object]], int]:
-    """The rows of report_files, whose bytes are in the store then, and how many documents were new to it."""
+def _kept(settings: Settings) -> FolderListing:
+    """What the source lists, its bytes in the store, with a note of where those that are new were found."""
     store = Store(settings.store_place)
-    rows: list[dict[str, object]] = []
-    new = 0
-    for report in listed_reports(settings):
-        sha256, is_new = store.put_document(report.content)
-        new += is_new
-        row = _row(report, sha256, settings.source)
-        if is_new:
+    listing = list_source(settings, store)
+    for report in listing.reports:
+        if report.is_new:
             found = datetime.now(UTC).isoformat(timespec="seconds")
+            row = report.row(settings.source)
             store.note_provenance({"found_at": found, **{key: str(value) for key, value in row.items()}})
-        rows.append(row)
-    return rows, new
-
-
-def _row(report: ListedReport, sha256: str, source: str) -> dict[str, object]:
-    return {
-        "source_path": report.path,
-        "file_name": report.file_name,
-        "document_sha256": sha256,
-        "byte_count": len(report.content),
-        "source": source,
-        **{name: getattr(report, name) for name in SAID},
-    }
+    return listing
 
 
 def _day(text: str) -> date | None:

@@ -156,6 +156,7 @@ class Settings(BaseSettings):
     store: Annotated[str, AfterValidator(_store)] = Field(
         "", description="A folder or an object store's URL that takes the place of DATA/store."
     )
+    follow_links: bool = Field(False, description="Whether links that lead out of the folder of reports are followed.")
     ofsted: OfstedSettings = Field(
         default_factory=lambda: OfstedSettings(), description="How the reports site is asked."
     )

@@ -33,7 +33,18 @@ def shared() -> Path:
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A DATA folder of the test's own, and no settings from outside; returns the folder."""
-    for name in ("SOURCE", "REPORTS", "WORKERS", "VERBATIM", "OFFICIAL", "READER", "EXECUTOR", "STORE", *SITE):
+    for name in (
+        "SOURCE",
+        "REPORTS",
+        "WORKERS",
+        "VERBATIM",
+        "OFFICIAL",
+        "READER",
+        "EXECUTOR",
+        "STORE",
+        "FOLLOW_LINKS",
+        *SITE,
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA", str(tmp_path / "data"))
     return tmp_path / "data"
@@ -44,7 +55,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A refresh of the sample reports, done once for all tests that only look at it."""
     data = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("SOURCE", "REPORTS", "WORKERS", "VERBATIM", "OFFICIAL", "READER", "EXECUTOR", "STORE", *SITE):
+        for name in (
+            "SOURCE",
+            "REPORTS",
+            "WORKERS",
+            "VERBATIM",
+            "OFFICIAL",
+            "READER",
+            "EXECUTOR",
+            "STORE",
+            "FOLLOW_LINKS",
+            *SITE,
+        ):
             patch.delenv(name, raising=False)
         patch.setenv("DATA", str(data))
         now = settings()

@@ -15,6 +15,8 @@ OFFICIAL = "the spreadsheets that `OFFICIAL` names (`pipelines/sources/official_
 REGISTER = "what was seen of the reports site (`pipelines/sources/ofsted/`)"
 RAW = {
     "report_files": "what the source lists (`pipelines/sources/`)",
+    "refused_files": "what could not be taken from the source (`pipelines/sources/`)",
+    "manifest_oddities": "what a folder's manifest says that is not used (`pipelines/sources/manifest.py`)",
     "published_sizes": "the file published before (`pipelines/publishing/sizes.py`)",
     "report_register": REGISTER,
     "site_oddities": REGISTER,

@@ -10,7 +10,7 @@ from pipelines.reading import as_json
 from pipelines.reading.model import Document, UnreadableDocument
 from pipelines.runs.code_versions import parser_version, reader_version
 from pipelines.settings import LOCAL
-from pipelines.store.store import Store
+from pipelines.store.store import DamagedDocument, Store
 from pipelines.workers import executor_at
 from pipelines.workers.limits import Stopped
 
@@ -77,6 +77,8 @@ def document_facts(place: str, sha256: str, version: str) -> Facts:
         document = stored_document(store, sha256)
         printed = printed_values(document)
         facts = {"printed": printed, "reader": document.reader, "page_count": document.page_count}
+    except DamagedDocument as error:
+        return quarantine("source", "damaged_in_store", f"{error} The next run fetches or copies it again.")
     except UnreadableDocument as error:
         facts = quarantine("reading", error.reason_code, error.reason)
     except UnreadableReport as error:
@@ -88,7 +90,10 @@ def document_facts(place: str, sha256: str, version: str) -> Facts:
 
 
 def stored_document(store: Store, sha256: str) -> Document:
-    """The document as read before, or read now and kept. Raises UnreadableDocument, and Fault when read now."""
+    """The document as read before, or read now and kept.
+
+    Raises UnreadableDocument, and Fault or DamagedDocument when it is read now.
+    """
     kept = store.get_json("pages", reader_version(), sha256)
     if kept is not None:
         return as_json.from_json(kept)

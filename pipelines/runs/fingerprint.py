@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pipelines.sources.official_statistics import OfficialFile
 
 Row = dict[str, Any]
-# Why a document is kept apart: a fault of our own code, or of a worker process or its limits, which the machine's load
-# can bring about. Nothing is kept of it, and the next run tries again.
-TRIED_AGAIN = ("parser_fault", "worker_died", "too_slow", "too_big")
+# Why a document is kept apart: a fault of our own code, of a worker process or its limits, which the machine's load can
+# bring about, or of the store. Nothing is kept of it, and the next run tries again.
+TRIED_AGAIN = ("parser_fault", "worker_died", "too_slow", "too_big", "damaged_in_store")
 
 
 def inputs_digest(listings: dict[str, list[Row]], files: Iterable[OfficialFile], settings: Settings) -> str:

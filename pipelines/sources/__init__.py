@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from pipelines.settings import Settings
+from pipelines.sources.folder import FolderListing, list_folder
 from pipelines.sources.listed_report import ListedReport
+from pipelines.store.store import Store
 
 
-def listed_reports(settings: Settings) -> Iterator[ListedReport]:
+def list_source(settings: Settings, store: Store) -> FolderListing:
     """Every report of the source that the settings name, in a fixed order; of the reports site, what was fetched."""
     if settings.source == "ofsted":
         from pipelines.sources.ofsted.collect import held_reports
 
-        return held_reports(settings)
-    from pipelines.sources import folder
-
-    return folder.listed_reports(settings.reports)
+        listing = FolderListing()
+        for held in held_reports(settings):
+            if isinstance(held, ListedReport):
+                listing.reports.append(held)
+            else:
+                listing.refused.append(held)
+        return listing
+    today = datetime.now(UTC).date()
+    return list_folder(settings.reports, store, follow_links=settings.follow_links, today=today)

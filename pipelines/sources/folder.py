@@ -1,59 +1,112 @@
-"""A folder of reports: .pdf and .txt files, in subfolders too, with an optional manifest.csv."""
+"""A folder of reports: .pdf and .txt files, in subfolders too, with an optional manifest.csv.
+
+A file that cannot be taken costs itself alone: it is refused with its reason.
+"""
 
 from __future__ import annotations
 
-import csv
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pipelines.errors import SettingError
-from pipelines.sources.listed_report import ListedReport
+from pipelines.sources import manifest
+from pipelines.sources.listed_report import MOST_BYTES, ListedReport, ManifestOddity, RefusedFile, Said
+from pipelines.store.store import Store
 
 SUFFIXES = (".pdf", ".txt")
-MANIFEST = "manifest.csv"
-LONGEST_FIELD = 131_072  # characters of a field of the manifest
+NOT_FOLLOWED = "It is a link out of the folder of reports, which is followed only with FOLLOW_LINKS=1."
+UNREADABLE = "It cannot be read ({reason}): let the run read it, or put a good copy in its place."
 
 
-def listed_reports(folder: Path) -> Iterator[ListedReport]:
-    """The folder's reports in order of their path.
+@dataclass(frozen=True)
+class FolderListing:
+    """What a folder holds: the reports taken into the store, the files refused, what of the manifest is not used."""
 
-    manifest.csv at its top, when there, says what the reports site says of a file: columns file (the
-    file's name), and any of source_url, provider_urn, provider_name, publication_title,
+    reports: list[ListedReport] = field(default_factory=list)
+    refused: list[RefusedFile] = field(default_factory=list)
+    oddities: list[ManifestOddity] = field(default_factory=list)
+
+
+def list_folder(folder: Path, store: Store, *, follow_links: bool, today: date) -> FolderListing:
+    """Takes the folder's reports into the store, in order of their path.
+
+    manifest.csv at its top, when there, says what the reports site says of a file: columns file (the file's
+    name or path below the folder), and any of source_url, provider_urn, provider_name, publication_title,
     publication_date (ISO). Raises SettingError when the folder cannot be read or holds no report.
     """
     if not folder.is_dir():
         raise SettingError(f"REPORTS={folder} is not a folder.")
+    refused: list[RefusedFile] = []
+    paths = sorted(_paths(folder, refused, follow_links=follow_links))
+    if not paths:
+        raise SettingError(f"REPORTS={folder} holds no report: it needs .pdf or .txt files.")
+    said, oddities = manifest.read_manifest(folder / manifest.NAME, paths, today)
+    reports = []
+    for path in paths:
+        taken = _taken(folder / path, printable(path), said.get(path, Said()), store)
+        if isinstance(taken, ListedReport):
+            reports.append(taken)
+        else:
+            refused.append(taken)
+    return FolderListing(reports, sorted(refused, key=lambda each: each.path), oddities)
+
+
+def _paths(folder: Path, refused: list[RefusedFile], *, follow_links: bool) -> Iterator[str]:
+    """The paths below the folder of its reports; a subfolder that cannot be read, or a link out of it, is refused."""
+    inside = Path(os.path.realpath(folder))
+    seen = {inside}
+
+    def unreadable(error: OSError) -> None:
+        path = Path(error.filename or folder)
+        if path == folder:
+            raise SettingError(f"REPORTS={folder} cannot be read: {error.strerror or error}.") from error
+        reason = UNREADABLE.format(reason=error.strerror)
+        refused.append(RefusedFile(printable(path.relative_to(folder).as_posix()), "unreadable_file", reason))
+
+    for top, subfolders, names in os.walk(folder, onerror=unreadable, followlinks=follow_links):
+        for name in [*subfolders, *names]:
+            path = Path(top, name)
+            is_folder = name in subfolders
+            if not path.is_symlink() or not (is_folder or path.suffix.lower() in SUFFIXES):
+                continue
+            target = Path(os.path.realpath(path))
+            if not target.is_relative_to(inside) and not follow_links:
+                relative = printable(path.relative_to(folder).as_posix())
+                refused.append(RefusedFile(relative, "link_not_followed", NOT_FOLLOWED))
+                (subfolders if is_folder else names).remove(name)
+            elif is_folder and (target in seen or target.is_relative_to(inside)):
+                # What it leads to is listed at its own place, or was through another link.
+                subfolders.remove(name)
+            elif is_folder:
+                seen.add(target)
+        for name in names:
+            if Path(name).suffix.lower() in SUFFIXES:
+                yield Path(top, name).relative_to(folder).as_posix()
+
+
+def _taken(file: Path, path: str, said: Said, store: Store) -> ListedReport | RefusedFile:
+    """The file as a report, its bytes in the store; or why not. `path` is its place below the folder, printable."""
     try:
-        paths = sorted(
-            (p.relative_to(folder).as_posix(), p)
-            for p in folder.rglob("*")
-            if p.suffix.lower() in SUFFIXES and p.is_file()
-        )
-        if not paths:
-            raise SettingError(f"REPORTS={folder} holds no report: it needs .pdf or .txt files.")
-        said = _manifest(folder / MANIFEST)
-        for relative, path in paths:
-            yield ListedReport(printable(relative), path.read_bytes(), **said.get(path.name, {}))
+        if not file.is_file() and file.exists():
+            return RefusedFile(path, "unreadable_file", "It is no regular file: put a file in its place.", said)
+        if (size := file.stat().st_size) > MOST_BYTES:
+            reason = (
+                f"It has {size:,} bytes, where the largest report seen has 4,000,000: put a smaller copy in its place."
+            )
+            return RefusedFile(path, "huge_file", reason, said)
+        content = file.read_bytes()
     except OSError as error:
-        raise SettingError(f"REPORTS={folder} cannot be read: {error.strerror or error}.") from error
+        return RefusedFile(path, "unreadable_file", UNREADABLE.format(reason=error.strerror), said)
+    sha256, is_new = store.put_document(content)
+    return ListedReport(path, sha256, len(content), said, is_new)
 
 
 def printable(name: str) -> str:
-    """A file's name, with escapes (\\xe9) for bytes that are not UTF-8, which no database takes."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A file's name, with escapes (\\xe9) for bytes that are not UTF-8, which no database takes.
 
-
-def _manifest(path: Path) -> dict[str, dict[str, str]]:
-    """What the manifest says, by file name."""
-    if not path.is_file():
-        return {}
-    fields = ("source_url", "provider_urn", "provider_name", "publication_title", "publication_date")
-    csv.field_size_limit(LONGEST_FIELD)
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = csv.DictReader(file)
-            if "file" not in (rows.fieldnames or ()):
-                raise SettingError(f"{path} has no column named file.")
-            return {row["file"]: {name: (row.get(name) or "").strip() for name in fields} for row in rows}
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise SettingError(f"{path} is not CSV in UTF-8: {error}.") from error
+    A backslash is \\x5c then, so that no two names are written alike.
+    """
+    return name.replace("\\", "\\x5c").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from typing import Any
 
@@ -42,26 +43,30 @@ class ObjectFiles:
         return found
 
     @cached_property
-    def _sizes(self) -> dict[str, int]:
-        """The size of each of LISTED, by path, as listed once and written since."""
+    def _listed(self) -> dict[str, dict[str, Any]]:
+        """What the store says of each of LISTED, by path, as listed once."""
         try:
-            found = self._fs.find(self._path(LISTED), detail=True)
+            return dict(self._fs.find(self._path(LISTED), detail=True))
         except FileNotFoundError:
             return {}
-        return {path: int(info["size"]) for path, info in found.items()}
 
-    def size(self, name: str) -> int | None:
-        if name.startswith(f"{LISTED}/"):
-            return self._sizes.get(self._path(name))
+    def holds(self, name: str, content: bytes) -> bool:
+        """Where the listing has an object's MD5, as S3's has of one that was written in one piece, it is not read."""
+        said = self._listed.get(self._path(name))
+        if said is None or int(said["size"]) != len(content):
+            return False
+        if str(said.get("ETag", "")).strip('"') == hashlib.md5(content, usedforsecurity=False).hexdigest():
+            return True
         try:
-            return int(self._fs.info(self._path(name))["size"])
+            return self.read(name) == content
         except FileNotFoundError:
-            return None
+            return False
 
     def write(self, name: str, content: bytes) -> None:
         self._fs.pipe_file(self._path(name), content)
-        if name.startswith(f"{LISTED}/") and "_sizes" in vars(self):
-            self._sizes[self._path(name)] = len(content)
+        if "_listed" in vars(self):
+            # What was listed of it is of what it was before.
+            self._listed[self._path(name)] = {"size": len(content)}
 
     def clear_partial(self) -> None:
         """There are none."""

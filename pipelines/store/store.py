@@ -14,6 +14,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 TOGETHER = 200  # results that are asked for at once, where asking takes longer than answering
+DOCUMENTS_TOGETHER = 25  # documents; a report has some 700 kB, so they take 20 MB
+
+
+class DamagedDocument(Exception):
+    """The bytes kept under a SHA-256 have another; the message is one line."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -40,8 +45,8 @@ class Files(Protocol):
     def read_many(self, names: list[str]) -> dict[str, bytes]:
         """The content of those that are there."""
 
-    def size(self, name: str) -> int | None:
-        """In bytes; None when there is no such file."""
+    def holds(self, name: str, content: bytes) -> bool:
+        """Whether the file is there with this very content."""
 
     def write(self, name: str, content: bytes) -> None: ...
 
@@ -67,11 +72,9 @@ class LocalFiles:
                 continue
         return found
 
-    def size(self, name: str) -> int | None:
-        try:
-            return (self._folder / name).stat().st_size
-        except FileNotFoundError:
-            return None
+    def holds(self, name: str, content: bytes) -> bool:
+        path = self._folder / name
+        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
 
     def write(self, name: str, content: bytes) -> None:
         write_atomically(self._folder / name, content)
@@ -102,17 +105,27 @@ class Store:
         self._files = files_at(self.place)
 
     def document(self, sha256: str) -> bytes:
-        """A document's unchanged bytes. Raises FileNotFoundError."""
-        return self._files.read(_document(sha256))
+        """A document's unchanged bytes. Raises FileNotFoundError, and DamagedDocument when they have changed."""
+        content = self._files.read(_document(sha256))
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise DamagedDocument(f"{_document(sha256)} in the store does not have that SHA-256.")
+        return content
 
-    def has_document(self, sha256: str) -> bool:
-        """Whether a document's bytes are there."""
-        return self._files.size(_document(sha256)) is not None
+    def not_whole(self, documents: Iterable[str]) -> set[str]:
+        """Those of the documents (SHA-256) whose bytes are not there, or have changed: each is read."""
+        rest, found = iter(documents), set()
+        while group := list(islice(rest, DOCUMENTS_TOGETHER)):
+            contents = self._files.read_many([_document(sha256) for sha256 in group])
+            for sha256 in group:
+                content = contents.get(_document(sha256))
+                if content is None or hashlib.sha256(content).hexdigest() != sha256:
+                    found.add(sha256)
+        return found
 
     def put_document(self, content: bytes) -> tuple[str, bool]:
-        """Keeps the bytes; returns their SHA-256 and whether they were new."""
+        """Keeps the bytes, in the place of damaged ones too; returns their SHA-256 and whether they were new."""
         sha256 = hashlib.sha256(content).hexdigest()
-        if self._files.size(_document(sha256)) == len(content):
+        if self._files.holds(_document(sha256), content):
             return sha256, False
         self._files.write(_document(sha256), content)
         return sha256, True

@@ -18,6 +18,20 @@ with judgement_conflicts as (
         and statements.service_code = used.service_code
         and statements.domain_code = used.domain_code
     where statements.grade_code <> used.grade_code
+    union all
+    select
+        document_sha256,
+        'judgement',
+        service_code || '.' || domain_code,
+        grade_code,
+        place,
+        page_number,
+        evidence_text,
+        other_grade_code,
+        'another_document',
+        other_page_number,
+        other_text
+    from staging.stg_contradictions
 ),
 
 date_conflicts as (
@@ -62,6 +76,27 @@ site_date_conflicts as (
         and printed.kind = 'publication'
         and printed.statement_rank = 1
     where documents.site_published_date <> printed.start_date
+    union all
+    -- Without a printed day of publication, what a site's day contradicts is the days of the inspection.
+    select
+        documents.document_sha256,
+        'date',
+        'publication',
+        inspected.start_date || ' to ' || inspected.end_date,
+        inspected.place,
+        inspected.page,
+        inspected.text,
+        cast(documents.site_published_date as varchar),
+        'site',
+        null,
+        null
+    from staging.stg_documents as documents
+    inner join staging.stg_inspections as inspections on documents.document_sha256 = inspections.document_sha256
+    inner join staging.stg_dates as inspected
+        on documents.document_sha256 = inspected.document_sha256
+        and inspected.kind = 'inspection'
+        and inspected.statement_rank = 1
+    where inspections.published_date is null and documents.site_published_date < inspections.inspection_end_date
 ),
 
 authority_conflicts as (

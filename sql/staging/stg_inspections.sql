@@ -16,6 +16,16 @@ printed_publication as (
     select document_sha256, start_date as published_date
     from staging.stg_dates
     where kind = 'publication' and statement_rank = 1
+),
+
+site_publication as (
+    -- A site's day before the inspection had ended is mistyped: it is in conflicts, and counts for nothing.
+    select
+        documents.document_sha256,
+        documents.site_published_date as published_date
+    from staging.stg_documents as documents
+    inner join inspection_dates on documents.document_sha256 = inspection_dates.document_sha256
+    where documents.site_published_date >= inspection_dates.end_date
 )
 
 select
@@ -29,10 +39,10 @@ select
     inspection_dates.end_date as inspection_end_date,
     further_dates.start_date as further_start_date,
     further_dates.end_date as further_end_date,
-    coalesce(printed_publication.published_date, documents.site_published_date) as published_date,
+    coalesce(printed_publication.published_date, site_publication.published_date) as published_date,
     case
         when printed_publication.published_date is not null then 'document'
-        when documents.site_published_date is not null then 'site'
+        when site_publication.published_date is not null then 'site'
     end as published_date_source,
     -- Short or standard is not printed, where a framework has both: a main period within a week on site is short. That
     -- agrees with the official statistics for 268 of 268 inspections.
@@ -50,13 +60,19 @@ select
     inspections.outcome,
     inspections.outcome_code,
     inspections.licence_code,
-    -- Of two documents of one inspection the later is shown; of two of one day, the one with pages to point to.
+    coalesce(site_publication.published_date, printed_publication.published_date) as ranking_date,
+    documents.site_file_number,
+    -- Of two documents of one inspection the later is shown: by its day, then as the site numbers its files. Of two of
+    -- one day, the one whose grades the official record has; then the one with pages to point to, then the first by
+    -- path. What those say otherwise is in conflicts.
     row_number() over (
         partition by inspections.authority_urn, inspections.framework_code, inspection_dates.start_date
         order by
-            coalesce(documents.site_published_date, printed_publication.published_date) desc nulls last,
+            coalesce(site_publication.published_date, printed_publication.published_date) desc nulls last,
+            documents.site_file_number desc nulls last,
+            coalesce(official.agreeing_grade_count, 0) desc,
             documents.page_count is null,
-            inspections.document_sha256
+            documents.source_path
     ) as document_rank
 from raw.raw_inspections as inspections
 inner join staging.stg_documents as documents on inspections.document_sha256 = documents.document_sha256
@@ -64,3 +80,5 @@ inner join reference.frameworks as frameworks on inspections.framework_code = fr
 inner join inspection_dates on inspections.document_sha256 = inspection_dates.document_sha256
 left join further_dates on inspections.document_sha256 = further_dates.document_sha256
 left join printed_publication on inspections.document_sha256 = printed_publication.document_sha256
+left join site_publication on inspections.document_sha256 = site_publication.document_sha256
+left join staging.stg_official_agreement as official on inspections.document_sha256 = official.document_sha256

@@ -1,5 +1,10 @@
 -- grain: one row per judgement of an inspection
-with judgements as (
+with contradictions as (
+    select distinct document_sha256, service_code, domain_code
+    from staging.stg_contradictions
+),
+
+judgements as (
     select
         inspections.inspection_id,
         judgements.service_code,
@@ -9,9 +14,13 @@ with judgements as (
         judgements.grade_code,
         judgements.page_number,
         judgements.evidence_text,
-        judgements.agreement
+        case when contradictions.document_sha256 is null then judgements.agreement else 'conflict' end as agreement
     from staging.stg_judgements as judgements
     inner join dim_inspection as inspections on judgements.document_sha256 = inspections.document_sha256
+    left join contradictions
+        on judgements.document_sha256 = contradictions.document_sha256
+        and judgements.service_code = contradictions.service_code
+        and judgements.domain_code = contradictions.domain_code
     union all by name
     -- Of inspections without a report, the overall grades of the official record.
     select

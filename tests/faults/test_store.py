@@ -13,7 +13,7 @@ pytest.importorskip("s3fs")
 from pipelines.errors import SettingError
 from pipelines.settings import settings
 from pipelines.store.object_store import ObjectFiles
-from pipelines.store.store import Files, LocalFiles, Store
+from pipelines.store.store import DamagedDocument, Files, LocalFiles, Store
 from tests.cluster import object_store
 
 NOTE = {"document_sha256": "ab" * 32, "found_at": "2026-01-01T00:00:00+00:00", "file_name": "a.pdf"}
@@ -39,17 +39,23 @@ def test_bytes_are_kept_once_and_unchanged(place: str) -> None:
     assert is_new
     for another in (store, Store(place)):
         assert another.put_document(b"report") == (sha256, False)
-        assert another.has_document(sha256)
-        assert not another.has_document("ab" * 32)
+        assert another.not_whole([sha256, "ab" * 32]) == {"ab" * 32}
         assert another.document(sha256) == b"report"
     with pytest.raises(FileNotFoundError):
         store.document("ab" * 32)
 
 
-def test_bytes_of_another_length_are_written_anew(place: str) -> None:
+@pytest.mark.parametrize("damaged", [b"rep", b"repost", b"", b"report!"], ids=["cut", "flipped", "empty", "longer"])
+def test_damaged_bytes_are_never_given_and_are_written_anew(place: str, damaged: bytes) -> None:
     sha256, _ = Store(place).put_document(b"report")
-    files(place).write(f"documents/{sha256[:2]}/{sha256}", b"rep")
-    assert Store(place).put_document(b"report") == (sha256, True)
+    other, _ = Store(place).put_document(b"another")
+    files(place).write(f"documents/{sha256[:2]}/{sha256}", damaged)
+    with pytest.raises(DamagedDocument, match=sha256):
+        Store(place).document(sha256)
+    assert Store(place).not_whole([sha256, other]) == {sha256}
+    store = Store(place)
+    assert store.put_document(b"report") == (sha256, True)
+    assert store.put_document(b"report") == (sha256, False)
     assert Store(place).document(sha256) == b"report"
 
 

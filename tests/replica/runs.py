@@ -16,7 +16,7 @@ from pipelines.sources.ofsted.collect import collect
 from pipelines.sources.ofsted.scope import Collected, Scope
 
 CONTACT = "tests@example.org"
-START = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
+START = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
 NIGHTLY = Scope()
 TIMES = ("first_seen_at", "last_seen_at", "checked_at", "fetched_at", "withdrawn_at")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.sources.listed_report import ListedReport, RefusedFile
 from pipelines.sources.ofsted.collect import held_reports, register_folder
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
 from pipelines.sources.ofsted.register import alone
@@ -155,6 +157,20 @@ LASTING: dict[str, tuple[Fault | None, str, str]] = {
         "blocked",
         "not on a host",
     ),
+    **{
+        f"a redirect to {location}": (Fault("status", 302, (("Location", location),)), "blocked", note)
+        for location, note in {
+            "javascript:alert(1)": "no web address",
+            "mailto:a@example.org": "no web address",
+            "data:text/html,hello": "no web address",
+            "ftp://example.org/x.pdf": "not on a host",
+            "file:///etc/passwd": "not on a host",
+            "http://[bad/": "no web address",
+            "//": "more than 5 redirects",
+            "https://127.0.0.1:99999/": "not on a host",
+            "": "more than 5 redirects",
+        }.items()
+    },
     "endless redirects": (
         Fault("status", 302, (("Location", "/v1/file/50000000"),)),
         "blocked",
@@ -208,8 +224,10 @@ def test_a_replaced_report_is_a_new_revision_and_both_are_kept(
     assert len(site.files_asked()) == 2
     if validators:
         assert site.files_sent() == [first.path]
-    read = {report.source_url: report.content for report in held_reports(settings_for(site.url, tmp_path))}
-    assert read[f"{site.url}{first.path}"] == first.content
+    read = {report.said.source_url: report for report in held_reports(settings_for(site.url, tmp_path))}
+    now = read[f"{site.url}{first.path}"]
+    assert isinstance(now, ListedReport)
+    assert (now.document_sha256, now.byte_count) == (sha256(first.content), len(first.content))
 
 
 def test_held_files_are_asked_for_again_after_a_month_and_answered_with_nothing(site: Site, tmp_path: Path) -> None:
@@ -238,7 +256,7 @@ DRIFT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "no timeline": (lambda page: page.replace(b'class="timeline"', b'class="events"'), "timeline"),
     "links of another class": (lambda page: page.replace(b"publication-link", b"report-link"), "publication_link"),
     "nothing but an opening": (
-        lambda page: page.replace(b'"timeline__day"', b'"x"').replace(b"publication-link", b"x"),
+        lambda page: re.sub(rb'<li class="timeline__day">.*?</li>', b"", page),
         "timeline",
     ),
 }
@@ -276,6 +294,71 @@ def test_a_short_or_broken_list_is_told_and_nothing_is_lost(tmp_path: Path) -> N
         site.pages.clear()
         site.providers = everyone
         assert run(site.url, tmp_path, now=LATER + timedelta(days=2)).oddities == []
+
+
+def of_other_files(site: Site) -> None:
+    """Every report is listed under another number."""
+    for publication in site.publications().values():
+        publication.file_id = f"9{publication.file_id}"
+
+
+def with_a_report_each(site: Site) -> None:
+    """Each authority's older report is no longer listed."""
+    for provider in site.providers:
+        provider.publications.pop()
+
+
+@pytest.mark.parametrize("change", [of_other_files, with_a_report_each])
+def test_many_reports_withdrawn_at_once_are_told_for_four_weeks(
+    site: Site, tmp_path: Path, change: Callable[[Site], None]
+) -> None:
+    held = run(site.url, tmp_path).register
+    change(site)
+    for days, kinds in ((8, {"many_withdrawn"}), (20, {"many_withdrawn"}), (60, set())):
+        collected = run(site.url, tmp_path, now=START + timedelta(days=days))
+        assert {odd["kind_code"] for odd in collected.oddities} - {"few_providers"} == kinds
+    assert {row["document_sha256"] for row in held} <= {row["document_sha256"] for row in collected.register}
+
+
+def test_files_that_are_all_gone_are_told(site: Site, tmp_path: Path) -> None:
+    run(site.url, tmp_path)
+    site.always |= dict.fromkeys(site.publications(), Fault("status", 404))
+    collected = run(site.url, tmp_path, now=START + timedelta(days=31))
+    assert {odd["kind_code"] for odd in collected.oddities} == {"few_providers", "many_withdrawn"}
+    assert "8 of 8" in next(odd["message"] for odd in collected.oddities if odd["kind_code"] == "many_withdrawn")
+
+
+class Moving(Site):
+    """A site whose list moves by one between its pages, for so many readings of it."""
+
+    readings = 0
+
+    def answer(self, path: str, query: str) -> tuple[int, bytes, str, str]:
+        if path == "/search" and "start=0" not in query and self.readings:
+            self.readings -= 1
+            self.providers.insert(0, self.providers.pop())
+        return super().answer(path, query)
+
+
+def test_a_list_that_moves_between_its_pages_hides_no_authority(tmp_path: Path) -> None:
+    with serving(Moving(providers(160))) as site:
+        assert isinstance(site, Moving)
+        site.readings = 1
+        collected = run(site.url, tmp_path)
+        assert collected.oddities == []
+        assert len({row["provider_urn"] for row in collected.register}) == 160
+
+
+def test_an_authority_that_no_page_names_is_told(tmp_path: Path) -> None:
+    with serving(Site(providers(160))) as site:
+        everyone = list(site.providers)
+        site.providers[120] = site.providers[40]
+        hidden = run(site.url, tmp_path)
+        assert [odd["kind_code"] for odd in hidden.oddities] == ["moving_list"]
+        assert "counts 160 results, and its pages name 159 authorities" in hidden.oddities[0]["message"]
+        site.providers = everyone
+        found = run(site.url, tmp_path, now=START + timedelta(days=1))
+        assert (found.oddities, len({row["provider_urn"] for row in found.register})) == ([], 160)
 
 
 def test_a_robots_file_that_forbids_is_obeyed(site: Site, tmp_path: Path) -> None:
@@ -363,14 +446,60 @@ def test_a_file_whose_host_changes_is_still_the_same_publication(
     assert "file_address" in {odd["kind_code"] for odd in collected.oddities}
 
 
-def test_bytes_that_were_lost_from_the_store_are_fetched_again(site: Site, first: Publication, tmp_path: Path) -> None:
+def without_a_file(path: Path) -> None:
+    path.unlink()
+
+
+def with_a_flipped_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("damage", [without_a_file, with_a_flipped_bit])
+def test_bytes_that_were_damaged_in_the_store_are_fetched_again(
+    site: Site, first: Publication, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
     run(site.url, tmp_path)
+    before = held_reports(settings_for(site.url, tmp_path))
     lost = sha256(first.content)
-    (tmp_path / "store" / "documents" / lost[:2] / lost).unlink()
+    kept = tmp_path / "store" / "documents" / lost[:2] / lost
+    damage(kept)
     site.asked.clear()
-    run(site.url, tmp_path)
+    collected = run(site.url, tmp_path)
     assert site.files_sent() == [first.path]
-    assert documents(tmp_path) == all_of(site)
+    assert kept.read_bytes() == first.content
+    assert entry(collected, first)["state_code"] == "held"
+    assert list(held_reports(settings_for(site.url, tmp_path))) == list(before)
+
+
+@pytest.mark.parametrize("withdrawn", [False, True], ids=["listed", "no longer listed"])
+@pytest.mark.parametrize("answer", [Fault("status", 403), Fault("status", 404), Fault("body", 200, (), NOT_FOUND)])
+def test_damaged_bytes_that_do_not_come_again_cost_that_file_until_they_do(
+    site: Site, first: Publication, tmp_path: Path, answer: Fault, withdrawn: bool
+) -> None:
+    run(site.url, tmp_path)
+    if withdrawn:
+        site.providers[0].publications.remove(first)
+        site.pages[first.path] = first.content
+        run(site.url, tmp_path, now=LATER)
+    lost = sha256(first.content)
+    with_a_flipped_bit(tmp_path / "store" / "documents" / lost[:2] / lost)
+    site.always[first.path] = answer
+    for _ in range(2):
+        collected = run(site.url, tmp_path, now=LATER)
+        assert (entry(collected, first)["state_code"], collected.counts["lost"]) == ("lost", 1)
+        held = list(held_reports(settings_for(site.url, tmp_path)))
+        (refused,) = [file for file in held if isinstance(file, RefusedFile)]
+        assert (refused.path, refused.reason_code) == (
+            f"{site.providers[0].urn}/{first.file_id}.pdf",
+            "damaged_in_store",
+        )
+        assert len(held) == 8
+    site.always.clear()
+    cured = run(site.url, tmp_path, now=LATER)
+    assert (entry(cured, first)["state_code"], cured.counts["lost"]) == ("held", 0)
+    assert all(isinstance(report, ListedReport) for report in held_reports(settings_for(site.url, tmp_path)))
 
 
 def test_two_runs_never_ask_at_once(site: Site, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tests.replica.site import provider_page, providers, search_page
 URL = "https://reports.ofsted.gov.uk/provider/44/80426"
 SEARCH = "https://reports.ofsted.gov.uk/search"
 FILES = "https://files.ofsted.gov.uk"
+TODAY = date(2026, 10, 1)
 
 
 def timeline(*entries: str) -> bytes:
@@ -68,7 +69,7 @@ def test_a_search_page_of_another_layout_is_told(selector: str) -> None:
 
 def test_a_provider_page_lists_its_publications_of_every_kind() -> None:
     provider = providers(1)[0]
-    page = read_provider_page(provider_page(provider, FILES), URL)
+    page = read_provider_page(provider_page(provider, FILES), URL, TODAY)
     assert page.is_whole
     assert page.oddities == ()
     assert [(p.file_id, p.site_date) for p in page.publications] == [
@@ -88,7 +89,7 @@ def test_a_provider_page_lists_its_publications_of_every_kind() -> None:
     ],
 )
 def test_a_label_is_kept_as_printed_and_its_date_apart(words: str, label: str) -> None:
-    page = read_provider_page(timeline(link(words)), URL)
+    page = read_provider_page(timeline(link(words)), URL, TODAY)
     (publication,) = page.publications
     assert (publication.label, publication.site_date) == (label, date(2024, 8, 1))
     assert page.oddities == ()
@@ -97,7 +98,7 @@ def test_a_label_is_kept_as_printed_and_its_date_apart(words: str, label: str) -
 def test_a_label_may_stand_beside_its_link() -> None:
     bare = f'<a class="publication-link" href="{FILES}/v1/file/1">Report</a>'
     words = '<span class="nonvisual">Area SEND full inspection, pdf - 1 May 2026</span>'
-    (publication,) = read_provider_page(timeline(bare + words), URL).publications
+    (publication,) = read_provider_page(timeline(bare + words), URL, TODAY).publications
     assert (publication.label, publication.site_date) == ("Area SEND full inspection, pdf", date(2026, 5, 1))
 
 
@@ -126,11 +127,23 @@ def test_labels_are_known_however_they_are_spaced(printed: str) -> None:
             "a.publication-link",
             0,
         ),
+        (
+            timeline(link("Area SEND full inspection, pdf - 1 May 2999")),
+            "publication_date",
+            "a.publication-link span.nonvisual",
+            1,
+        ),
+        (
+            timeline(link("Area SEND full inspection, pdf - 1 May 1066")),
+            "publication_date",
+            "a.publication-link span.nonvisual",
+            1,
+        ),
         (timeline("Inspection of 2014"), "publication_link", "a.publication-link", 0),
     ],
 )
 def test_what_a_provider_page_lacks_is_told(html: bytes, kind: str, selector: str, publications: int) -> None:
-    page = read_provider_page(html, URL)
+    page = read_provider_page(html, URL, TODAY)
     (oddity,) = page.oddities
     assert (oddity.page_url, oddity.kind_code, oddity.selector) == (URL, kind, selector)
     assert len(page.publications) == publications
@@ -138,7 +151,9 @@ def test_what_a_provider_page_lacks_is_told(html: bytes, kind: str, selector: st
 
 
 def test_a_file_has_no_name_of_the_networks_choosing() -> None:
-    page = read_provider_page(timeline(link("Area SEND full inspection, pdf - 1 May 2026", "/v1/file/../../x")), URL)
+    page = read_provider_page(
+        timeline(link("Area SEND full inspection, pdf - 1 May 2026", "/v1/file/../../x")), URL, TODAY
+    )
     assert page.publications == ()
 
 
@@ -146,3 +161,46 @@ def test_the_sites_page_for_a_withdrawn_report_is_known(shared: Path) -> None:
     for path in (shared / "corpus" / "broken").glob("*.pdf"):
         assert says_withdrawn(path.read_bytes())
     assert not says_withdrawn(b"<html><title>Request blocked</title><main>Access denied</main></html>")
+
+
+REPORT = link("Area SEND full inspection, pdf - 1 May 2026")
+MORE = {
+    "a button": "<button>Show more</button>",
+    "a link": '<a href="?all=1">View older reports</a>',
+    "an input": '<input type="submit" value="Load more reports">',
+    "a page": '<a href="/provider/44/80426?page=2">2</a>',
+    "words alone": '<a href="#" class="next">Next page</a>',
+}
+
+
+@pytest.mark.parametrize("control", MORE.values(), ids=MORE)
+@pytest.mark.parametrize("place", ["inside", "under"])
+def test_a_timeline_that_goes_on_elsewhere_is_told(control: str, place: str) -> None:
+    html = timeline(REPORT)
+    entry = f'<li class="timeline__more">{control}</li></ol>' if place == "inside" else f"</ol><div>{control}</div>"
+    page = read_provider_page(html.replace(b"</ol>", entry.encode()), URL, TODAY)
+    assert [odd.kind_code for odd in page.oddities] == ["timeline_goes_on"]
+    assert (len(page.publications), page.is_whole) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("beside", "kind"),
+    [
+        (f'<a class="document-link" href="{FILES}/v1/file/7">Report</a>', "publication_link"),
+        (f'<a href="{FILES}/v2/reports/7.pdf">Report</a>', "unknown_link"),
+        ('<a href="javascript:open(7)">Report</a>', "unknown_link"),
+        ('<a href="http://[bad">Report</a>', "unknown_link"),
+    ],
+)
+def test_an_unknown_link_beside_a_report_s_is_told(beside: str, kind: str) -> None:
+    page = read_provider_page(timeline(REPORT + beside), URL, TODAY)
+    assert [odd.kind_code for odd in page.oddities] == [kind]
+    assert (len(page.publications), page.is_whole) == (1, False)
+
+
+def test_a_file_outside_the_timeline_is_told_unless_it_is_in_it_too() -> None:
+    latest = f'<p><a href="{FILES}/v1/file/50252240">Latest report</a> <a href="/about">Show cookies</a></p>'
+    assert read_provider_page(latest.encode() + timeline(REPORT), URL, TODAY).oddities == ()
+    other = latest.replace("50252240", "7")
+    (odd,) = read_provider_page(other.encode() + timeline(REPORT), URL, TODAY).oddities
+    assert odd.kind_code == "publication_link"

@@ -119,7 +119,7 @@ class Client:
             answer = self._patiently(url, conditions, most_bytes)
             if isinstance(answer, Answer):
                 return answer
-            url = urljoin(url, answer)
+            url = _redirected(url, answer)
         raise Unsafe(f"{url} was reached by more than {MOST_REDIRECTS} redirects, which were not followed further.")
 
     def _patiently(self, url: str, conditions: dict[str, str], most_bytes: int) -> Answer | str:
@@ -160,6 +160,9 @@ class Client:
                 return self._judge(url, response, most_bytes)
         except httpx.TransportError as error:
             raise _AskAgain(f"broke off ({type(error).__name__})") from error
+        except httpx.InvalidURL as error:
+            # httpx looks at the address of a redirect though it is not to follow it.
+            raise Unsafe(f"{url} redirects to what is no web address, which was not asked.") from error
         finally:
             self._quiet_since = time.monotonic()
 
@@ -232,6 +235,14 @@ class Client:
             self._robots[origin] = Protego.parse(answer.content.decode("utf-8", errors="replace"))
         if not self._robots[origin].can_fetch(url, self.manners.agent):
             raise SiteStops(f"{origin}/robots.txt forbids {url}, so this run stopped; what was fetched is kept.")
+
+
+def _redirected(url: str, location: str) -> str:
+    """The address that a redirect names. Raises Unsafe."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Unsafe(f"{url} redirects to what is no web address, which was not asked.") from error
 
 
 def _origin(url: str) -> str:

@@ -12,18 +12,32 @@ from typing import Any
 from pipelines.errors import SettingError
 from pipelines.runs.progress import tracked
 from pipelines.settings import OfstedSettings, Settings
-from pipelines.sources.listed_report import ListedReport
+from pipelines.sources.listed_report import ListedReport, RefusedFile, Said
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import CeilingReached, SiteStops
 from pipelines.sources.ofsted.fetch import Fetching
 from pipelines.sources.ofsted.listing import Listing
 from pipelines.sources.ofsted.pages import Oddity
-from pipelines.sources.ofsted.register import AWAITED, BLOCKED, GONE, HELD, Register, older_than, opened
+from pipelines.sources.ofsted.register import (
+    AWAITED,
+    BLOCKED,
+    GONE,
+    HELD,
+    LOST,
+    MANY_WITHDRAWN,
+    Register,
+    older_than,
+    opened,
+    stamp,
+)
 from pipelines.sources.ofsted.register import alone as alone_in
 from pipelines.sources.ofsted.scope import Collected, Scope
 from pipelines.store.store import Store
 
 CHECK_AGAIN = timedelta(days=30)  # after which a file that is held is asked for again, if it has changed
+FEW = 3  # reports that may be withdrawn in a run
+FEW_OF = 0.02  # the share of all reports ever listed that may
+TOLD_FOR = timedelta(days=28)  # how long more than a few are told of
 CHECKS_A_RUN = 100  # so that a quiet night stays small; some 2,000 files take their turn in a month
 
 
@@ -84,6 +98,7 @@ def collect(
             log.warning(stopped)
         ceiling = [Oddity(site.reports_url, "ceiling", "", stopped)] if stopped else []
         register.note_oddities(site.reports_url, ceiling, clock())
+        _tell_of_withdrawals(register, site.reports_url, listing.withdrawn + fetching.gone, clock())
         counts = {
             "new publications": listing.new,
             "new": fetching.new,
@@ -91,6 +106,7 @@ def collect(
             "unchanged": fetching.unchanged,
             "withdrawn": listing.withdrawn + fetching.gone,
             "blocked": fetching.blocked,
+            "lost": fetching.lost,
             "requests": client.requests,
             "bytes received": client.received,
         }
@@ -112,12 +128,12 @@ def _walk(
         listing.read_provider(provider)
     listing.end()
     urns = None if scope.is_nightly else tuple(provider["urn"] for provider in due)
+    register.note_lost(store.not_whole(register.documents()))
+    to_fetch = register.files(AWAITED, urns) + register.files(LOST, urns, with_dropped=True)
     held = register.files(HELD, urns)
-    lost = [row for row in held if not store.has_document(row["sha256"])]
-    to_fetch = register.files(AWAITED, urns) + lost
     for file in tracked(to_fetch, len(to_fetch), "Fetching reports", log):
         fetching.fetch(file)
-    to_check = [row for row in [*held, *register.files(GONE, urns)] if row not in lost]
+    to_check = [*held, *register.files(GONE, urns)]
     if not scope.urns:
         # The answers of this very run are not asked for again.
         to_check = [row for row in to_check if older_than(row["checked_at"] or "", CHECK_AGAIN, clock())]
@@ -125,6 +141,20 @@ def _walk(
     for file in tracked(to_check, len(to_check), "Asking whether reports have changed", log):
         fetching.fetch(file)
     _try_again(fetching, register.files(BLOCKED, urns), {row["file_id"] for row in [*to_fetch, *to_check]}, log)
+
+
+def _tell_of_withdrawals(register: Register, url: str, withdrawn: int, now: datetime) -> None:
+    """Notes when a run found many reports withdrawn: then it may be the site that has changed. They stay published."""
+    place, listed = f"{url}/search#withdrawn", len(register.rows())
+    if withdrawn > max(FEW, FEW_OF * listed):
+        message = (
+            f"{withdrawn} of {listed} reports were withdrawn at once, found on {now:%d %B %Y}: look whether the site "
+            "still has them. They stay published."
+        )
+        register.note_oddities(place, [Oddity(place, "many_withdrawn", "", message)], now)
+        register.set_mark(MANY_WITHDRAWN, stamp(now))
+    elif older_than(register.mark(MANY_WITHDRAWN), TOLD_FOR, now):
+        register.note_oddities(place, [], now)
 
 
 def _try_again(fetching: Fetching, blocked: Iterable[Any], asked: set[str], log: logging.Logger) -> None:
@@ -137,21 +167,25 @@ def _try_again(fetching: Fetching, blocked: Iterable[Any], asked: set[str], log:
         log.warning(str(error))
 
 
-def held_reports(settings: Settings) -> Iterator[ListedReport]:
-    """The latest revision of every publication that was ever fetched, withdrawn ones too, in order of their path."""
-    store = Store(settings.store_place)
+def held_reports(settings: Settings) -> Iterator[ListedReport | RefusedFile]:
+    """The latest revision of every publication that was ever fetched, withdrawn ones too, in order of their path.
+
+    One whose bytes were damaged in the store since, and did not come again, is refused.
+    """
     with opened(register_folder(settings)) as register:
         rows = register.rows()
     for row in rows:
-        # Bytes that are lost and could not be fetched again fail the check held_files_have_bytes.
-        if row["document_sha256"] is None or not store.has_document(row["document_sha256"]):
+        if row["document_sha256"] is None:
             continue
-        yield ListedReport(
-            f"{row['provider_urn']}/{row['file_id']}.pdf",
-            store.document(row["document_sha256"]),
-            source_url=row["file_url"],
-            provider_urn=row["provider_urn"],
-            provider_name=row["provider_name"],
-            publication_title=row["publication_title"],
-            publication_date=row["publication_date"] or "",
+        path = f"{row['provider_urn']}/{row['file_id']}.pdf"
+        said = Said(
+            row["file_url"],
+            row["provider_urn"],
+            row["provider_name"],
+            row["publication_title"],
+            row["publication_date"] or "",
         )
+        if row["state_code"] == LOST:
+            yield RefusedFile(path, "damaged_in_store", f"{row['state_note']} The next run asks for it again.", said)
+        else:
+            yield ListedReport(path, row["document_sha256"], row["byte_count"], said)

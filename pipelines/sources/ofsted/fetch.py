@@ -10,7 +10,7 @@ from datetime import datetime
 from pipelines.sources.ofsted.client import Answer, Client
 from pipelines.sources.ofsted.errors import Unanswered, Unsafe
 from pipelines.sources.ofsted.pages import says_withdrawn
-from pipelines.sources.ofsted.register import BLOCKED, GONE, HELD, Register, stamp
+from pipelines.sources.ofsted.register import BLOCKED, GONE, HELD, LOST, LOST_NOTE, Register, stamp
 from pipelines.store.store import Store
 
 FILE_BYTES = 60_000_000  # the largest report seen has 4 MB
@@ -19,7 +19,9 @@ TAIL = 2048  # bytes in which %%EOF appears, unless the file was cut off
 
 
 class Fetching:
-    """One run's fetching. `new`, `changed` and `gone` count files, `unchanged` those that a question confirmed."""
+    """One run's fetching. `new`, `changed` and `gone` count files, `unchanged` those that a question confirmed,
+    `lost` those whose bytes are damaged in the store and did not come again.
+    """
 
     def __init__(self, client: Client, register: Register, store: Store, clock: Callable[[], datetime]) -> None:
         self.new = 0
@@ -27,6 +29,7 @@ class Fetching:
         self.unchanged = 0
         self.gone = 0
         self.blocked = 0
+        self.lost = 0
         self._client = client
         self._register = register
         self._store = store
@@ -34,7 +37,7 @@ class Fetching:
 
     def fetch(self, file: sqlite3.Row) -> None:
         """Asks for a file and records what came. Raises SiteStops or CeilingReached, with the register unchanged."""
-        is_kept = bool(file["sha256"]) and self._store.has_document(file["sha256"])
+        is_kept = bool(file["sha256"]) and file["state"] != LOST
         validators = (file["etag"] or "", file["last_modified"] or "") if is_kept else ("", "")
         try:
             answer = self._ask(file["url"], *validators)
@@ -87,6 +90,11 @@ class Fetching:
         self.unchanged += number is None
 
     def _without_bytes(self, file: sqlite3.Row, state: str, note: str) -> None:
+        if file["state"] == LOST:
+            # It stays so, whatever the site says: there are no bytes to read, and each run asks anew.
+            self._register.note_file(file["file_id"], LOST, f"{LOST_NOTE} {note}", self._clock())
+            self.lost += 1
+            return
         self._register.note_file(file["file_id"], state, note, self._clock())
         self.gone += state == GONE and file["state"] != GONE
         self.blocked += state == BLOCKED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -18,10 +19,21 @@ from pipelines.sources.ofsted.scope import Scope
 LOCAL_AUTHORITIES = {"level_1_types": "3", "level_2_types[]": "12"}  # children's services of local authorities
 ROWS = 100  # what the site gives at most on a page, since February 2025
 MOST_PAGES = 20
+READINGS = 3  # of a list that names fewer authorities than it counts: one may move between its pages meanwhile
 FEWEST_PROVIDERS = 150
 WHOLE_EVERY = timedelta(days=6)  # nights between two readings of every provider's page, so that it is weekly
 OVERLAP = timedelta(days=28)  # a report can appear on the site with an earlier date
 ROUND_BEGUN, ROUND_ENDED, LISTED = "round_begun", "round_ended", "listed"
+
+
+@dataclass
+class _List:
+    """The search's results over all its pages; `unread` results could not be read, `count` is the last page's."""
+
+    found: dict[str, ListedProvider] = field(default_factory=dict)
+    unread: int = 0
+    count: int | None = None
+    oddities: list[Oddity] = field(default_factory=list)
 
 
 class Listing:
@@ -98,21 +110,18 @@ class Listing:
         # Odd things of a search by date are kept apart, so that they never hide those of the whole list.
         page_url = self._search_url if is_whole else f"{self._search_url}?latest_report_date_start"
         found: dict[str, ListedProvider] = {}
-        odd: list[Oddity] = []
-        start = 0
-        for _ in range(MOST_PAGES):
-            page = self._search_page({**asked, "start": str(start), "rows": str(ROWS)}, page_url)
-            odd += page.oddities
-            found |= {provider.urn: provider for provider in page.providers}
-            start += page.result_count
-            is_last = start >= page.count if page.count is not None else not page.has_next
-            if is_last or not page.result_count:
+        for _ in range(READINGS):
+            read = self._read_list(asked, page_url)
+            found |= read.found
+            if read.oddities or read.count is None or len(found) + read.unread >= read.count:
                 break
-            if not page.has_next:
-                odd.append(Oddity(page_url, "listing", pages.NEXT_PAGE, "The search page has no link to the next one."))
-        if page.count is not None and start != page.count:
-            message = f"The search counts {page.count} results, and its pages list {start}."
-            odd.append(Oddity(page_url, "listing", pages.RESULT_COUNT, message))
+        odd = read.oddities
+        if read.count is not None and len(found) + read.unread < read.count and not odd:
+            message = (
+                f"The search counts {read.count} results, and its pages name {len(found)} authorities, read "
+                f"{READINGS} times: one that moves between the pages may be missed."
+            )
+            odd = [Oddity(page_url, "moving_list", pages.RESULT, message)]
         if is_whole and len(found) < FEWEST_PROVIDERS:
             message = f"The search lists {len(found)} providers, fewer than {FEWEST_PROVIDERS}."
             odd.append(Oddity(page_url, "few_providers", pages.RESULT, message))
@@ -120,6 +129,28 @@ class Listing:
         self._register.note_providers(list(found.values()), self._clock())
         self._register.note_oddities(page_url, odd, self._clock())
         return list(found.values())
+
+    def _read_list(self, asked: dict[str, str], page_url: str) -> _List:
+        """The list of results, page by page, once."""
+        read = _List()
+        start = 0
+        for _ in range(MOST_PAGES):
+            page = self._search_page({**asked, "start": str(start), "rows": str(ROWS)}, page_url)
+            read.oddities += page.oddities
+            read.found |= {provider.urn: provider for provider in page.providers}
+            read.unread += page.result_count - len(page.providers)
+            read.count = page.count
+            start += page.result_count
+            is_last = start >= page.count if page.count is not None else not page.has_next
+            if is_last or not page.result_count:
+                break
+            if not page.has_next:
+                message = "The search page has no link to the next one."
+                read.oddities.append(Oddity(page_url, "listing", pages.NEXT_PAGE, message))
+        if read.count is not None and start != read.count:
+            message = f"The search counts {read.count} results, and its pages list {start}."
+            read.oddities.append(Oddity(page_url, "listing", pages.RESULT_COUNT, message))
+        return read
 
     def _search_page(self, asked: dict[str, str], page_url: str) -> pages.SearchPage:
         url = f"{self._search_url}?{urlencode(asked)}"
@@ -149,7 +180,7 @@ class Listing:
             message = f"The provider's page answered {answer.status}."
             self._register.note_oddities(url, [Oddity(url, "unanswered", "", message)], now)
             return
-        page = pages.read_provider_page(answer.content, url)
+        page = pages.read_provider_page(answer.content, url, now.date())
         odd = [*page.oddities, *self._elsewhere(page, url)]
         is_whole = page.is_whole
         if is_whole and not page.publications and self._register.is_listed(provider["urn"]):

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines import reference
+from pipelines.sources.plausible_dates import is_plausible
 
 RESULT = "ul.results-list > li.search-result"
 RESULT_LINK = "h3.search-result__title > a"
@@ -22,6 +23,8 @@ DAY = "li.timeline__day"
 OPENED = "timeline__day--opened"  # the class of a day that has no report: the provider was registered
 PUBLICATION = "a.publication-link"
 LABEL = "span.nonvisual"
+LINK = "a[href]"
+CONTROL = "a, button, summary, [role=button], input"
 
 PROVIDER_PATH = re.compile(r"/provider/\d+/(\d{3,8})/?")
 FILE_PATH = re.compile(r"/v1/file/(\d{1,12})/?")
@@ -29,6 +32,13 @@ PRINTED_URN = re.compile(r"URN:\s*(\d{3,8})\b")
 COUNT = re.compile(r"\d[\d,]*")
 LABEL_AND_DATE = re.compile(r"(?P<label>.+?)\s+[-–]\s+(?P<date>\d{1,2}\s+[A-Za-z]+\s+\d{4})", re.DOTALL)
 KIND_OF_FILE = re.compile(r"(,\s*|\s+as\s+|\s+)pdf$")
+# What a page says that shows only some of its entries. None has been seen to; then its older reports would be missed.
+SHOWS_MORE = re.compile(
+    r"\b(show|load|view|see|display|list)\b.{0,20}\b(more|all|older|earlier|previous|further|rest)\b"
+    r"|^\W*(more|older|earlier|next|all)(\s+(reports?|inspections?|entries|page|results))?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+FURTHER_PAGE = re.compile(r"[?&](page|start|offset|skip)=\d", re.IGNORECASE)
 NO_SUCH_REPORT = re.compile(r"report not found|document you requested no longer exists", re.IGNORECASE)
 
 
@@ -104,8 +114,8 @@ def read_search_page(html: bytes, url: str) -> SearchPage:
 
 def _provider(result: LexborNode, url: str, odd: list[Oddity]) -> ListedProvider | None:
     link = result.css_first(RESULT_LINK)
-    address = urljoin(url, (link.attributes.get("href") if link else None) or "")
-    in_path = PROVIDER_PATH.fullmatch(urlsplit(address).path)
+    address = _address(link, url) or ""
+    in_path = PROVIDER_PATH.fullmatch(_path(address))
     # The address can hold the DfE's three-digit code; the URN is printed beneath.
     printed = PRINTED_URN.search(_text(result))
     if link is None or in_path is None:
@@ -115,8 +125,8 @@ def _provider(result: LexborNode, url: str, odd: list[Oddity]) -> ListedProvider
     return ListedProvider(printed[1] if printed else in_path[1], _text(link), address, day)
 
 
-def read_provider_page(html: bytes, url: str) -> ProviderPage:
-    """The publications that a provider's page lists, of every kind."""
+def read_provider_page(html: bytes, url: str, today: date) -> ProviderPage:
+    """The publications that a provider's page lists, of every kind; a day after `today` is none."""
     tree = LexborHTMLParser(html)
     odd: list[Oddity] = []
     timeline = tree.css_first(TIMELINE)
@@ -127,7 +137,9 @@ def read_provider_page(html: bytes, url: str) -> ProviderPage:
     days = timeline.css(DAY)
     if not days:
         odd.append(Oddity(url, "timeline", DAY, "The provider's timeline has no entries."))
-    is_whole = bool(days)
+    unknown = [*_goes_on(timeline, url), *_unknown_links(tree, timeline, url)]
+    odd += unknown
+    is_whole = bool(days) and not unknown
     publications: list[ListedPublication] = []
     for day in days:
         links = day.css(PUBLICATION)
@@ -135,29 +147,76 @@ def read_provider_page(html: bytes, url: str) -> ProviderPage:
             odd.append(Oddity(url, "publication_link", PUBLICATION, f"No link to a report in: {_text(day)[:120]}"))
             is_whole = False
         beside = day.css(LABEL) if len(links) == 1 else []
-        read = [_publication(link, [*link.css(LABEL), *beside], url, odd) for link in links]
+        read = [_publication(link, [*link.css(LABEL), *beside], url, today, odd) for link in links]
         publications += [publication for publication in read if publication]
         is_whole = is_whole and None not in read
     return ProviderPage(tuple(publications), is_whole, tuple(odd))
 
 
-def _publication(link: LexborNode, labels: list[LexborNode], url: str, odd: list[Oddity]) -> ListedPublication | None:
+def _goes_on(timeline: LexborNode, url: str) -> list[Oddity]:
+    """What in or beside the timeline says that it goes on elsewhere."""
+    said = {}
+    for node in (timeline.parent or timeline).css(CONTROL):
+        if not node.css_matches(PUBLICATION) and _leads_on(node):
+            words = _words(node)[:120]
+            said[words] = Oddity(url, "timeline_goes_on", CONTROL, f"The timeline may go on behind: {words}")
+    return list(said.values())
+
+
+def _unknown_links(tree: LexborHTMLParser, timeline: LexborNode, url: str) -> list[Oddity]:
+    """Links to files that the timeline does not list as it lists reports, and other links in it."""
+    known = {_file_id(link, url) for link in timeline.css(f"{DAY} {PUBLICATION}")}
+    in_timeline = {link.mem_id for link in timeline.css(LINK)}
+    odd = []
+    for link in tree.css(LINK):
+        file_id, what = _file_id(link, url), f"{_text(link)[:80]} ({(link.attributes.get('href') or '')[:120]})"
+        if (link.css_matches(PUBLICATION) and link.mem_id in in_timeline) or (file_id and file_id in known):
+            continue
+        if file_id:
+            odd.append(Oddity(url, "publication_link", PUBLICATION, f"A file that no entry lists as a report: {what}"))
+        elif link.mem_id in in_timeline and not _leads_on(link):
+            odd.append(Oddity(url, "unknown_link", LINK, f"A link in the timeline that is no report's: {what}"))
+    return odd
+
+
+def _leads_on(node: LexborNode) -> bool:
+    """Whether a link or button says, or its address does, that it shows further entries."""
+    return bool(SHOWS_MORE.search(_words(node)) or FURTHER_PAGE.search(node.attributes.get("href") or ""))
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join((_text(node) or node.attributes.get("value") or "").split())
+
+
+def _file_id(link: LexborNode, url: str) -> str | None:
+    """The number of the file that the link leads to, None when it leads elsewhere."""
+    in_path = FILE_PATH.fullmatch(_path(_address(link, url)))
+    return in_path[1] if in_path else None
+
+
+def _publication(
+    link: LexborNode, labels: list[LexborNode], url: str, today: date, odd: list[Oddity]
+) -> ListedPublication | None:
     """The publication behind a link, its label the first of `labels` that says a date, or else its own words."""
     words = [_text(label) for label in labels]
     printed = next((text for text in words if LABEL_AND_DATE.fullmatch(text)), next(iter(words), _text(link)))
-    address = urljoin(url, link.attributes.get("href") or "")
-    in_path = FILE_PATH.fullmatch(_path(address))
-    if in_path is None:
+    file_id = _file_id(link, url)
+    if file_id is None:
         odd.append(Oddity(url, "file_address", PUBLICATION, f"No file's address in the link: {printed[:120]}"))
         return None
     matched = LABEL_AND_DATE.fullmatch(printed)
     site_date = _day(matched["date"]) if matched else None
-    if site_date is None:
+    if site_date is not None and not is_plausible(site_date, today):
+        message = f"No day on which a report was published in the link: {printed[:120]}"
+        odd.append(Oddity(url, "publication_date", f"{PUBLICATION} {LABEL}", message))
+        site_date = None
+    elif site_date is None:
         odd.append(Oddity(url, "publication_date", f"{PUBLICATION} {LABEL}", f"No date in the link: {printed[:120]}"))
     label = matched["label"] if matched else printed
     if normalised_label(label) not in known_labels():
         odd.append(Oddity(url, "label", f"{PUBLICATION} {LABEL}", f"A label never seen: {label[:120]}"))
-    return ListedPublication(label, site_date, address.split("#")[0], in_path[1])
+    address = _address(link, url) or ""
+    return ListedPublication(label, site_date, address.split("#")[0], file_id)
 
 
 def known_labels() -> frozenset[str]:
@@ -176,9 +235,17 @@ def says_withdrawn(html: bytes) -> bool:
     return bool(NO_SUCH_REPORT.search(f"{_text(tree.css_first('title'))} {_text(tree.css_first('main'))}"))
 
 
-def _path(url: str) -> str:
+def _address(link: LexborNode | None, url: str) -> str | None:
+    """The address that a link on the page at `url` leads to; None when it is no address."""
     try:
-        return urlsplit(url).path
+        return urljoin(url, (link.attributes.get("href") if link else None) or "")
+    except ValueError:
+        return None
+
+
+def _path(address: str | None) -> str:
+    try:
+        return urlsplit(address or "").path
     except ValueError:
         return ""
 

@@ -7,7 +7,7 @@ at. Rows are added and marked, never taken out; only a page's oddities give way 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +17,11 @@ from pipelines.sources.ofsted.errors import RegisterBusy
 from pipelines.sources.ofsted.pages import ListedProvider, ListedPublication, Oddity
 
 FILE_NAME = "register.sqlite"
-# A file's state: never fetched; fetched; the site says that it is withdrawn; the site did not give it.
-AWAITED, HELD, GONE, BLOCKED = "awaited", "held", "gone", "blocked"
+# A file's state: never fetched; fetched; the site says that it is withdrawn; the site did not give it; its bytes were
+# fetched, and are gone from the store or have changed there.
+AWAITED, HELD, GONE, BLOCKED, LOST = "awaited", "held", "gone", "blocked", "lost"
+LOST_NOTE = "Its bytes in the store are gone or have changed since they were fetched."
+MANY_WITHDRAWN = "many_withdrawn"  # the mark of when a run found many reports withdrawn
 LAYOUT = """
 create table if not exists provider (
     urn text primary key, name text, url text, latest_report text, first_seen text, last_seen text,
@@ -172,16 +175,38 @@ class Register:
                 "update publication set last_seen = ? where urn = ? and dropped_at is null", (stamp(seen), urn)
             )
 
-    def files(self, state: str, urns: Sequence[str] | None = None) -> list[sqlite3.Row]:
-        """Files in that state that are listed now, by any provider or by these; the longest unasked first."""
+    def files(self, state: str, urns: Sequence[str] | None = None, *, with_dropped: bool = False) -> list[sqlite3.Row]:
+        """Files in that state that are listed now, by any provider or by these; the longest unasked first.
+
+        `with_dropped`: also those that were listed once.
+        """
         rows = self._all(
             "select distinct file.*, urn, (select sha256 from revision where revision.file_id = file.file_id "
             "order by number desc limit 1) as sha256 from file inner join publication using (file_id) "
-            "where state = ? and dropped_at is null order by checked_at, file_id, urn",
+            "where state = ? and (dropped_at is null or ?) order by checked_at, file_id, urn",
             state,
+            with_dropped,
         )
         wanted = {row["file_id"]: row for row in reversed(rows) if urns is None or row["urn"] in urns}
         return list(reversed(wanted.values()))
+
+    def documents(self) -> list[str]:
+        """The SHA-256 of the latest bytes of every file that was ever fetched, but for those that are known as lost."""
+        rows = self._all(
+            "select distinct sha256 from revision as latest inner join file using (file_id) where state <> 'lost' "
+            "and number = (select max(number) from revision where file_id = latest.file_id) order by sha256"
+        )
+        return [row["sha256"] for row in rows]
+
+    def note_lost(self, documents: Iterable[str]) -> None:
+        """Records that documents' bytes are not in the store as they were fetched: their files are to be fetched."""
+        with self._db:
+            self._db.executemany(
+                "update file set state = 'lost', note = ?, etag = '', last_modified = '' where file_id in "
+                "(select file_id from revision as latest where sha256 = ? "
+                "and number = (select max(number) from revision where file_id = latest.file_id))",
+                [(LOST_NOTE, sha256) for sha256 in documents],
+            )
 
     def note_file(self, file_id: str, state: str, note: str, seen: datetime) -> None:
         """Records an answer for a file that brought no bytes."""
@@ -229,7 +254,7 @@ class Register:
         """Every publication ever listed, as rows of report_register."""
         return [{**dict(row), "is_withdrawn": bool(row["is_withdrawn"])} for row in self._all(ROWS)]
 
-    def _all(self, sql: str, *values: str) -> list[sqlite3.Row]:
+    def _all(self, sql: str, *values: str | bool) -> list[sqlite3.Row]:
         return self._db.execute(sql, values).fetchall()
 
 
