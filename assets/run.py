@@ -1,7 +1,7 @@
 """A run's settings, the DATA folder that one run holds at a time, and its build."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any, Self
 
 import dagster as dg
@@ -9,6 +9,8 @@ import duckdb
 from pydantic import BaseModel, Field
 
 from pipelines.runs.data_folder import claimed
+from pipelines.runs.history import keep_history
+from pipelines.runs.notify import told_about
 from pipelines.runs.run_build import RunBuild
 from pipelines.settings import OfstedSettings, Settings, checked_settings
 from pipelines.warehouse.schema import tables
@@ -35,6 +37,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     executor: str = _described("executor")
     store: str = _described("store")
     follow_links: bool = _described("follow_links")
+    history_days: int = _described("history_days")
     ofsted_reports_url: str = _described("reports_url", OfstedSettings)
     ofsted_file_hosts: list[str] = _described("file_hosts", OfstedSettings)
     ofsted_contact: str = _described("contact", OfstedSettings)
@@ -45,7 +48,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     def of(cls, settings: Settings) -> Self:
         """The settings as Dagster shows them."""
         site = {f"ofsted_{name}": value for name, value in settings.ofsted.model_dump(mode="json").items()}
-        return cls(**settings.model_dump(mode="json", exclude={"ofsted"}), **site)
+        return cls(**settings.model_dump(mode="json", exclude={"ofsted", "notify"}), **site)
 
     def settings(self) -> Settings:
         """The settings that the run goes by. Raises SettingError for one that a launch gave and that is not usable."""
@@ -61,13 +64,30 @@ class RunSettings(dg.ConfigurableResource[Any]):
 )
 def data_folder(context: dg.InitResourceContext) -> Iterator[RunBuild]:
     settings: Settings = context.resources.settings.settings()
-    with claimed(settings, context.log.info if context.log else print), closing(RunBuild(settings)) as run_build:
-        yield run_build
+    say = context.log.info if context.log else print
+    instance, run = context.instance, _begun(context)
+    with ExitStack() as stack:
+        if instance and run:
+            stack.enter_context(told_about(settings, instance, run.run_id))
+        stack.enter_context(claimed(settings, say, run.run_id if run else None))
+        if instance and run:
+            keep_history(settings, instance)
+        yield stack.enter_context(closing(RunBuild(settings)))
+
+
+def _begun(context: dg.InitResourceContext) -> dg.DagsterRun | None:
+    """The run that has begun; None for `dg launch`, which opens a run's resources once more after its end."""
+    run = context.instance.get_run_by_id(context.run_id) if context.instance and context.run_id else None
+    return None if run is None or run.is_finished else run
 
 
 def covers_all(run: dg.DagsterRun) -> bool:
-    """Whether the run makes and checks all that a publication is made from. One without a selection does."""
-    if run.parent_run_id or run.op_selection is not None or run.asset_check_selection is not None:
+    """Whether the run makes all that a publication is made from. One without a selection does.
+
+    Which checks it was told to run is not asked: the Launchpad names none and means all, *Materialize all* names each,
+    and publication wants the result of every one.
+    """
+    if run.parent_run_id or run.op_selection is not None:
         return False
     everything = {dg.AssetKey(name) for name in {*tables(), *NOT_TABLES} - RUNS_OWN}
     return not run.asset_selection or everything <= run.asset_selection

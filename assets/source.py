@@ -45,8 +45,10 @@ class ReportsConfig(dg.Config):
     published_to: str = Field(
         default="", description="SOURCE=ofsted: only authorities whose latest report is of this day or before."
     )
-    rebuild: bool = Field(
-        default=False, description="Build and publish anew even if nothing has changed, or tables have lost many rows."
+    rebuild: bool = Field(default=False, description="Build and publish anew even if nothing has changed.")
+    accept_shrunken_tables: bool = Field(
+        default=False,
+        description="Publish though tables have lost more than a fifth of their rows; look at what was lost first.",
     )
 
 
@@ -119,7 +121,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
             **collected.counts,
         },
     )
-    standing, sizes = (None, []) if config.rebuild else _published(settings, inputs)
+    standing, sizes = _published(settings, inputs, config)
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
@@ -146,11 +148,17 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
 
 
-def _published(settings: Settings, inputs: str) -> tuple[Manifest | None, list[dict[str, object]]]:
-    """The manifest of what is published, when it was made from the same inputs; and its tables' sizes."""
+def _published(
+    settings: Settings, inputs: str, config: ReportsConfig
+) -> tuple[Manifest | None, list[dict[str, object]]]:
+    """The manifest of what is published, when it was made from the same inputs; and its tables' sizes.
+
+    No manifest for a run that builds all the same, no sizes for one that accepts any.
+    """
     try:
-        manifest = published_manifest(settings.published)
-        return (manifest if manifest and manifest.inputs == inputs else None), published_sizes(settings)
+        manifest = None if config.rebuild else published_manifest(settings.published)
+        sizes = [] if config.accept_shrunken_tables else published_sizes(settings)
+        return (manifest if manifest and manifest.inputs == inputs else None), sizes
     except PublicationError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
 

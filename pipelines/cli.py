@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,10 +13,7 @@ import click
 from pipelines.commands.paths import show_path
 from pipelines.errors import SettingError
 from pipelines.runs.data_folder import StateError, check_version, claimed
-from pipelines.settings import ROOT, SOURCES, VERBATIM, OfstedSettings, Settings, settings
-
-# What `dagster dev` says of itself: `dg dev` takes its place, but knows no workspace.yaml.
-SUPERSEDED = "Function `dev_command` is superseded"
+from pipelines.settings import SOURCES, VERBATIM, OfstedSettings, Settings, settings
 
 
 class OneLineError(click.ClickException):
@@ -78,9 +74,10 @@ def main() -> None:
 @data_option
 @official_option
 @verbatim_option
-@click.option("--rebuild", is_flag=True, help="Publish anew even if nothing has changed or tables have shrunk.")
+@click.option("--rebuild", is_flag=True, help="Publish anew even if nothing has changed.")
+@click.option("--accept-shrunken-tables", is_flag=True, help="Publish though tables have lost many rows.")
 @click.option("--verbose", is_flag=True, help="Show Dagster's own log.")
-def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
+def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: str | None) -> None:
     """Run the job `refresh`: read the reports, check, publish, and say what came of it."""
     settings = _settings(**chosen)
     if settings.source != "ofsted" and not settings.reports.is_dir():
@@ -96,7 +93,7 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
     from pipelines.warehouse.schema import CatalogueError
 
     try:
-        refreshed = refresh(settings, verbose=verbose, rebuild=rebuild)
+        refreshed = refresh(settings, verbose=verbose, rebuild=rebuild, accept_shrunken_tables=accept_shrunken_tables)
     except (RefreshFailed, CatalogueError, SuiteError, ReferenceDataError) as error:
         raise OneLineError(str(error)) from error
     print_summary(settings, has_published=refreshed.has_published)
@@ -111,23 +108,25 @@ def run(rebuild: bool, verbose: bool, **chosen: str | None) -> None:
 def ui(source: str | None, reports: str | None, data: str | None, host: str, port: int) -> None:
     """Serve the Dagster UI, and the daemon behind the nightly schedule."""
     settings = _settings(source=source, reports=reports, data=data)
+    _free(host, port)
+    _prepare(settings)
+    from pipelines.runs.dagster_home import instance_of
+    from pipelines.runs.history import keep_history
+    from pipelines.ui.services import serve
+
+    with instance_of(settings) as instance:
+        keep_history(settings, instance)
+    click.echo(f"Dagster UI on http://{host}:{port} - stop it with Ctrl-C.")
+    raise SystemExit(serve(settings, host, port))
+
+
+def _free(host: str, port: int) -> None:
+    """Raises OneLineError when nothing can be served there."""
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (while")[0]
-        raise OneLineError(
-            f"{host}:{port} cannot be served on: {reason}. Name another with --host or --port."
-        ) from error
-    _prepare(settings)
-    from pipelines.runs.dagster_home import environment_of
-
-    click.echo(f"Dagster UI on http://{host}:{port} - stop it with Ctrl-C.")
-    served = ["-w", str(ROOT / "workspace.yaml"), "-h", host, "-p", str(port), "--log-level", "warning"]
-    command = [sys.executable, "-W", f"ignore:{SUPERSEDED}", "-m", "dagster", "dev", *served]
-    try:
-        raise SystemExit(subprocess.call(command, cwd=ROOT, env=environment_of(settings)))
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
+        raise OneLineError(f"{host}:{port} cannot be served on: {reason}. Name another one.") from error
 
 
 @main.command()
@@ -209,6 +208,8 @@ def site(data: str | None, port: int, serve: bool) -> None:
     """Build the pages from the published file, and serve them on this machine."""
     settings = _settings(data=data)
     warehouse = _published(settings)
+    if serve:
+        _free("127.0.0.1", port)
     from pipelines.site.build import build_site
     from pipelines.site.errors import SiteError
     from pipelines.site.serve import serve as serve_pages

@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets import checks, official, publication, raw, site, source, sql_layers
 from assets.run import RunSettings, data_folder
+from pipelines.runs.history import keep_history
 from pipelines.settings import Settings, settings
 from pipelines.warehouse.sql_models import LAYERS
 
@@ -31,6 +32,22 @@ site_follows = dg.AutomationConditionSensorDefinition(
 )
 
 
+def lost_runs(settings: Settings) -> dg.SensorDefinition:
+    """Marks killed runs as failed, so that the queue moves on to the next."""
+
+    @dg.sensor(
+        name="lost_runs",
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Marks runs as failed whose process is gone, so that the next in the queue begins.",
+    )
+    def sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+        lost = keep_history(settings, context.instance)
+        return dg.SkipReason(f"Marked as failed: {', '.join(lost)}." if lost else "Every run that began is at work.")
+
+    return sensor
+
+
 def definitions(settings: Settings) -> dg.Definitions:
     """Everything that Dagster shows and runs, with the settings that a run goes by unless its launch gives others."""
     return dg.Definitions(
@@ -50,7 +67,7 @@ def definitions(settings: Settings) -> dg.Definitions:
         ],
         jobs=[refresh],
         schedules=[nightly_refresh],
-        sensors=[site_follows],
+        sensors=[site_follows, lost_runs(settings)],
         resources={"settings": RunSettings.of(settings), "data_folder": data_folder},
         # One process for a run: DuckDB gives one process the build file, and reading has workers of its own.
         executor=dg.in_process_executor,

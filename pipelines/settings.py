@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipelines.errors import SettingError
@@ -88,6 +88,12 @@ def _reports_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _notify(address: SecretStr) -> SecretStr:
+    if "://" not in address.get_secret_value() and address.get_secret_value():
+        raise ValueError("NOTIFY is not an address as Apprise reads it: mailto://..., msteams://..., json://...")
+    return address
+
+
 class OfstedSettings(BaseSettings):
     """How the reports site is asked."""
 
@@ -125,6 +131,16 @@ class OfstedSettings(BaseSettings):
                 f"{what} needs OFSTED_CONTACT: your e-mail or web address, which the site is told with each request."
             )
         return self.contact
+
+
+class UiSettings(BaseSettings):
+    """How the UI is reached."""
+
+    model_config = SettingsConfigDict(frozen=True, env_prefix="UI_", env_ignore_empty=True)
+
+    hosts: Annotated[tuple[str, ...], NoDecode, _parts(",")] = Field(
+        (), description="Further names by which the UI is reached, separated by commas: a proxy's."
+    )
 
 
 class Settings(BaseSettings):
@@ -171,6 +187,19 @@ class Settings(BaseSettings):
         folder = {"sample": SAMPLE, "ofsted": Path(values.get("data") or ROOT / "data") / "store" / "ofsted"}
         return {**values, "source": source, "reports": folder.get(source) or values.get("reports") or SAMPLE}
 
+    history_days: int = Field(
+        30, ge=1, description="Days after which a run leaves the history; the newest and the last that published stay."
+    )
+    # Holds a secret as a rule: never shown, and told to other processes by the environment alone.
+    notify: Annotated[SecretStr, AfterValidator(_notify)] = Field(
+        SecretStr(""), description="Whom a failed run or a new warning is told: an address as Apprise reads it."
+    )
+
+    @property
+    def at_work(self) -> Path:
+        """The folder of a lock a run, held while its process lives."""
+        return self.data / "at-work"
+
     @property
     def store_folder(self) -> Path:
         """The folder of the reports site's register, and of reports where STORE names no other place."""
@@ -203,7 +232,8 @@ class Settings(BaseSettings):
 
     def environment(self) -> dict[str, str]:
         """The environment variables that tell another process the same settings."""
-        own = {name.upper(): _text(getattr(self, name)) for name in type(self).model_fields if name != "ofsted"}
+        names = set(type(self).model_fields) - {"ofsted", "notify"}
+        own = {name.upper(): _text(getattr(self, name)) for name in names}
         site = {f"OFSTED_{name.upper()}": _text(getattr(self.ofsted, name)) for name in type(self.ofsted).model_fields}
         site["OFSTED_FILE_HOSTS"] = ",".join(self.ofsted.file_hosts)
         return {**own, **site}

@@ -74,13 +74,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         yield now
 
 
-def run_refresh(settings: Settings, *, rebuild: bool = False) -> str:
+def run_refresh(settings: Settings, *, rebuild: bool = False, accept_shrunken_tables: bool = False) -> str:
     """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
     from pipelines.commands.refresh_job import refresh
     from pipelines.runs.dagster_home import prepare_home
 
     prepare_home(settings)
-    return refresh(settings, verbose=False, rebuild=rebuild).run_id
+    return refresh(settings, verbose=False, rebuild=rebuild, accept_shrunken_tables=accept_shrunken_tables).run_id
 
 
 @pytest.fixture

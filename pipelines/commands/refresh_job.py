@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.errors import first_line
 from pipelines.runs.dagster_home import instance_of
+from pipelines.runs.outcome import UNKNOWN, failure, one_line
 from pipelines.settings import Settings
 
 
@@ -28,11 +28,17 @@ class Refreshed:
     has_published: bool
 
 
-def refresh(settings: Settings, *, verbose: bool, rebuild: bool = False) -> Refreshed:
-    """Runs the job; with `rebuild`, also when nothing has changed. Raises RefreshFailed."""
+def refresh(
+    settings: Settings, *, verbose: bool, rebuild: bool = False, accept_shrunken_tables: bool = False
+) -> Refreshed:
+    """Runs the job; with `rebuild`, also when nothing has changed. Raises RefreshFailed.
+
+    With `accept_shrunken_tables` it publishes though tables have lost many rows.
+    """
     from pipelines.definitions import definitions
 
-    config: dict[str, Any] = {"ops": {"reports": {"config": {"rebuild": rebuild}}}}
+    reports = {"rebuild": rebuild, "accept_shrunken_tables": accept_shrunken_tables}
+    config: dict[str, Any] = {"ops": {"reports": {"config": reports}}}
     if not verbose:
         config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
         # It warns of checks that were skipped with all else, because nothing had changed.
@@ -56,33 +62,11 @@ def refresh(settings: Settings, *, verbose: bool, rebuild: bool = False) -> Refr
 
 
 def _reason(result: dg.ExecuteInProcessResult) -> str:
-    """The checks that held the publication back, or the first failed step's cause."""
-    failed = [
-        evaluation.description or evaluation.check_name
-        for evaluation in result.get_asset_check_evaluations()
-        if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
-    ]
-    if failed:
-        return f"Not published, what was published before is untouched. Checks that failed: {'; '.join(failed)}."
-    for event in result.all_events:
-        if event.is_step_failure:
-            return _cause(event)
+    """Why the run failed, in one line."""
+    if reason := failure(result.all_events):
+        return reason
     for event in result.all_events:
         # The DATA folder could not be held: no step has begun.
         if event.is_job_failure and event.job_failure_data.error:
-            return _one_line(event.job_failure_data.error.cause or event.job_failure_data.error)
-    return "The run failed without saying why."
-
-
-def _cause(event: dg.DagsterEvent) -> str:
-    """What a failed step says of itself, in one line and without the exception's class."""
-    failure = event.step_failure_data
-    if failure.user_failure_data and failure.user_failure_data.description:
-        return failure.user_failure_data.description
-    # Dagster wraps the step's own exception once.
-    return _one_line(failure.error.cause or failure.error) if failure.error else "The run failed without saying why."
-
-
-def _one_line(error: Any) -> str:
-    """An exception's first line, without its class."""
-    return re.sub(r"^[\w.]+: ", "", error.message.strip().splitlines()[0])
+            return one_line(event.job_failure_data.error.cause or event.job_failure_data.error)
+    return UNKNOWN

@@ -32,5 +32,8 @@ def published_sizes(settings: Settings) -> list[dict[str, Any]]:
         finally:
             connection.close()
     except duckdb.Error as error:
-        raise PublicationError(f"{settings.warehouse} is damaged: run with --rebuild to publish anew.") from error
+        raise PublicationError(
+            f"{settings.warehouse} is damaged, and new tables cannot be held against its own: "
+            "run with --rebuild --accept-shrunken-tables to publish anew."
+        ) from error
     return [{"table_name": name, "row_count": count} for name, count in sizes]

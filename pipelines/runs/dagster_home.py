@@ -13,6 +13,7 @@ from pipelines.store.store import write_atomically
 if TYPE_CHECKING:
     from dagster import DagsterInstance
 
+HISTORY_LOCK = "history.lock"
 CONFIG = ROOT / "pipelines" / "dagster.yaml"
 
 
@@ -36,7 +37,7 @@ def prepare_home(settings: Settings) -> None:
     """
     home = settings.dagster_home
     home.mkdir(parents=True, exist_ok=True)
-    with FileLock(home / "history.lock"):
+    with FileLock(home / HISTORY_LOCK):
         config = CONFIG.read_bytes()
         kept = home / "dagster.yaml"
         if not kept.is_file() or kept.read_bytes() != config:

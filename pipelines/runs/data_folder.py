@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
+from pipelines.runs.at_work import hold
 from pipelines.settings import Settings
 from pipelines.store.store import write_atomically
 
@@ -22,16 +23,18 @@ class StateError(Exception):
 
 
 @contextmanager
-def claimed(settings: Settings, say: Callable[[str], None]) -> Iterator[None]:
-    """Holds the DATA folder for one run; a second one waits here, and says so.
+def claimed(settings: Settings, say: Callable[[str], None], run_id: str | None = None) -> Iterator[None]:
+    """Holds the DATA folder for one run; a second one waits here, says so, and shows that it is alive.
 
-    The lock goes with the process, however that ends. Raises StateError when the folder cannot be written or was
+    The locks go with the process, however that ends. Raises StateError when the folder cannot be written or was
     written by a newer version.
     """
     check_version(settings)
     lock = FileLock(settings.data / LOCK_FILE)
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
+        if run_id:
+            hold(settings, run_id)
         try:
             lock.acquire(blocking=False)
         except Timeout:

@@ -31,6 +31,7 @@ from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 # CI kills a few refreshes; KILLS=50 was run by hand, see docs/reliability.md.
 KILLS = int(os.environ.get("KILLS", "5"))
 PUBLICATIONS = 100
+ANEW = ("--rebuild", "--accept-shrunken-tables")
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def folders(tmp_path: Path) -> list[Path]:
 def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp_path: Path) -> None:
     data = tmp_path / "data"
     clock = time.monotonic()
-    undisturbed = started(data, "--rebuild", REPORTS=str(folders[0]))
+    undisturbed = started(data, *ANEW, REPORTS=str(folders[0]))
     assert undisturbed.communicate()[1] is None
     assert undisturbed.returncode == 0
     takes = time.monotonic() - clock
@@ -61,14 +62,14 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
     moments = random.Random(20261121)
     hit = 0
     for number in range(KILLS):
-        run = started(data, "--rebuild", REPORTS=str(folders[number % 2]))
+        run = started(data, *ANEW, REPORTS=str(folders[number % 2]))
         time.sleep(moments.uniform(0.05, 1) * takes)
         hit += kill(run)
         after = published_run(data / "published")
         assert after is not None
         before = after
     assert hit >= KILLS / 2
-    last = started(data, "--rebuild", REPORTS=str(folders[1]))
+    last = started(data, *ANEW, REPORTS=str(folders[1]))
     output, _ = last.communicate()
     assert last.returncode == 0, output
     assert published_run(data / "published") != before
@@ -191,21 +192,27 @@ def test_a_state_of_a_newer_version_is_left_alone(published: Settings) -> None:
     assert published_run(published.published) == before
 
 
+def anew(published: Settings) -> None:
+    """Publishes anew, and holds nothing against what was published before, as a first run."""
+    run_refresh(published, rebuild=True, accept_shrunken_tables=True)
+
+
 def test_damaged_state_is_made_anew_or_named(published: Settings) -> None:
     before = content(published)
     (published.builds / LAST).write_bytes(b"not a database")
     for kept in published.store_folder.rglob("*.json.gz"):
         kept.write_bytes(kept.read_bytes()[:50])
-    run_refresh(published, rebuild=True)
+    anew(published)
     assert content(published) == before
     (published.published / "manifest.json").write_text("{")
     with pytest.raises(RefreshFailed, match="--rebuild"):
         run_refresh(published)
-    run_refresh(published, rebuild=True)
+    anew(published)
     published.warehouse.write_bytes(b"not a database")
-    with pytest.raises(RefreshFailed, match="--rebuild"):
-        run_refresh(published)
-    run_refresh(published, rebuild=True)
+    for rebuild in (False, True):
+        with pytest.raises(RefreshFailed, match="--rebuild --accept-shrunken-tables"):
+            run_refresh(published, rebuild=rebuild)
+    anew(published)
     assert content(published) == before
 
 
@@ -216,7 +223,7 @@ def test_documents_damaged_in_the_store_are_kept_again(published: Settings) -> N
             document.write_bytes(b"")
     shutil.rmtree(published.store_folder / "pages")
     shutil.rmtree(published.store_folder / "facts")
-    run_refresh(published, rebuild=True)
+    anew(published)
     assert content(published) == before
 
 
@@ -237,10 +244,11 @@ def test_tables_that_collapse_are_held_back_until_a_person_says_so(published: Se
     run_refresh(published)
     before = published_run(published.published)
     (folders[0] / SINGLE).unlink()
-    with pytest.raises(RefreshFailed, match="no_table_collapses"):
-        run_refresh(published)
+    for rebuild in (False, True):
+        with pytest.raises(RefreshFailed, match=r"no_table_collapses.*--accept-shrunken-tables"):
+            run_refresh(published, rebuild=rebuild)
     assert published_run(published.published) == before
-    run_refresh(published, rebuild=True)
+    run_refresh(published, accept_shrunken_tables=True)
     assert duckdb.connect(str(published.warehouse), read_only=True).execute(
         "select count(*) from inspections"
     ).fetchall() == [(1,)]

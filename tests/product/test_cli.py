@@ -58,11 +58,15 @@ def test_a_person_at_a_terminal_is_asked_for_the_contact(monkeypatch: pytest.Mon
 
 
 @pytest.mark.usefixtures("environment")
-def test_the_ui_says_when_its_port_is_taken() -> None:
+@pytest.mark.parametrize("command", ["ui", "site"])
+def test_a_taken_port_is_said_before_anything_is_built(sample: Settings, command: str) -> None:
+    before = sorted(sample.published.rglob("*"))
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        result = CliRunner().invoke(main, ["ui", "--port", str(taken.getsockname()[1])])
+        arguments = [command, "--data", str(sample.data), "--port", str(taken.getsockname()[1])]
+        result = CliRunner().invoke(main, arguments)
+    assert sorted(sample.published.rglob("*")) == before
     assert result.exit_code == 1
-    assert "cannot be served on: Address already in use. Name another with --host or --port." in result.output
+    assert "cannot be served on: Address already in use. Name another one." in result.output
 
 
 @pytest.mark.usefixtures("environment")

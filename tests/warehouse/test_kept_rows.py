@@ -81,7 +81,7 @@ def test_rows_of_a_report_no_longer_listed_go(folder: Path, monkeypatch: pytest.
     run_refresh(settings())
     (folder / VISIT).unlink()
     (folder / TRUNCATED).unlink()
-    run_refresh(settings(), rebuild=True)
+    run_refresh(settings(), accept_shrunken_tables=True)
     found = raw_content()
     assert len(found["raw_documents"]) == 1
     assert not found["raw_quarantine"]
