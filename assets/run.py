@@ -77,7 +77,8 @@ def data_folder(context: dg.InitResourceContext) -> Iterator[RunBuild]:
 
 def _begun(context: dg.InitResourceContext) -> dg.DagsterRun | None:
     """The run that has begun; None for `dg launch`, which opens a run's resources once more after its end."""
-    run = context.instance.get_run_by_id(context.run_id) if context.instance and context.run_id else None
+    begun = context.run
+    run = context.instance.get_run_by_id(begun.run_id) if context.instance and begun else None
     return None if run is None or run.is_finished else run
 
 
