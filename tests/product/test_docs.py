@@ -37,7 +37,7 @@ WHY_NOT = re.compile(r"\bnot (?:be )?run\b|\bnot tried\b|\btests,? which have no
 NEAR = 900  # characters before or after a block in which its reason stands
 WIDTH = 120
 FRAMEWORKS = [row["framework_code"] for row in reference.rows("frameworks")]
-NAMED_TEST = re.compile(r"`(?:tests/)?(test_[\w*]+\.py)`")
+NAMED_TEST = re.compile(r"`(?:tests/(?:\w+/)?)?(test_[\w*]+\.py)`")
 NAMED_TARGET = re.compile(r"`make ([a-z-]+)[^`]*`")
 NAMED_COMMAND = re.compile(r"`inspections ([a-z]+)([^`]*)`")
 # Commands that are not run by the tests: what they name is looked up instead.
@@ -206,7 +206,7 @@ def test_the_glossary_has_every_framework() -> None:
 def test_tests_targets_and_commands_that_a_page_names_exist(page: Path) -> None:
     text = page.read_text("utf-8")
     for name in NAMED_TEST.findall(text):
-        assert list((ROOT / "tests").glob(name)), name
+        assert list((ROOT / "tests").rglob(name)), name
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert set(NAMED_TARGET.findall(text)) <= set(targets)
     for name, rest in NAMED_COMMAND.findall(text):
