@@ -83,6 +83,53 @@ def outcomes(text: str, start: date = date(2023, 3, 13)) -> list[Outcome]:
             "Since its last inspection, when services overall were judged to be outstanding, leaders have gone on.",
             [(None, "childrens_services", OVERALL, "outstanding")],
         ),
+        (
+            "Children’s services have improved since the last inspection, in 2018, where services were judged to "
+            "require improvement.",
+            [("2018", "childrens_services", OVERALL, "requires_improvement")],
+        ),
+        (
+            "At the last inspection in 2020, the overall effectiveness of the service was judged to be good.",
+            [("2020", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "Children benefit from services that have grown since 2017, when they were judged to be good.",
+            [("2017", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "In the last inspection of safeguarding and looked after children services in 2012, the council was "
+            "judged to be adequate.",
+            [("2012", "safeguarding", OVERALL, "adequate"), ("2012", "looked_after", OVERALL, "adequate")],
+        ),
+        (
+            "The previous inspection of the local authority’s safeguarding arrangements for the protection of children "
+            "was in May 2012. The local authority was judged to be adequate (Grade 3).",
+            [("2012-05", "safeguarding", OVERALL, "adequate")],
+        ),
+        (
+            "The last inspection of the council’s safeguarding and looked after children services took place between 5 "
+            "and 16 March 2012. The council was judged to be good for both.",
+            [("2012-03-16", "safeguarding", OVERALL, "good"), ("2012-03-16", "looked_after", OVERALL, "good")],
+        ),
+        (
+            "North Somerset was rated inadequate for safeguarding and adequate for looked after children in its "
+            "safeguarding and looked after children inspection in 2009.",
+            [("2009", "safeguarding", OVERALL, "inadequate"), ("2009", "looked_after", OVERALL, "adequate")],
+        ),
+        (
+            "At the last inspection in May 2019, services were judged to be good, and a joint targeted area inspection "
+            "in 2021 was of neglect.",
+            [("2019-05", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "Services for children have not stood still. They have moved on since they were judged to be good in 2019.",
+            [("2019", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "At the inspection in 2019, services were judged to be good. Since the last inspection in 2019, when "
+            "services were judged to be good, staff have left.",
+            [("2019", "childrens_services", OVERALL, "good")],
+        ),
     ],
 )
 def test_earlier_outcomes_are_read_with_their_service_and_day(text: str, expected: list[Outcome]) -> None:
@@ -106,6 +153,9 @@ def test_earlier_outcomes_are_read_with_their_service_and_day(text: str, expecte
         "Ten of the schools improved since the inspections of 2018 and 2019, when they were judged to be good.",
         "The local safeguarding children board was judged to be good in the inspection in 2014.",
         "Services have improved since the last inspection.",
+        "Managers come and go. They have worked hard since they were judged to be good in 2019.",
+        "The inspection in 2011 found that the council had made adequate progress.",
+        "A joint targeted area inspection took place in 2021, and the response was judged to be good in 2021.",
     ],
 )
 def test_other_grades_are_not_taken_for_earlier_outcomes(text: str) -> None:

@@ -44,28 +44,47 @@ AT = (
     r",? (?:(?:was |were )?published )?(?:in|on|of|at)(?: in)?(?: (?:early|late|the (?:end|summer|autumn|spring) of))?"
     r" §,?"
 )
-INSPECTION = rf"{KIND}(?:re- ?)?inspections?(?: of (?P<of>[^.;§]+?))?(?: \([A-Z]{{2,6}}\))?(?:{AT})?(?: by Ofsted)?"
 THE = r"(?:the|its|their|an?|our) (?:time of the )?"
-INSPECTED = rf"(?:last|first|previously) inspected(?: by Ofsted)?(?:{AT})?"
-FORMS = (
-    re.compile(rf"\b(?:{THE}{INSPECTION}|{INSPECTED}),? when (?P<clause>.+)", re.IGNORECASE),
-    re.compile(
-        rf"\b{THE}{INSPECTION},?(?: (?:which|that|and this))? (?P<clause>(?:judged|found|rated) .+)", re.IGNORECASE
-    ),
-    re.compile(rf"^(?:at|in) {THE}{INSPECTION},? (?P<clause>.+)", re.IGNORECASE),
-    re.compile(rf"^(?P<clause>.+?),? as was the case at the {INSPECTION}", re.IGNORECASE),
-    re.compile(
-        rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?)"
-        rf" (?:(?:at|in) {THE}{INSPECTION}|when (?:they|it) (?:was|were) {INSPECTED})(?=[.,;]|$)",
-        re.IGNORECASE,
-    ),
+SINCE_WORD = r"(?:since|(?<!looked )after|when)"
+BOTH_SERVICES = (
+    r"(?:safeguarding|child protection) and (?:looked after children|children looked after)(?:'s)?(?: services)?"
+)
+
+
+def _forms(at: str) -> tuple[re.Pattern[str], ...]:
+    """What is said of an inspection, whose date is told as `at` has it."""
+    inspection = (
+        rf"(?P<kind>{KIND})(?:re- ?)?inspections?(?: of (?P<of>[^.;§]+?))?(?: \([A-Z]{{2,6}}\))?{at}(?: by Ofsted)?"
+    )
+    inspected = rf"(?:last|first|previously) inspected(?: by Ofsted)?{at}"
+    return (
+        re.compile(rf"\b(?:{THE}{inspection}|{inspected}),? (?:when|where) (?P<clause>.+)", re.IGNORECASE),
+        re.compile(
+            rf"\b{THE}{inspection},?(?: (?:which|that|and this))? (?P<clause>(?:judged|found|rated) .+)", re.IGNORECASE
+        ),
+        re.compile(rf"^(?:at|in) {THE}{inspection},? (?P<clause>.+)", re.IGNORECASE),
+        re.compile(rf"^(?P<clause>.+?),? as was the case at the {inspection}", re.IGNORECASE),
+        re.compile(
+            rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;])+?)"
+            rf" (?:(?:at|in) {THE}{inspection}|when (?:they|it) (?:was|were) {inspected})(?=[.,;]|$)",
+            re.IGNORECASE,
+        ),
+    )
+
+
+FORMS = _forms(rf"(?:{AT})?")
+# With a date the inspection's name runs as far as it: "the last inspection of safeguarding and looked after children
+# services in §, ...".
+DATED_FORMS = (
+    *_forms(AT),
+    *FORMS,
+    re.compile(rf"\b(?:the|its) § {KIND}inspection,? (?:when|where|which) (?P<clause>.+)", re.IGNORECASE),
 )
 # Without the word inspection, only what was "judged".
 JUDGED_FORMS = (
     re.compile(r"^in (?:early |late )?§,? (?:Ofsted |inspectors )?(?P<clause>.+)", re.IGNORECASE),
-    re.compile(
-        rf"(?:^|\b(?:since|after|when) )(?P<clause>(?:(?!\b(?:since|after|when) )[^,;])+?){AT}(?=[.,;]|$)", re.I
-    ),
+    re.compile(r"\b(?:in|from|since|of) (?:early |late )?§,? (?:when|where) (?P<clause>.+)", re.IGNORECASE),
+    re.compile(rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;])+?){AT}(?=[.,;]| and\b| but\b|$)", re.I),
 )
 INSPECTED_AND = re.compile(
     rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT} and (?:(?:was|were) )?(?P<clause>judged .+)",
@@ -80,7 +99,17 @@ TOOK_PLACE = (
     re.compile(rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT}\.?$", re.IGNORECASE),
 )
 THAT_INSPECTION = re.compile(r"^that inspection (?=judged )", re.IGNORECASE)
-SINCE = re.compile(r"(?:,? (?:since|after|when)| since the .*)$", re.IGNORECASE)
+SINCE = re.compile(r"(?:,? (?:since|after|when|where)| since the .*)$", re.IGNORECASE)
+# "Children in Islington benefit from services that have gone from strength to strength since ..., when they ...".
+SERVICES_THAT = re.compile(r"\b(?:children[’']s )?services (?:that|which)\b", re.IGNORECASE)
+PERIOD = re.compile(r"\b(?:between|from) \d{1,2}(?: [A-Z][a-z]+)?(?: \d{4})? (?:and|to) (?=\d{1,2} [A-Z][a-z]+ \d{4})")
+# Parts of a sentence that can state something by themselves, where the whole also speaks of other things.
+PARTS = re.compile(r"; |, (?:and|but|while|although|with) ")
+THE_COUNCIL = re.compile(
+    r"(?<!\w)(?:the )?(?:(?:london|royal|metropolitan) borough of |city of )?@"
+    r"(?: (?:(?:county|city|borough|metropolitan borough|district) )+council\b)?",
+    re.IGNORECASE,
+)
 OPENING = re.compile(
     r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
 )
@@ -111,13 +140,21 @@ def statements(sentence: Sentence, before: Sentence | None, urn: str, start: dat
         return []
     marked = mark(sentence.text, urn, start)
     if marked is None:
-        return []
+        parts = PARTS.split(sentence.text)
+        marked_parts = [mark(part, urn, start) for part in parts] if len(parts) > 1 else []
+        return [
+            Said(part, code, grade, sentence.text)
+            for part in marked_parts
+            if part is not None and part.date is not None
+            for code, grade in _verdicts(part, "")
+        ]
     inspected = _inspected(before, urn, start) if before is not None and marked.date is None else None
     if before is not None and inspected is not None:
         earlier, of = inspected
         verdicts = _resolved(grades_in(THAT_INSPECTION.sub("", marked.text)), of, of)
         return [Said(earlier, code, grade, f"{before.text} {sentence.text}") for code, grade in verdicts]
-    return [Said(marked, code, grade, sentence.text) for code, grade in _verdicts(marked)]
+    spoken_of = without_names(before.text, urn) if before is not None else None
+    return [Said(marked, code, grade, sentence.text) for code, grade in _verdicts(marked, spoken_of or "")]
 
 
 def _may_state(text: str, before: str) -> bool:
@@ -132,7 +169,7 @@ def mark(text: str, urn: str, start: date) -> Marked | None:
     """The sentence marked; None when it is about others, or has several dates or one that is not earlier."""
     if ELSEWHERE.search(text):
         return None
-    text = (without_names(text, urn) or "").replace("§", " ")
+    text = PERIOD.sub("on ", THE_COUNCIL.sub("@", (without_names(text, urn) or "").replace("§", " ")))
     mentions = find_date_mentions(text, start)
     if not mentions:
         return Marked(text, None, None) if text else None
@@ -152,7 +189,7 @@ def _inspected(sentence: Sentence, urn: str, start: date) -> tuple[Marked, tuple
     return (marked, codes) if codes else None
 
 
-def _verdicts(marked: Marked) -> list[tuple[str, str]]:
+def _verdicts(marked: Marked, before: str) -> list[tuple[str, str]]:
     text = marked.text
     if IN_THIS_ONE.search(text) or (marked.date is None and not SAYS_EARLIER.search(text)):
         return []
@@ -160,21 +197,30 @@ def _verdicts(marked: Marked) -> list[tuple[str, str]]:
     if inspected_and:
         of = subject_codes(inspected_and["of"])
         return _resolved(grades_in(f"it was {inspected_and['clause']}"), of, of)
-    for form in FORMS if marked.date is None else FORMS + JUDGED_FORMS:
+    for form in FORMS if marked.date is None else DATED_FORMS + JUDGED_FORMS:
         match = form.search(text)
         verdicts = grades_in(match["clause"], judged_only=form in JUDGED_FORMS) if match else []
         if match and verdicts:
-            named = match.groupdict().get("of")
-            of = subject_codes(named) if named else ("generic",)
-            return _resolved(verdicts, of, _antecedent(text[: match.start("clause")]))
+            said = match.groupdict()
+            of = subject_codes(said["of"]) if said.get("of") else ("generic",)
+            if of == ("generic",) and re.match(rf"(?:\w+ )*{BOTH_SERVICES} ", said.get("kind") or "", re.IGNORECASE):
+                of = ("both",)
+            return _resolved(verdicts, of, _antecedent(text[: match.start("clause")], before))
     return []
 
 
-def _antecedent(text: str) -> tuple[str, ...]:
-    """What "they" after the text stands for: the sentence's opening subject, else the last thing named."""
+def _antecedent(text: str, before: str) -> tuple[str, ...]:
+    """What "they" after the text stands for: the sentence's opening subject, else the last thing named.
+
+    A sentence that opens with a pronoun itself has it from the sentence before.
+    """
     opening = OPENING.match(text)
     codes = subject_codes(opening["subject"]) if opening else ()
-    return codes or subject_at_end(SINCE.sub("", text.strip()))
+    if codes == ("pronoun",) or (not codes and not text.strip()):
+        opening = OPENING.match(THE_COUNCIL.sub("@", before))
+        return subject_codes(opening["subject"]) if opening else ()
+    codes = codes or subject_at_end(SINCE.sub("", text.strip()))
+    return codes or (("generic",) if SERVICES_THAT.search(text) else ())
 
 
 def _resolved(verdicts: list[Verdict], of: tuple[str, ...], antecedent: tuple[str, ...]) -> list[tuple[str, str]]:

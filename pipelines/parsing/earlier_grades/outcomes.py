@@ -9,7 +9,7 @@ from pipelines.parsing.earlier_grades.subjects import subject_codes
 
 GRADE = (
     r"[‘“'\"]?(?:grade [1-4] \()?(?P<grade>outstanding|good|adequate|inadequate"
-    r"|requir(?:e|es|ed|ing) improvement(?: to be good)?)\)?[’”'\"]?(?!\w)"
+    r"|requir(?:e|es|ed|ing) improvement(?: to be good)?)\)?[’”'\"]?(?: \(grade [1-4]\))?(?!\w)"
 )
 ADVERB = r"(?: (?:both|also|all|then|first|still|each|overall))*"
 JUDGED = rf"(?:was|were|had been|has been|have been){ADVERB} (?:judged|rated|graded|found|assessed)"
@@ -19,9 +19,15 @@ PLAIN = re.compile(rf"(?P<subject>.+?),? (?:was|were){ADVERB} {GRADE}", re.IGNOR
 REQUIRED = re.compile(
     r"(?P<subject>.+?),? (?P<grade>requir(?:es?|ed) improvement(?: to be good)?)(?!\w)", re.IGNORECASE
 )
-ACTIVE = re.compile(rf"(?:judged|found|rated|graded) (?P<subject>.+?)(?: (?:to be|as|to))? {GRADE}", re.IGNORECASE)
+SAID_THAT = re.compile(r"^(?:Ofsted|inspectors|which) (?:found|judged) that (?=\w)", re.IGNORECASE)
+ACTIVE = re.compile(
+    rf"(?:(?:Ofsted|inspectors|which|that) )?(?:judged|found|rated|graded) (?P<subject>.+?)(?: (?:to be|as|to))?"
+    rf" {GRADE}",
+    re.IGNORECASE,
+)
 QUALIFIER = re.compile(
-    r",? overall\b|,? (?:in|across) (?:all|every) areas?(?: of (?:the )?services?)?\b| with some outstanding features"
+    r",? overall\b|,? (?:in|across) (?:all|every) areas?(?: of (?:the )?services?)?\b"
+    r"| with (?:some )?outstanding features"
     r"| (?:in|at) (?:both|this|that) inspections?\b",
     re.IGNORECASE,
 )
@@ -41,6 +47,7 @@ def grades_in(clause: str, *, judged_only: bool = False) -> list[Verdict]:
 
     The clause begins with its subject, or with "judged". With `judged_only`, "was good" is no verdict.
     """
+    clause = SAID_THAT.sub("", clause)
     forms = (ACTIVE, PASSIVE) if judged_only else (ACTIVE, PASSIVE, PLAIN, REQUIRED)
     opening = next((match for form in forms if (match := form.match(clause))), None)
     codes = subject_codes(opening["subject"]) if opening else ()
@@ -49,7 +56,8 @@ def grades_in(clause: str, *, judged_only: bool = False) -> list[Verdict]:
     found: list[Verdict] = [(codes, opening["grade"])]
     rest = clause[opening.end() :]
     while True:
-        rest = rest[len(match[0]) :] if (match := QUALIFIER.match(rest)) else rest
+        while match := QUALIFIER.match(rest):
+            rest = rest[len(match[0]) :]
         scope = _scope(rest)
         if scope:
             found[-1] = (scope[0], found[-1][1])

@@ -30,7 +30,7 @@ LISTED = re.compile(r"^(?P<label>[^:]+): (?P<grade>[^:.]+)\.?$")
 def stated_history(report: Report, authority_urn: str, inspection_start: date) -> list[StatedOutcome]:
     """Outcomes of earlier inspections of the authority that the report states, in printed order.
 
-    A sentence of two services, or of two grades, gives an outcome for each.
+    A sentence of two services, or of two grades, gives an outcome for each. What a report says twice is stated once.
     """
     found: list[StatedOutcome] = []
     listed: Marked | None = None
@@ -43,7 +43,9 @@ def stated_history(report: Report, authority_urn: str, inspection_start: date) -
         listed = _opens_list(passage, authority_urn, inspection_start)
         lead = passage.text if listed is not None else ""
         found += _of_sentences(passage, authority_urn, inspection_start)
-    return [replace(outcome, position=number) for number, outcome in enumerate(found, start=1)]
+    once = {(said.inspected_on, said.service_code, said.domain_code, said.grade_code): said for said in reversed(found)}
+    kept = [said for said in found if said in once.values()]
+    return [replace(outcome, position=number) for number, outcome in enumerate(kept, start=1)]
 
 
 def _of_sentences(passage: Passage, urn: str, start: date) -> Iterator[StatedOutcome]:
