@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import httpx
 import pytest
 
@@ -75,6 +77,17 @@ class Served:
     def finished(self, run_id: str) -> str:
         """Waits until the run has ended; its status."""
         return self._wait(lambda: found if (found := self.status(run_id)) in FINISHED else None)
+
+    def process_of(self, run_id: str, instance: dg.DagsterInstance) -> int:
+        """Waits until the run is at work; the id of its process, of which Dagster notes it."""
+        kinds = {dg.DagsterEventType.ENGINE_EVENT}
+
+        def look() -> int | None:
+            said = " ".join(entry.message for entry in instance.all_logs(run_id, of_type=kinds))
+            found = re.search(r"Executing steps in process \(pid: (\d+)\)", said)
+            return int(found[1]) if found else None
+
+        return int(self._wait(look))
 
     def wait_for_code(self) -> None:
         """Waits until the code location is loaded."""
