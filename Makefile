@@ -8,7 +8,6 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS NOTIFY UI_HOSTS
 
 .DEFAULT_GOAL := help
-# Tools that tests and checks need are no part of a service: these targets add them to .venv.
 .PHONY: help setup dev run ui query site test check audit fix docs score bench audit-readers damage lock replica sample clean
 
 help: ## List the targets
@@ -23,6 +22,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(INSTALL) --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+# No part of a service: the targets below that need it add it to .venv.
 dev: $(VENV)/.ready-dev ## Add what tests and checks need, from requirements-dev.lock
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
@@ -83,4 +83,4 @@ sample: dev ## Make the sample reports anew
 	$(BIN)/python -m tests.facsimiles
 
 clean: ## Remove what runs have made under data/
-	rm -rf data/store data/builds data/published data/dagster
+	rm -rf data/store data/builds data/published data/dagster data/at-work
