@@ -2,21 +2,31 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM EXECUTOR STORE FOLLOW_LINKS
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+  --no-emit-index-url --no-annotate --no-header
+export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS NOTIFY UI_HOSTS
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ui query site test check audit fix docs score bench audit-readers damage lock replica sample clean
+.PHONY: help setup dev run ui query site test check audit fix docs score bench audit-readers damage lock replica sample clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
-setup: $(VENV)/.ready ## Set up .venv from the lock file
+setup: $(VENV)/.ready ## Set up .venv with what a service needs, from requirements.lock
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# No part of a service: the targets below that need it add it to .venv.
+dev: $(VENV)/.ready-dev ## Add what tests and checks need, from requirements-dev.lock
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 run: setup ## Read reports and publish the warehouse (SOURCE=folder REPORTS=dir DATA=dir)
@@ -31,46 +41,46 @@ query: setup ## Open an SQL prompt on the published file
 site: setup ## Build pages from the published file and serve them on http://127.0.0.1:8000
 	@$(BIN)/inspections site
 
-test: setup ## Run the whole test suite
+test: dev ## Run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: setup audit ## Lint, formatting, types, who may import whom, and known-vulnerable dependencies
+check: dev audit ## Lint, formatting, types, who may import whom, and known-vulnerable dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-audit: setup ## Look for known-vulnerable dependencies, where a database of them can be reached
+audit: dev ## Look for known-vulnerable dependencies, where a database of them can be reached
 	@$(BIN)/python -m tests.audit_dependencies
 
-fix: setup ## Mend what lint and formatting can mend
+fix: dev ## Mend what lint and formatting can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 docs: setup ## Make docs/data-dictionary.md and docs/questions.md anew
 	$(BIN)/python -m pipelines.docs
 
-score: setup ## Measure accuracy over ../shared/corpus and ../shared/seeds
+score: dev ## Measure accuracy over ../shared/corpus and ../shared/seeds
 	$(BIN)/python -m tests.accuracy
 
-bench: setup ## Measure speed, memory and size; writes data/bench/latest.json
+bench: dev ## Measure speed, memory and size; writes data/bench/latest.json
 	$(BIN)/python -m tests.bench
 
-audit-readers: setup ## Compare what both PDF readers make of every report of ../shared/corpus or the sample
+audit-readers: dev ## Compare what both PDF readers make of every report of ../shared/corpus or the sample
 	$(BIN)/python -m tests.audit_readers
 
-damage: setup ## Read 5,000 damaged PDFs: each is read or kept apart, within its limits
+damage: dev ## Read 5,000 damaged PDFs: each is read or kept apart, within its limits
 	$(BIN)/python -m tests.damage --count 5000
 
-lock: ## Make the lock file anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
-	  --no-annotate --no-header --all-extras pyproject.toml --output-file requirements.lock
+lock: ## Make the lock files anew, with the versions that are in them (needs uv; UPGRADE=--upgrade for newer ones)
+	$(COMPILE) $(UPGRADE) --extra scaling pyproject.toml --output-file requirements.lock
+	$(COMPILE) $(UPGRADE) --all-extras --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 
-replica: setup ## Serve a replica of the reports site, to try out SOURCE=ofsted by hand
+replica: dev ## Serve a replica of the reports site, to try out SOURCE=ofsted by hand
 	$(BIN)/python -m tests.replica
 
-sample: setup ## Make the sample reports anew
+sample: dev ## Make the sample reports anew
 	$(BIN)/python -m tests.facsimiles
 
 clean: ## Remove what runs have made under data/
-	rm -rf data/store data/builds data/published data/dagster
+	rm -rf data/store data/builds data/published data/dagster data/at-work

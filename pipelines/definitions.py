@@ -37,7 +37,7 @@ def lost_runs(settings: Settings) -> dg.SensorDefinition:
 
     @dg.sensor(
         name="lost_runs",
-        minimum_interval_seconds=60,
+        minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Marks runs as failed whose process is gone, so that the next in the queue begins.",
     )

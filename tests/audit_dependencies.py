@@ -23,7 +23,7 @@ def main() -> None:
     except httpx.HTTPError as error:
         click.echo(f"Dependencies were not audited: no database of advisories can be reached ({type(error).__name__}).")
         return
-    command = [sys.executable, "-m", "pip_audit", "--requirement", "requirements.lock", "--disable-pip", "--strict"]
+    command = [sys.executable, "-m", "pip_audit", "--requirement", "requirements-dev.lock", "--disable-pip", "--strict"]
     raise SystemExit(subprocess.call(command, cwd=ROOT))
 
 

@@ -15,6 +15,10 @@ from pipelines.runs.dagster_home import instance_of
 from pipelines.runs.outcome import UNKNOWN, failure, one_line
 from pipelines.settings import Settings
 
+# By this tag the UI knows a run as one of the job's: workspace.yaml names the code location. Its timeline goes by where
+# the code was loaded from instead, which Dagster notes only of runs that it launches itself.
+OF_THE_JOB = {".dagster/repository": "__repository__@inspections"}
+
 
 class RefreshFailed(Exception):
     """The run failed or was held back; the message is one line. What was published before is untouched."""
@@ -48,7 +52,7 @@ def refresh(
             result = (
                 definitions(settings)
                 .resolve_job_def("refresh")
-                .execute_in_process(instance=instance, raise_on_error=False, run_config=config)
+                .execute_in_process(instance=instance, raise_on_error=False, run_config=config, tags=OF_THE_JOB)
             )
     except (SQLAlchemyError, CommandError, OSError) as error:
         reason = first_line(error)

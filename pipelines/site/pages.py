@@ -20,6 +20,7 @@ from pipelines.site.errors import SiteError
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model import CHILDRENS_SERVICES, Model
 from pipelines.site.overview import overview
+from pipelines.site.policy import POLICY
 from pipelines.site.quality_page import quality_page
 from pipelines.site.reading import Row
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
@@ -95,6 +96,7 @@ def _environment(model: Model) -> Environment:
         subject=partial(_subject, names | SUBJECTS),
     )
     environment.globals.update(
+        policy=POLICY,
         amount=text.amount,
         period=text.period,
         publication=model.publication,

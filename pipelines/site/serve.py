@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.site.errors import SiteError
-
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-)
+from pipelines.site.policy import POLICY
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -53,7 +53,7 @@ class Guard:
             return "Another site's page may not use this UI."
         method = scope.get("method", "GET")
         if scope["type"] == "http" and method != "POST" and "graphql" in scope["path"].split("/"):
-            return "Only POST is answered here."
+            return "GraphQL is asked by POST alone."
         changes = scope["type"] == "websocket" or method not in READING
         if changes and headers.get("sec-fetch-site", OWN_PAGES[0]) not in OWN_PAGES:
             return "Another site's page may not use this UI."

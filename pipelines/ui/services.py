@@ -58,15 +58,19 @@ def _asked_to_end() -> Iterator[None]:
     def end(*_: object) -> None:
         raise Ended
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    signal.signal(signal.SIGTERM, end)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Asks each group to end, and ends what does not; a run at work is one that was killed."""
+    """Asks each group to end, and ends what does not; a run at work then is one that was killed."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     for process in processes:
         _signal(process, signal.SIGTERM)
     until = time.monotonic() + ENDS_WITHIN

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import dagster as dg
 import duckdb
+import psutil
 import pytest
 
 from pipelines.commands.refresh_job import RefreshFailed
@@ -27,10 +28,12 @@ from pipelines.warehouse import build_file
 from tests.conftest import run_refresh
 from tests.interrupting import environment_of, kill, largest_file, published_run, started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
+from tests.served_ui import served_ui
 
 # CI kills a few refreshes; KILLS=50 was run by hand, see docs/reliability.md.
 KILLS = int(os.environ.get("KILLS", "5"))
 PUBLICATIONS = 100
+UNFINISHED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
 ANEW = ("--rebuild", "--accept-shrunken-tables")
 
 
@@ -76,6 +79,31 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
     assert not [path.name for path in (data / "builds").iterdir() if path.name != LAST]
     calm = started(tmp_path / "calm", REPORTS=str(folders[1]))
     calm.communicate()
+    assert content(Settings(data=data)) == content(Settings(data=tmp_path / "calm"))
+
+
+def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(folders: list[Path], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert started(data, REPORTS=str(folders[0])).wait() == 0
+    moments = random.Random(20261126)
+    environment = environment_of(data, {"REPORTS": str(folders[1])})
+    with served_ui(data, tmp_path / "ui.log", environment) as ui, instance_of(Settings(data=data)) as instance:
+        for number in range(max(1, KILLS // 5)):
+            killed, behind = (ui.launch(rebuild=True, accept_shrunken_tables=True) for _ in range(2))
+            process = psutil.Process(ui.process_of(killed, instance))
+            time.sleep(moments.uniform(0, 5))
+            for each in (process, *process.children(recursive=True)):
+                each.kill()
+            in_the_shell = started(data, *ANEW, REPORTS=str(folders[number % 2]))
+            time.sleep(moments.uniform(2, 8))
+            kill(in_the_shell)
+            assert published_run(data / "published") is not None
+            assert ui.finished(killed) == "FAILURE"
+            assert ui.finished(behind) == "SUCCESS"
+        assert ui.finished(ui.launch()) == "SUCCESS"
+        assert not instance.get_runs(dg.RunsFilter(statuses=UNFINISHED, job_name="refresh"))
+    assert published_run(data / "published") is not None
+    assert started(tmp_path / "calm", REPORTS=str(folders[1])).wait() == 0
     assert content(Settings(data=data)) == content(Settings(data=tmp_path / "calm"))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import _ask_for_contact, main
-from pipelines.settings import Settings
+from pipelines.settings import ROOT, Settings
 
 
 @pytest.mark.parametrize(
@@ -95,3 +98,24 @@ def test_the_prompt_reads_statements_over_lines(sample: Settings) -> None:
     assert "authority_summary" in result.output
     assert "inspectorates" in result.output
     assert ".nonsense is not one of .tables, .columns NAME and .quit." in result.output
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["query", "select 1"]])
+def test_help_and_query_are_quick(sample: Settings, arguments: list[str]) -> None:
+    """They load none of the libraries that take their time."""
+    slow = ("dagster", "pandas", "numpy", "great_expectations", "apprise", "uvicorn", "httpx", "jinja2")
+    code = (
+        "import sys; from click.testing import CliRunner; from pipelines.cli import main; "
+        "done = CliRunner().invoke(main, sys.argv[1:]); print(done.exit_code, *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DATA": str(sample.data)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    exit_code, *loaded = done.stdout.split()
+    assert exit_code == "0"
+    assert not set(slow) & set(loaded)

@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.settings import Settings
 from pipelines.site import SiteError, SiteSummary, build_site
+from pipelines.site.policy import POLICY
 from pipelines.site.text import fit, page_name
 from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, HOSTILE_ID, MOST_BYTES, make_hostile, pages
 
@@ -107,6 +108,8 @@ def test_nothing_comes_from_elsewhere(built: SiteSummary) -> None:
         assert [Path(node.attributes.get("src") or "").name for node in page.css("script")] == scripts, path
         assert [node.attributes.get("rel") for node in page.css("link")] == ["icon", "stylesheet"], path
         assert not page.css("img, iframe, object, embed, style, base, form[action]"), path
+        told, *_ = page.css("meta[http-equiv], link, script")
+        assert (told.attributes.get("http-equiv"), told.attributes["content"]) == ("Content-Security-Policy", POLICY)
         for node in page.css("*"):
             assert not [name for name in node.attributes if name.startswith("on")], path
             address = urlsplit(node.attributes.get("href") or "")

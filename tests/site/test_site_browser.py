@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -227,3 +229,20 @@ def test_serving_what_is_not_there_is_refused(tmp_path: Path, site_folder: Path)
         server(site_folder, int(taken.rsplit(":", 1)[1]))
     with pytest.raises(SiteError, match="no such port"):
         server(site_folder, 70_000)
+
+
+def test_the_pages_keep_their_policy_from_any_web_server_and_as_files(browser: Browser, site_folder: Path) -> None:
+    plain = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(site_folder)))
+    with served(plain) as address:
+        for start in (f"{address}/index.html", (site_folder / "index.html").as_uri()):
+            page = browser.new_page(viewport=DESK)
+            said: list[str] = []
+            page.on("console", lambda message, said=said: said.append(message.text))
+            page.goto(start)
+            page.get_by_label("Search").fill("hertford")
+            assert names(page) == ["Hertfordshire"]
+            assert [words for words in said if words != "data:,"] == []
+            page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'hit = 1'}))")
+            assert page.evaluate("typeof hit") == "undefined"
+            assert "Content Security Policy" in said[-1]
+            page.close()
