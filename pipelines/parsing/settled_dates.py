@@ -32,6 +32,7 @@ def settle_dates(printed: ReportStatements) -> None:
         others = [replace(d, place=CONTRADICTED) if d is period else d for d in printed.dates]
         printed.dates = [settled, *others]
         period = settled
+    printed.dates = [d for d in printed.dates if not _is_a_day_of(d, period)]
     kept = [d for d in printed.dates if not _is_last_year_s(d, period) and not _is_outvoted(d, period, printed.dates)]
     printed.set_aside += [_set_aside(d, period) for d in printed.dates if d not in kept]
     printed.dates = kept
@@ -50,6 +51,13 @@ def _readings(printed: ReportStatements, period: DateStatement) -> set[tuple[dat
     }
     elsewhere = {(d.start, d.end) for d in printed.dates if d.kind == "inspection" and d is not period}
     return found & elsewhere or found
+
+
+def _is_a_day_of(statement: DateStatement, period: DateStatement) -> bool:
+    """Whether a running header gives one day of the inspection (Nottingham 2022 its first), which contradicts none."""
+    is_day = statement.start == statement.end and period.start < period.end
+    is_within = period.start <= statement.start <= period.end
+    return statement.kind == "inspection" and statement.place == "running_header" and is_day and is_within
 
 
 def _in_years(day: date, years: set[int]) -> Iterator[date]:

@@ -124,6 +124,13 @@ def test_another_events_days_are_no_visit() -> None:
             "The lead inspector was Ann Lee HMI and the team inspectors were Bo Day HMI and Di Ray OI.",
             ["Ann Lee", "Bo Day", "Di Ray"],
         ),
+        (
+            "The inspectors for this visit were lead inspector Ann Lee and team inspectors Bo Day and Di Ray.",
+            ["Ann Lee", "Bo Day", "Di Ray"],
+        ),
+        ("The inspectors were Bo Day, HMI, and Ann Lee, HMI (lead inspector).", ["Ann Lee", "Bo Day"]),
+        ("The inspectors were Ann Lee (lead inspector), Bo Day and Di Ray.", ["Ann Lee", "Bo Day", "Di Ray"]),
+        ("The inspection team comprised Ann Lee HMI and Bo Day HMI.", ["Ann Lee", "Bo Day"]),
         ("The team inspector was Bo Day. The lead inspector was Ann Lee.", ["Ann Lee", "Bo Day"]),
         ("The visit was led by Ann Lee, HMI, accompanied by Bo Day, HMI.", ["Ann Lee", "Bo Day"]),
         ("The lead inspector was Ann Lee HMI with Bo Day HMI as team inspector.", ["Ann Lee", "Bo Day"]),

@@ -214,6 +214,97 @@ def test_a_grade_changed_in_one_place_shows_as_two_statements() -> None:
     assert found == [("grade_table", "outstanding"), ("section_heading", "good")]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        [head("The experiences and progress of children who need help and protection"), under("require improvement")],
+        [
+            head("The experiences and progress of children who need help"),
+            under("and protection", is_bold=True),
+            under("requires improvement", is_bold=True),
+            under("to be good.", is_bold=True),
+        ],
+        [head("The experiences and progress of children who need help and protection"), under("Inadequate.")],
+    ],
+)
+def test_reads_a_grade_below_its_section_s_heading(heading: list[Row]) -> None:
+    printed = read(inspection([heading, BODY], [*BOARD_CHAPTER]))
+    grade = "inadequate" if heading[-1].text == "Inadequate." else "requires_improvement"
+    assert stated(printed, "section_heading") == {"help_and_protection": grade, "safeguarding_board": "inadequate"}
+    assert stated(printed, "grade_table") == GRADES
+
+
+def test_a_heading_whose_grade_stands_elsewhere_is_set_aside() -> None:
+    rows: list[Entry] = [
+        [Row("The experiences and progress of care leavers"), under("Requires improvement")],
+        *[BODY] * 5,
+    ]
+    printed = read(inspection(rows, [*BOARD_CHAPTER]))
+    assert stated(printed, "grade_table") == GRADES
+    assert [(s.table_name, s.rule, s.page, s.text) for s in printed.set_aside] == [
+        (
+            "raw_judgements",
+            "heading_without_its_grade",
+            2,
+            "The experiences and progress of care leavers Requires improvement",
+        )
+    ]
+
+
+def test_a_list_that_sections_stand_in_for_is_set_aside_with_its_words() -> None:
+    rows = tuple(replace(row, right="") if row.right == "Outstanding" else row for row in LIST_2014)
+    headings = [
+        ("The experiences and progress of children who need help and protection", "require improvement"),
+        ("The experiences and progress of children looked after and achieving permanence", "are good"),
+        ("Adoption performance", "is outstanding"),
+        ("The experiences and progress of care leavers", "are inadequate"),
+        ("Leadership, management and governance", "require improvement"),
+    ]
+    sections: list[Entry] = [entry for label, grade in headings for entry in (head(f"{label} {grade}"), BODY)]
+    (aside,) = read(inspection(sections, [*BOARD_CHAPTER], rows=rows)).set_aside
+    assert (aside.table_name, aside.rule, aside.page) == ("raw_judgements", "grade_table", 1)
+    assert "2.1 Adoption performance" in aside.text
+
+
+@pytest.mark.parametrize("verdict", ["are good", "are Good.", "require improvement", "require improvement to be Good"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Children’s services in the Blackburn with Darwen Council area",
+        "Children’s services in Kent County Council area",
+        "Children’s services in the area of Kent",
+        "Children’s services in Kent local authority area",
+        "The children’s services that Kent provides",
+        "Services for children in Kent",
+        "Kent’s services",
+        "They",
+        "These services",
+        "Overall, the council’s services for children and families",
+    ],
+)
+@pytest.mark.parametrize("wraps", [False, True])
+def test_whatever_the_services_are_called_their_grade_is_the_overall_one(
+    subject: str, verdict: str, wraps: bool
+) -> None:
+    overall = (head(subject, 14), under(verdict, size=14)) if wraps else (head(f"{subject} {verdict}", 14),)
+    grade = "requires_improvement" if "improvement" in verdict else "good"
+    statements = read(inspection([*BOARD_CHAPTER], overall=overall)).judgements
+    assert [s.grade_code for s in statements if s.domain_code == "overall_effectiveness"] == [grade]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "At the last inspection services were judged to be good",
+        "It is expected that services for all children are not less than good",
+        "Children’s services in Kent will receive help that is good",
+    ],
+)
+def test_what_another_inspection_found_or_is_hoped_for_is_no_overall_grade(said: str) -> None:
+    with pytest.raises(UnreadableReport, match="overall_effectiveness"):
+        read(inspection([*BOARD_CHAPTER], overall=(head(said, 14),)))
+
+
 def test_an_earlier_inspection_s_list_is_not_this_one_s() -> None:
     earlier: list[Entry] = [
         paragraph("At the previous inspection, services were judged to be inadequate:"),

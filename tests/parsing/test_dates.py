@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,14 @@ from hypothesis import strategies as st
 from pipelines.parsing.words.periods import find_dates, find_periods, labelled_periods, whole_date
 
 DAYS = st.dates(date(2009, 1, 1), date(2027, 12, 31))
-DASHES = st.sampled_from([" to ", " – ", "–", " - ", "-", " — ", " until ", " ‒ ", " ― ", " ‐ "])
+UNICODE_DASHES = [
+    char for char in map(chr, range(0x110000)) if unicodedata.category(char) == "Pd" and char < "\U00010000"
+]
+DRAWN_DASHES = ["─", "━", "┄", "┅", "╌", "╍", "−", "⎯", "\u0096", "\u0097"]
+DASHES = st.one_of(
+    st.sampled_from([" to ", " until ", "–", "-"]),
+    st.sampled_from([f" {char} " for char in UNICODE_DASHES + DRAWN_DASHES]),
+)
 
 
 def long(day: date) -> str:
@@ -102,6 +110,14 @@ def test_a_range_gives_its_ends(start: date, days: int, dash: str) -> None:
         if text:
             (period,) = find_periods(f"Inspection dates: {text}")
             assert (period.start, period.end) == (start, end)
+
+
+def test_a_range_that_ends_before_it_starts_is_given_to_those_who_can_settle_it() -> None:
+    printed = "9 December 2019 to 10 January 2019"
+    assert find_periods(printed) == []
+    (period,) = find_periods(printed, backward=True)
+    assert (period.start, period.end) == (date(2019, 12, 9), date(2019, 1, 10))
+    assert labelled_periods(printed) == [period]
 
 
 @given(DAYS)

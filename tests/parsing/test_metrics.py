@@ -62,6 +62,12 @@ def test_the_looked_after_with_their_rate_and_the_year_before() -> None:
         (", and both live out of the authority area", 2, "count"),
         (". Of these, three live outside the borough", 3, "count"),
         (", which is out of the authority area", 9, "count"),
+        ("; these children live out of the authority area", 9, "count"),
+        (", a third of whom live out of the authority area", 33.3, "percent"),
+        (", half of these live outside the borough", 50, "percent"),
+        (", all within Plymouth", 0, "percent"),
+        (", all of whom live within the authority area", 0, "percent"),
+        (", and each lives in the borough", 0, "percent"),
         (", and live out of the authority area", 9, "count"),
         (" outside the authority area", 9, "count"),
     ],
@@ -105,10 +111,41 @@ def test_a_count_and_its_share_are_two_rows() -> None:
         "56 disabled children are looked after",
         "there are 127 Blackburn with Darwen Borough Council foster carers",
         "56 unaccompanied children who arrived this year are looked after",
+        "in December 2016, one in three children looked after had come alone",
+        "there are seven children in need teams and two looked after children teams",
+        "services are provided by five care management teams (for a child in need before), and one adoption team",
+        "three child protection conference managers and four private fostering social workers work there",
+        "of those children placed in either foster homes or residential homes, 53% are placed outside the area",
     ],
 )
 def test_other_figures_are_no_metrics(bullet: str) -> None:
     assert facts(bullet) == []
+
+
+def test_two_days_in_one_sentence_are_each_their_own_figure_s() -> None:
+    found = facts(
+        "At 31 March 2017, 547 children were in need of a specialist service and 128 had a child protection plan "
+        "at 30 April 2017."
+    )
+    assert [(fact[0], fact[4]) for fact in found] == [
+        ("children_in_need", "2017-03-31"),
+        ("child_protection_plans", "2017-04-30"),
+    ]
+
+
+def test_a_topic_holds_for_the_list_below_a_figure_of_it() -> None:
+    found = facts(
+        "19% of school-age children are eligible for a free school meal.",
+        "in primary and nursery schools 18% of pupils (the national average is 17%)",
+        "in secondary schools 16% of pupils (the national average is 15%)",
+        heading="Children living in this area",
+    )
+    assert [fact[:3] for fact in found] == [
+        ("fsm_primary", "actual", 18),
+        ("fsm_primary", "national", 17),
+        ("fsm_secondary", "actual", 16),
+        ("fsm_secondary", "national", 15),
+    ]
 
 
 def test_those_who_return_to_live_with_parents_have_not_returned_to_care() -> None:
@@ -306,6 +343,29 @@ def test_every_metric_of_the_catalogue_has_a_wording_and_no_wording_lacks_its_me
         (
             "Approximately 60, 315 children and young people under the age of 18 years live in Wirral.",
             [("population_0_17", "actual", 60_315, "count")],
+        ),
+        (
+            "24% of pupils in primary schools and 23% in secondary schools are eligible for free school meals. This "
+            "compares with national averages of 18% and 15% respectively.",
+            [
+                ("fsm_primary", "actual", 24, "percent"),
+                ("fsm_secondary", "actual", 23, "percent"),
+                ("fsm_primary", "national", 18, "percent"),
+                ("fsm_secondary", "national", 15, "percent"),
+            ],
+        ),
+        (
+            "In 2016, children from minority ethnic groups account for 9% of all children, with 4% recorded as having "
+            "English as an additional language.",
+            [("minority_ethnic", "actual", 9, "percent")],
+        ),
+        (
+            "10 (all) children live outside the local authority area.",
+            [("cla_outside_area", "actual", 10, "count")],
+        ),
+        (
+            "86 live in residential children’s homes, hostels or secure units.",
+            [("cla_residential_homes", "actual", 86, "count")],
         ),
         (
             "12.3% of primary school pupils and 10% of secondary school pupils are entitled to free school meals.",

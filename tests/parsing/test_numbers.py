@@ -62,6 +62,17 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("in groups of 12, 345 homes", [12, 345]),
         ("in week 2, 315 children in need were identified", [2, 315]),
         ("In phase 1, 680 children were being looked after", [1, 680]),
+        ("one in four children looked after", [0.25]),
+        ("fewer than one in 10 care leavers", [0.1]),
+        ("four in five of them", [0.8]),
+        ("1 in every 20 pupils", [0.05]),
+        ("four in 18 months", [4, 18]),
+        ("nine in 14-bed homes", [9, 14]),
+        ("five in three homes", [5, 3]),
+        ("a third of whom are 16", [1 / 3, 16]),
+        ("over half of the children, a quarter of all families", [0.5, 0.25]),
+        ("the first half of 2016", [2016]),
+        ("less than half of that of neighbours", []),
     ],
 )
 def test_other_forms(text: str, values: list[float]) -> None:

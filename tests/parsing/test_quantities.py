@@ -61,6 +61,12 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("none of whom live here", [("none of whom", 0, "percent")]),
         ("no children live here", [("no", 0, "count")]),
         ("both of whom live here", [("both", 2, "count")]),
+        ("one in four live here", [("one in four", 25, "percent")]),
+        ("half of whom live here", [("half", 50, "percent")]),
+        (
+            "two live in a home, both of whom live in the area",
+            [("two", 2, "count"), ("both of whom live in the area", 0, "percent")],
+        ),
         ("In the last 12 months", [("12", 12, "other")]),
         ("between 23 and 24 weeks", [("23", 23, "other"), ("24", 24, "other")]),
         ("children under the age of 18", [("18", 18, "other")]),

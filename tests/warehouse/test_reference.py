@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import pytest
 
+from pipelines.parsing.authority import resolve
+from pipelines.parsing.statements import AuthorityStatement
 from pipelines.reference import (
     Authority,
     ReferenceDataError,
@@ -20,6 +22,7 @@ from pipelines.reference import (
     reference_dir,
     resolve_authority,
     rows,
+    trust_councils,
 )
 from pipelines.settings import ROOT
 
@@ -42,6 +45,7 @@ KEYS = {
     "regions": ("scheme", "region_name"),
     "services": ("service_code",),
     "statistical_neighbours": ("urn", "rank"),
+    "trusts": ("trust_name", "urn"),
     "visit_themes": ("theme_code",),
     "jtai_themes": ("jtai_theme_code",),
     "report_sections": ("pattern",),
@@ -52,6 +56,7 @@ REFERENCES = [
     ("heading_domains", "domain_code", "domains", "domain_code"),
     ("authority_aliases", "urn", "authorities", "urn"),
     ("authorities", "successor_urns", "authorities", "urn"),
+    ("trusts", "urn", "authorities", "urn"),
     ("authorities", "region", "regions", "region_name"),
     ("authorities", "ofsted_region", "regions", "region_name"),
     ("authority_designators", "authority_types", "authorities", "authority_type"),
@@ -176,6 +181,28 @@ def test_every_authority_resolves_from_its_printed_forms() -> None:
             assert found == version, form.format(version.name)
             upper = resolve_authority(form.format(version.name).upper(), last_day(version))
             assert upper == version, form.format(version.name)
+
+
+@pytest.mark.parametrize("around", ["{} area", "the {}", "{} (the council)", "{}’s", "{} local authority area"])
+def test_every_authority_resolves_from_what_stands_round_its_name(around: str) -> None:
+    for authority in authorities():
+        day = authority.valid_to or TODAY
+        named = [AuthorityStatement("cover", around.format(authority.name), 1, "")]
+        assert resolve(named, day)[1] == authority.urn
+
+
+def test_trusts_serve_authorities_of_their_day() -> None:
+    for row in rows("trusts"):
+        start, end = (
+            dt.date.fromisoformat(row["valid_from"]),
+            row["valid_to"] and dt.date.fromisoformat(row["valid_to"]),
+        )
+        versions = [version for version in authorities() if version.urn == row["urn"]]
+        assert any(version.valid_on(start) for version in versions)
+        assert any(version.valid_on(end or TODAY) for version in versions)
+        for name in (row["trust_name"], *filter(None, row["aliases"].split(";"))):
+            assert row["urn"] in trust_councils(f"The {name}", start)
+            assert row["urn"] not in trust_councils(name, start - dt.timedelta(days=1))
 
 
 def test_every_alias_resolves() -> None:

@@ -31,11 +31,22 @@ FINDINGS = re.compile(
 NO_STOP = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)"
 SENTENCE_END = re.compile(rf"(?<=[\w’'”\")\]]{{2}}){NO_STOP}[.?!](?=\s|$)[’”\")]*\s*")
 OLDEST_VISIT = timedelta(days=366)  # a letter follows its visit within weeks, after a consultation within months
-INSPECTORS = r"(?:inspectors?(?:\s*\((?:HMI|HMIs)\))?|HMIs?)"
+INSPECTORS = r"(?:inspectors?(?:\s*\((?:HMI|HMIs)\))?|HMIs?|inspection\s+team)"
 NAMED = re.compile(
     rf"\b(?:(?P<lead>lead|reporting)\s+)?{INSPECTORS}"
     r"(?:\s*,?\s*(?:for|on|at|who\s+(?:carried\s+out|undertook|conducted|completed|made|visited))\b[^.,;:]{0,60}?)?"
-    rf"\s+(?:were|was|are|is)\s*:?\s*(?P<names>.+)",
+    rf"\s+(?:were|was|are|is|comprised|consisted\s+of|included)\s*:?\s*(?P<names>.+)",
+    re.IGNORECASE,
+)
+# Roles among the names: "lead inspector Ann Lee and team inspectors Bo Hay and Cy Fox", "Ann Lee (lead inspector)".
+ROLE_BEFORE = re.compile(
+    r"[,;]?\s*\b(?:(?:and|with)\s+)?(?:(?:the|an?)\s+)?(?P<role>lead|reporting|team|other|second|additional|supporting|visiting)"
+    r"\s+(?:inspectors?|HMIs?)\s*[,:]?\s+(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+LEADS = re.compile(
+    r"^(?:[,\s]*(?:Senior\s+)?(?:S?HMI|OI|H(?:er|is)\s+Majesty[’'`]?s\s+Inspector)\b)?[,(\s]*"
+    r"(?:(?:the|who\s+was\s+the)\s+)?lead\s+inspector\b",
     re.IGNORECASE,
 )
 CARRIED_OUT = re.compile(r"\b(?:carried\s+out|undertaken|conducted|completed|led)\s+by\s+(?P<names>.+)", re.IGNORECASE)
@@ -212,11 +223,26 @@ def _named(sentence: str) -> Iterator[tuple[str, str]]:
     named = NAMED.search(sentence)
     names = split_names(named["names"]) if named else []
     if named and names:
-        yield from (("lead_inspector" if named["lead"] else "inspector", name) for name in names)
+        yield from _with_roles(named["names"], "lead_inspector" if named["lead"] else "inspector")
         return
     done = CARRIED_OUT.search(sentence)
     if done:
-        yield from (("inspector", name) for name in split_names(done["names"]))
+        yield from _with_roles(done["names"], "inspector")
+    elif ROLE_BEFORE.match(sentence):
+        yield from _with_roles(sentence, "inspector")
+
+
+def _with_roles(names: str, role: str) -> Iterator[tuple[str, str]]:
+    """Roles and names in a list, the role as given or as the list says before some of them or behind one."""
+    begin = 0
+    for label in [*ROLE_BEFORE.finditer(names), None]:
+        text = names[begin : label.start() if label else len(names)]
+        for name in split_names(text):
+            leads = LEADS.match(text.partition(name)[2])
+            yield "lead_inspector" if leads else role, name
+        if label:
+            role = "lead_inspector" if label["role"].lower() in ("lead", "reporting") else "inspector"
+            begin = label.end()
 
 
 def _with_lead(people: Sequence[Person]) -> list[Person]:

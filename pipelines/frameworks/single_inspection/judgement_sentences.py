@@ -62,7 +62,8 @@ LOOSE_OVERALL = re.compile(
     re.IGNORECASE,
 )
 NOT_THIS_INSPECTION = re.compile(
-    r"\b(?:previous(?:ly)?|last|earlier|not|until|if|when|should|would|was|were|minimum|board|LSCB)\b", re.IGNORECASE
+    r"\b(?:previous(?:ly)?|last|earlier|not|until|if|when|should|would|will|must|may|expect\w*|receive\w*|was|were|minimum|board|LSCB)\b",
+    re.IGNORECASE,
 )
 
 
