@@ -109,6 +109,14 @@ CODE_LISTS = (
         "Reports print some metrics in several units; a row of the file has one.",
         more={"units": "unit_codes", "better when": "better_when"},
     ),
+    CodeList(
+        "Sets of statistical neighbours",
+        "neighbour_sets",
+        "neighbour_set_code",
+        ("neighbour_set_name",),
+        frozenset({"neighbour_set_code"}),
+        more={"from": "valid_from", "to": "valid_to", "source": "source"},
+    ),
     CodeList("Licences", "licences", "licence_code", ("licence_name", "description"), frozenset({"licence_code"})),
     CodeList(
         "Places of a statement",

@@ -38,10 +38,11 @@ KEYS = {
     "judgement_labels": ("framework_code", "service_code", "label"),
     "licences": ("licence_code",),
     "metrics": ("metric_code",),
+    "neighbour_sets": ("neighbour_set_code",),
     "outcomes": ("outcome_code",),
     "regions": ("scheme", "region_name"),
     "services": ("service_code",),
-    "statistical_neighbours": ("urn", "rank"),
+    "statistical_neighbours": ("neighbour_set_code", "urn", "neighbour_urn"),
     "visit_themes": ("theme_code",),
     "jtai_themes": ("jtai_theme_code",),
     "report_sections": ("pattern",),
@@ -66,6 +67,7 @@ REFERENCES = [
     ("judgement_labels", "domain_code", "domains", "domain_code"),
     ("statistical_neighbours", "urn", "authorities", "urn"),
     ("statistical_neighbours", "neighbour_urn", "authorities", "urn"),
+    ("statistical_neighbours", "neighbour_set_code", "neighbour_sets", "neighbour_set_code"),
 ]
 
 
@@ -140,8 +142,11 @@ def test_authorities_number_153_today_and_five_have_ended() -> None:
 
 
 def test_current_authorities_have_ten_statistical_neighbours() -> None:
-    counts = Counter(row["urn"] for row in rows("statistical_neighbours"))
+    of_may_2025 = [row for row in rows("statistical_neighbours") if row["neighbour_set_code"] == "may_2025"]
+    counts = Counter(row["urn"] for row in of_may_2025)
     assert counts == {version.urn: 10 for version in authorities() if version.valid_on(TODAY)}
+    assert {row["rank"] for row in of_may_2025} == {str(rank) for rank in range(1, 11)}
+    assert all(row["closeness_code"] for row in of_may_2025)
     assert all(row["urn"] != row["neighbour_urn"] for row in rows("statistical_neighbours"))
 
 
