@@ -34,6 +34,9 @@ BREAKS = {
     "required_judgements_are_all_there": "delete from {table} where judgement_key = 1",
     "no_judgement_is_lost": "delete from {table} where judgement_key = 1",
     "evidence_holds_the_grade": "update {table} set evidence_text = 'nothing' where judgement_key = 1",
+    "weaknesses_follow_from_the_outcome": "insert into {table} "
+    "values (0, 0, null, 'no_written_statement', 2, null, null)",
+    "revisits_account_for_every_weakness": "insert into {table} values (0, 0, null, 'sufficient_progress', null, 1, 0)",
     "a_latest_set_has_ten_ranked_neighbours": "delete from {table} where neighbour_rank = 10",
     "statements_of_a_grade_agree": "update {table} set agreement = 'conflict' where judgement_key = 1",
     "dates_in_order": "update {table} set inspection_end_date = date '2001-01-01' where inspection_key = 1",
