@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SOURCE REPORTS DATA WORKERS OFFICIAL VERBATIM EXECUTOR STORE FOLLOW_LINKS
+export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS VERBATIM EXECUTOR STORE FOLLOW_LINKS
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run ui query site test check audit fix docs score bench audit-readers damage lock replica sample clean

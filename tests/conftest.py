@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 SHARED = ROOT.parent / "shared"
 SITE = ("OFSTED_REPORTS_URL", "OFSTED_FILE_HOSTS", "OFSTED_CONTACT", "OFSTED_PAUSE_SECONDS", "OFSTED_MOST_REQUESTS")
+SETTINGS = (
+    *("SOURCE", "REPORTS", "WORKERS", "VERBATIM", "OFFICIAL", "INDICATORS", "READER", "EXECUTOR", "STORE", "FOLLOW_LINKS"),
+    *SITE,
+)
 
 
 @pytest.fixture(scope="session")
@@ -33,18 +37,7 @@ def shared() -> Path:
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A DATA folder of the test's own, and no settings from outside; returns the folder."""
-    for name in (
-        "SOURCE",
-        "REPORTS",
-        "WORKERS",
-        "VERBATIM",
-        "OFFICIAL",
-        "READER",
-        "EXECUTOR",
-        "STORE",
-        "FOLLOW_LINKS",
-        *SITE,
-    ):
+    for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA", str(tmp_path / "data"))
     return tmp_path / "data"
@@ -55,18 +48,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A refresh of the sample reports, done once for all tests that only look at it."""
     data = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:
-        for name in (
-            "SOURCE",
-            "REPORTS",
-            "WORKERS",
-            "VERBATIM",
-            "OFFICIAL",
-            "READER",
-            "EXECUTOR",
-            "STORE",
-            "FOLLOW_LINKS",
-            *SITE,
-        ):
+        for name in SETTINGS:
             patch.delenv(name, raising=False)
         patch.setenv("DATA", str(data))
         now = settings()

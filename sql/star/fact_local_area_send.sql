@@ -3,7 +3,9 @@ with counted as (
     select
         records.official_id,
         max(try_cast(cells.value as integer)) filter (where headings.field = 'weaknesses') as weaknesses,
-        max(try_cast(cells.value as integer)) filter (where headings.field = 'weaknesses_with_progress') as weaknesses_with_progress,
+        max(try_cast(cells.value as integer)) filter (
+            where headings.field = 'weaknesses_with_progress'
+        ) as weaknesses_with_progress,
         max(try_cast(cells.value as integer)) filter (
             where headings.field = 'weaknesses_without_progress'
         ) as weaknesses_without_progress

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from pipelines.commands.summary import agreement
 from pipelines.quality.running import run_checks

@@ -13,8 +13,10 @@ from pipelines.frameworks.letters.letter import title_of
 from pipelines.parsing.cover import is_near_front
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import UnreadableReport
+from pipelines.parsing.traits import Traits
 
 CODE = "local_area_send"
+TRAITS = Traits(addressee="partnership", letter_title=re.compile(r"^Joint (?:local )?area SEND\b"))
 NAMED = r"(?:special\s+educational\s+needs\s+and(?:/or)?\s+disabilit(?:y|ies)\s*(?:\(SEND\)\s*)?|SEND\s+)"
 TITLE = re.compile(
     rf"(?<![\w’-])joint\s+(?:local\s+)?area\s+{NAMED}(?:inspection|re-?visit|re-?inspection)\b"
