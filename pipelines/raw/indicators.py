@@ -23,7 +23,7 @@ def write_indicators(connection: duckdb.DuckDBPyConnection, file: IndicatorFile 
     if file is None:
         return 0
     columns = ", ".join(f'cast("{theirs}" as varchar) as {ours}' for theirs, ours in COLUMNS.items())
-    listed = [row["source_code"] for row in reference.rows("indicators")]
+    listed = [row["series"] for row in reference.rows("indicators")]
     # DuckDB reads the bytes for as long as this relation is there.
     incoming = connection.read_parquet(io.BytesIO(file.content), file_row_number=True)
     incoming.create_view("incoming")

@@ -29,8 +29,8 @@ NAME = "indicators.parquet"
 FETCHED = "fetched.json"
 # The file's columns, and what raw_indicators calls them.
 COLUMNS = {
-    "Short Desc": "source_code",
-    "Data item": "source_item",
+    "Short Desc": "series",
+    "Data item": "series_name_printed",
     "Years": "years_printed",
     "LA and Regions": "area_name_printed",
     "Values": "value_printed",

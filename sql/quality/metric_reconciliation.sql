@@ -82,7 +82,7 @@ compared as (
             when strftime(figures.as_of_date, '%m-%d') <> strftime(covered.first_day, '%m-%d') then 'other_day'
             when figures.as_of_date not between covered.first_day and covered.last_day then 'year_not_covered'
             when official.value is null then 'no_value'
-        end as explanation_code
+        end as no_counterpart_code
     from figures
     left join covered on figures.indicator_code = covered.indicator_code
     left join official
@@ -107,14 +107,14 @@ select
     official_value,
     value - official_value as difference,
     case
-        when explanation_code is not null then 'no_counterpart'
+        when no_counterpart_code is not null then 'no_counterpart'
         when apart = 0 then 'agrees'
         when apart <= rounding then 'within_rounding'
         -- Figures of before the official publication differ from the final ones by so much.
         when apart <= 0.05 * official_value or (unit_code = 'count' and apart <= 5) then 'provisional'
         else 'differs'
     end as status_code,
-    explanation_code,
+    no_counterpart_code,
     nearest_year,
     nearest_value,
     page_number,

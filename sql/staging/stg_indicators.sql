@@ -32,7 +32,7 @@ dated as (
         values.value_printed,
         try_cast(values.value_printed as double) as value
     from raw.raw_indicators as values
-    inner join reference.indicators as indicators on values.source_code = indicators.source_code
+    inner join reference.indicators as indicators on values.series = indicators.series
     inner join reference.indicator_year_types as year_types on indicators.year_type_code = year_types.year_type_code
     left join periods on values.years_printed = periods.years_printed
     left join reference.indicator_releases as releases on periods.mark = releases.mark

@@ -3,12 +3,12 @@ select
     row_number() over (order by indicators.indicator_code) as indicator_key,
     indicators.indicator_code,
     indicators.indicator_name,
-    indicators.source_code,
+    indicators.series,
     indicators.unit_code,
     indicators.year_type_code,
     year_types.year_type_name,
     indicators.better_when,
-    indicators.theme_code,
+    indicators.topic_code,
     nullif(indicators.metric_code, '') as metric_code,
     indicators.definition
 from reference.indicators as indicators

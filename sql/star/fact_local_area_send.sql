@@ -30,7 +30,8 @@ inspections as (
         inspection_type_code,
         outcome_code
     from dim_inspection
-    where framework_code = 'local_area_send'
+    -- The framework whose official record counts significant weaknesses.
+    where framework_code in (select framework_code from reference.official_headings where field = 'weaknesses')
 )
 
 select

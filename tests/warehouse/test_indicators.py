@@ -139,7 +139,7 @@ def test_the_files_values_to_the_digit(made: Made, shared: Path) -> None:
     """All rows of each series and year, and ten values of each series picked at random, are the file's own."""
     path = shared / "reference" / LAIT
     build = made(indicators=path)
-    listed = {row["source_code"]: row["indicator_code"] for row in reference.rows("indicators")}
+    listed = {row["series"]: row["indicator_code"] for row in reference.rows("indicators")}
     source = duckdb.execute(
         f'select "Short Desc", "Years", cast("LA Number" as integer), "Values" from \'{path}\' '
         'where list_contains(?, "Short Desc")',

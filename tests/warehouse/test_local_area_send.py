@@ -35,7 +35,7 @@ def test_inspections_and_revisits_are_linked_with_codes_of_their_own(made: Made)
     rows = build.execute(
         "select authority_name, inspection_start_date, outcome_code, weaknesses, revisit_inspection_id, "
         "revisit_outcome_code, weaknesses_with_progress, weaknesses_without_progress "
-        "from local_area_send order by authority_name"
+        "from local_area_send_inspections order by authority_name"
     ).fetchall()
     devon, kent, york = rows
     revisit = "80461-local_area_send-2022-05-23"
@@ -83,14 +83,14 @@ def test_the_official_file_to_the_digit(made: Made, shared: Path) -> None:
     counts = build.execute(
         "select count(*), count(distinct authority_urn), count(*) filter (where outcome_code = "
         "'written_statement_required'), count(revisit_inspection_id), sum(weaknesses), "
-        "sum(weaknesses_with_progress), sum(weaknesses_without_progress) from local_area_send"
+        "sum(weaknesses_with_progress), sum(weaknesses_without_progress) from local_area_send_inspections"
     ).fetchall()
     assert counts == [(149, 149, 82, 46, 436, 178, 77)]
     revisits = build.execute(
-        "select revisit_outcome_code, count(*) from local_area_send group by all having revisit_outcome_code <> '' "
+        "select revisit_outcome_code, count(*) from local_area_send_inspections group by all having revisit_outcome_code <> '' "
         "order by all"
     ).fetchall()
     assert revisits == [("no_sufficient_progress", 2), ("some_sufficient_progress", 24), ("sufficient_progress", 20)]
-    for name in ("fact_local_area_send", "local_area_send", "stg_official_records", "official_outcomes"):
+    for name in ("fact_local_area_send", "local_area_send_inspections", "stg_official_records", "official_outcomes"):
         for result in run_checks(build, suites()[name]):
             assert result.passed, f"{name}.{result.check.name}"

@@ -19,7 +19,7 @@ INSPECTION = "80528-sif-2017-06-12"
 def statuses(build: duckdb.DuckDBPyConnection, metric: str, unit: str = "count") -> set[tuple[object, ...]]:
     return set(
         build.execute(
-            "select role_code, status_code, explanation_code from metric_reconciliation "
+            "select role_code, status_code, no_counterpart_code from metric_reconciliation "
             "where inspection_id = ? and metric_code = ? and unit_code = ?",
             [INSPECTION, metric, unit],
         ).fetchall()

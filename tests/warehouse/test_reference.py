@@ -40,6 +40,18 @@ KEYS = {
     "metrics": ("metric_code",),
     "neighbour_sets": ("neighbour_set_code",),
     "outcomes": ("outcome_code",),
+    "indicator_areas": ("area_number",),
+    "indicator_releases": ("mark",),
+    "indicator_year_types": ("year_type_code",),
+    "indicators": ("indicator_code",),
+    "official_outcome_values": ("block_code", "value"),
+    "reinspection_rules": (
+        "framework_code",
+        "result_code",
+        "next_framework_code",
+        "next_kind_code",
+        "inspections_from",
+    ),
     "regions": ("scheme", "region_name"),
     "services": ("service_code",),
     "statistical_neighbours": ("neighbour_set_code", "urn", "neighbour_urn"),
@@ -68,6 +80,12 @@ REFERENCES = [
     ("statistical_neighbours", "urn", "authorities", "urn"),
     ("statistical_neighbours", "neighbour_urn", "authorities", "urn"),
     ("statistical_neighbours", "neighbour_set_code", "neighbour_sets", "neighbour_set_code"),
+    ("indicators", "metric_code", "metrics", "metric_code"),
+    ("indicators", "year_type_code", "indicator_year_types", "year_type_code"),
+    ("official_outcome_values", "outcome_code", "outcomes", "outcome_code"),
+    ("outcomes", "framework_code", "frameworks", "framework_code"),
+    ("reinspection_rules", "framework_code", "frameworks", "framework_code"),
+    ("reinspection_rules", "next_framework_code", "frameworks", "framework_code"),
 ]
 
 
