@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 SHARED = ROOT.parent / "shared"
 SITE = ("OFSTED_REPORTS_URL", "OFSTED_FILE_HOSTS", "OFSTED_CONTACT", "OFSTED_PAUSE_SECONDS", "OFSTED_MOST_REQUESTS")
 SETTINGS = (
-    *("SOURCE", "REPORTS", "WORKERS", "VERBATIM", "OFFICIAL", "INDICATORS", "READER", "EXECUTOR", "STORE", "FOLLOW_LINKS"),
+    *(
+        "SOURCE",
+        "REPORTS",
+        "WORKERS",
+        "VERBATIM",
+        "OFFICIAL",
+        "INDICATORS",
+        "READER",
+        "EXECUTOR",
+        "STORE",
+        "FOLLOW_LINKS",
+    ),
     *SITE,
 )
 
