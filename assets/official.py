@@ -1,4 +1,4 @@
-"""Official statistics: the cells of the .ods files that OFFICIAL names, and the inspections that they record."""
+"""Official figures beside the reports: Ofsted's statistics that OFFICIAL names, the DfE's indicators of INDICATORS."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
+from pipelines.raw.indicators import INDICATORS, write_indicators
 from pipelines.raw.official import CELLS, INSPECTIONS, official_rows
-from pipelines.sources.official_statistics import official_files
+from pipelines.sources.indicators import IndicatorFile, indicator_file
+from pipelines.sources.official_statistics import OfficialFile, official_files
 from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
@@ -28,18 +30,34 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
     store = Store(settings.store_place)
     files = official_files(settings.official)
     for file in files:
-        sha256, is_new = store.put_document(file.content)
-        if is_new:
-            found = datetime.now(UTC).isoformat(timespec="seconds")
-            note = {
-                "found_at": found,
-                "file_name": file.name,
-                "document_sha256": sha256,
-                "source": "official_statistics",
-            }
-            store.note_provenance(note)
+        _keep(store, file, "official_statistics")
     rows = official_rows(files)
     connection = build_of(context)
     for name, of_table in rows.items():
         count = build_file.write_rows(connection, table(name), of_table)
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count, "files": len(files)})
+
+
+@dg.asset(
+    name=INDICATORS,
+    group_name="raw",
+    deps=["changes"],
+    required_resource_keys=ONE_AT_A_TIME,
+    kinds={"parquet", "duckdb"},
+    description=table(INDICATORS).description,
+)
+def indicator_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Keeps the file unchanged and reads its listed series, in every run; without INDICATORS the table is empty."""
+    settings = settings_of(context)
+    file = indicator_file(settings)
+    if file is not None:
+        _keep(Store(settings.store_place), file, "indicators")
+    return dg.MaterializeResult(metadata={"dagster/row_count": write_indicators(build_of(context), file)})
+
+
+def _keep(store: Store, file: OfficialFile | IndicatorFile, source: str) -> None:
+    """Puts the file into the store, by content, and notes where it came from when it is new there."""
+    sha256, is_new = store.put_document(file.content)
+    if is_new:
+        found = datetime.now(UTC).isoformat(timespec="seconds")
+        store.note_provenance({"found_at": found, "file_name": file.name, "document_sha256": sha256, "source": source})

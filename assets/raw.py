@@ -22,7 +22,7 @@ FROM_THE_SOURCE = {
     "site_oddities",
     "published_sizes",
 }
-MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections"}
+MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections", "raw_indicators"}
 RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name not in MADE_FROM_FILES]
 
 

@@ -33,6 +33,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     data: str = _described("data")
     workers: int = _described("workers")
     official: list[str] = _described("official")
+    indicators: str = _described("indicators")
     verbatim: str = _described("verbatim")
     executor: str = _described("executor")
     store: str = _described("store")

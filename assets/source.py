@@ -15,8 +15,9 @@ from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
 from pipelines.sources import list_source
 from pipelines.sources.folder import FolderListing
+from pipelines.sources.indicators import IndicatorFile, indicator_file
 from pipelines.sources.manifest import oddity_rows
-from pipelines.sources.official_statistics import official_files
+from pipelines.sources.official_statistics import OfficialFile, official_files
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
 from pipelines.sources.ofsted.scope import Collected, Scope
 from pipelines.store.store import Store
@@ -93,6 +94,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     try:
         collected = _collected(context, config, settings)
         listing = _kept(settings)
+        files = _beside(context, settings)
     except (SettingError, SiteStops, RegisterBusy) as error:
         # Trying again at once would not help, and the site is not to be asked again.
         raise dg.Failure(description=str(error), allow_retries=False) from error
@@ -108,7 +110,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         "report_register": collected.register,
         "site_oddities": collected.oddities,
     }
-    inputs = inputs_digest(listings, official_files(settings.official), settings)
+    inputs = inputs_digest(listings, files, settings)
     yield dg.MaterializeResult(
         asset_key="source_listing",
         metadata={
@@ -185,6 +187,16 @@ def _kept(settings: Settings) -> FolderListing:
             row = report.row(settings.source)
             store.note_provenance({"found_at": found, **{key: str(value) for key, value in row.items()}})
     return listing
+
+
+def _beside(context: dg.AssetExecutionContext, settings: Settings) -> list[OfficialFile | IndicatorFile]:
+    """The official files that the build is made from beside the reports."""
+    indicators = indicator_file(settings)
+    if indicators is None:
+        return list(official_files(settings.official))
+    if indicators.note:
+        context.log.warning(indicators.note)
+    return [*official_files(settings.official), indicators]
 
 
 def _day(text: str) -> date | None:

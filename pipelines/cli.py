@@ -56,6 +56,9 @@ source_option = click.option("--source", type=click.Choice(SOURCES), help="Where
 reports_option = click.option("--reports", type=click.Path(), help="Folder of reports, for --source folder (REPORTS).")
 data_option = click.option("--data", type=click.Path(), help="Folder for state and publication (DATA).")
 official_option = click.option("--official", help="Files or folders of Ofsted's official statistics (OFFICIAL).")
+indicators_option = click.option(
+    "--indicators", help="The DfE's file of local authority indicators, path or https address (INDICATORS)."
+)
 verbatim_option = click.option("--verbatim", type=click.Choice(VERBATIM), help="Whose words to publish (VERBATIM).")
 
 
@@ -73,6 +76,7 @@ def main() -> None:
 @reports_option
 @data_option
 @official_option
+@indicators_option
 @verbatim_option
 @click.option("--rebuild", is_flag=True, help="Publish anew even if nothing has changed.")
 @click.option("--accept-shrunken-tables", is_flag=True, help="Publish though tables have lost many rows.")
@@ -85,6 +89,8 @@ def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: st
     for path in settings.official:
         if not path.exists():
             raise OneLineError(f"OFFICIAL={path} is not a file or folder.")
+    if settings.indicators and "://" not in settings.indicators and not Path(settings.indicators).is_file():
+        raise OneLineError(f"INDICATORS={settings.indicators} is not a file.")
     _prepare(settings)
     from pipelines.commands.refresh_job import RefreshFailed, refresh
     from pipelines.commands.summary import print_summary

@@ -55,6 +55,7 @@ def definitions(settings: Settings) -> dg.Definitions:
             source.report_tables,
             raw.raw_tables,
             official.official_tables,
+            official.indicator_table,
             raw.reference_tables,
             *(sql_layers.layer_assets(layer) for layer in LAYERS),
             publication.published_warehouse,

@@ -19,6 +19,7 @@ from pipelines.web_addresses import is_loopback, is_safe
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
+SAMPLE_INDICATORS = SAMPLE / "indicators.parquet"
 LOCAL = "local"
 CLUSTERS = ("tcp", "tls")  # how a Dask scheduler may be addressed
 OBJECT_STORES = ("s3", "gs", "az")  # whose objects are there whole or not at all: an upload that breaks off leaves none
@@ -72,6 +73,15 @@ def _store(place: str) -> str:
     if not parts.netloc or parts.query or parts.fragment:
         raise ValueError(f"{named} needs a bucket, and at most a prefix after it.")
     return place.rstrip("/")
+
+
+def _indicators(place: str) -> str:
+    """A file's path or a web address."""
+    if "://" not in place:
+        return str(_path(Path(place))) if place else ""
+    if not is_safe(place):
+        raise ValueError(f"INDICATORS={place} is not an https address (http is for this machine alone).")
+    return place
 
 
 def _contact(address: str) -> str:
@@ -163,6 +173,9 @@ class Settings(BaseSettings):
     official: Annotated[tuple[Annotated[Path, AfterValidator(_path)], ...], NoDecode, _parts(os.pathsep)] = Field(
         (), description="Files or folders of Ofsted's official statistics."
     )
+    indicators: Annotated[str, AfterValidator(_indicators)] = Field(
+        "", description="The DfE's file of local authority indicators (Parquet), by path or https address."
+    )
     verbatim: Annotated[str, _one_of("VERBATIM", VERBATIM, "choice")] = Field(
         VERBATIM[0], description="Whose words a publication holds: every report's, or only openly licensed ones."
     )
@@ -180,10 +193,12 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _source_and_folder(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """Which folder the source lists; REPORTS alone means the source `folder`."""
+        """Which folder the source lists, and the sample's own indicators; REPORTS alone means the source `folder`."""
         source = values.get("source") or ("folder" if values.get("reports") else "sample")
         if source == "folder" and not values.get("reports"):
             raise ValueError("SOURCE=folder needs REPORTS: the folder that holds the reports.")
+        if source == "sample" and not values.get("indicators"):
+            values = {**values, "indicators": str(SAMPLE_INDICATORS)}
         folder = {"sample": SAMPLE, "ofsted": Path(values.get("data") or ROOT / "data") / "store" / "ofsted"}
         return {**values, "source": source, "reports": folder.get(source) or values.get("reports") or SAMPLE}
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHARED = ROOT.parent / "shared"
 SITE = ("OFSTED_REPORTS_URL", "OFSTED_FILE_HOSTS", "OFSTED_CONTACT", "OFSTED_PAUSE_SECONDS", "OFSTED_MOST_REQUESTS")
 SETTINGS = (
+<<<<<<< HEAD
     "SOURCE",
     "REPORTS",
     "WORKERS",
@@ -29,6 +30,20 @@ SETTINGS = (
     "STORE",
     "FOLLOW_LINKS",
     "NOTIFY",
+=======
+    *(
+        "SOURCE",
+        "REPORTS",
+        "WORKERS",
+        "VERBATIM",
+        "OFFICIAL",
+        "INDICATORS",
+        "READER",
+        "EXECUTOR",
+        "STORE",
+        "FOLLOW_LINKS",
+    ),
+>>>>>>> context
     *SITE,
 )
 

@@ -21,7 +21,7 @@ IDS = ("inspection_id", "official_id", "matched_inspection_id")
 # Codes that the site knows words for, and digests: the schema's checks hold them to their values.
 KEPT = {
     "dim_authority": ("authority_urn", "successor_urns"),
-    "bridge_authority_neighbour": ("authority_urn", "neighbour_urn"),
+    "bridge_authority_neighbour": ("neighbour_set_code", "authority_urn", "neighbour_urn"),
     "dim_framework": ("grade_scale",),
 }
 

@@ -46,6 +46,19 @@ def agreement(connection: duckdb.DuckDBPyConnection) -> str | None:
     return f"{agreeing * 1000 // compared / 10:.1f}% of {compared:,}" if compared else "none to compare"
 
 
+FIGURES = """
+    select count(*) filter (where status_code <> 'differs'), count(*)
+    from metric_reconciliation
+    where status_code <> 'no_counterpart'
+"""
+
+
+def alike(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """How many figures are like the DfE's of the same day, but for rounding and what was provisional; None without."""
+    like, compared = connection.execute(FIGURES).fetchall()[0]
+    return f"{like * 1000 // compared / 10:.1f}% of {compared:,}" if compared else None
+
+
 def print_summary(settings: Settings, *, has_published: bool) -> None:
     """Prints counts, quarantine with each reason, warnings, the file's path and a query to paste.
 
@@ -62,6 +75,8 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
         if share := agreement(connection):
             figures.add_row("Official record agrees", share)
+        if share := alike(connection):
+            figures.add_row("Figures like the DfE's", share)
         console.print(figures)
         quarantined = connection.execute("select file_name, reason from quarantine order by file_name").fetchall()
         if quarantined:

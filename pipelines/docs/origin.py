@@ -32,9 +32,11 @@ RAW = {
     "raw_quantities": PARSING,
     "raw_withheld_figures": PARSING,
     "raw_stated_history": PARSING,
+    "raw_next_inspections": PARSING,
     "raw_quarantine": "the reasons for which a document is refused (`pipelines/reading/`, `frameworks/`, `parsing/`)",
     "official_statistics": OFFICIAL,
     "raw_official_inspections": OFFICIAL,
+    "raw_indicators": "the file that `INDICATORS` names (`pipelines/sources/indicators.py`)",
 }
 
 

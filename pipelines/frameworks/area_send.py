@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import reference
+from pipelines.frameworks.next_inspections import next_inspections
 from pipelines.parsing.authority import name_in_title, named_councils, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import (
     PAGE_NUMBER,
@@ -97,6 +98,7 @@ def read(report: Report) -> ReportStatements:
         other_authorities=others,
         dates=dates + publication_date(report),
         people=_team(report) or inspection_team(report),
+        next_inspections=next_inspections(_outcome_blocks(report)),
     )
 
 

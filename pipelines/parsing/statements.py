@@ -191,6 +191,21 @@ class SetAside:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class NextInspection:
+    """An inspection that the report announces: full_inspection or monitoring_inspection, and months until then.
+
+    `period_printed` is the time as printed; the report does not say from which day it counts.
+    """
+
+    kind_code: str
+    period_printed: str
+    months: int
+    is_approximate: bool
+    page: int | None
+    text: str
+
+
 @dataclass
 class ReportStatements:
     """Everything that a framework module read from one report."""
@@ -216,3 +231,4 @@ class ReportStatements:
     withheld_figures: list[WithheldFigure] = field(default_factory=list)
     stated_history: list[StatedOutcome] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
+    next_inspections: list[NextInspection] = field(default_factory=list)

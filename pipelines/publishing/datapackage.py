@@ -34,11 +34,17 @@ FIELD_TYPES = {
 CSV_NOTE = "In the CSV files, text that starts with = + - or @ has an apostrophe before it: it is no formula."
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
+SOURCES = """
+    select attribution from dim_inspection inner join dim_framework using (framework_key)
+    union
+    select 'Department for Education' where exists (select 1 from fact_indicator)
+    order by all
+"""
+
 
 def attribution(connection: duckdb.DuckDBPyConnection) -> str:
-    """Words to print beside anything made from the build: whom its inspections' frameworks name as their source."""
-    sql = "select distinct attribution from dim_inspection inner join dim_framework using (framework_key) order by all"
-    names = [name for (name,) in connection.execute(sql).fetchall()]
+    """Words to print beside anything made from the build: whom its frameworks and indicators come from."""
+    names = [name for (name,) in connection.execute(SOURCES).fetchall()]
     return f"{CONTAINS} Source: {', '.join(names)}"
 
 

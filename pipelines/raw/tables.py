@@ -21,6 +21,7 @@ LISTS = {
     "raw_quantities": "quantities",
     "raw_withheld_figures": "withheld_figures",
     "raw_stated_history": "stated_history",
+    "raw_next_inspections": "next_inspections",
     "raw_authority_statements": "other_authorities",
 }
 

@@ -14,6 +14,7 @@ from pipelines.warehouse.schema import table
 if TYPE_CHECKING:
     import duckdb
 
+    from pipelines.sources.indicators import IndicatorFile
     from pipelines.sources.official_statistics import OfficialFile
 
 Row = dict[str, Any]
@@ -22,13 +23,15 @@ Row = dict[str, Any]
 TRIED_AGAIN = ("parser_fault", "worker_died", "too_slow", "too_big", "damaged_in_store")
 
 
-def inputs_digest(listings: dict[str, list[Row]], files: Iterable[OfficialFile], settings: Settings) -> str:
-    """A digest of what the source lists (rows by table), the official statistics, the settings, the code and the week.
+def inputs_digest(
+    listings: dict[str, list[Row]], files: Iterable[OfficialFile | IndicatorFile], settings: Settings
+) -> str:
+    """A digest of what the source lists (rows by table), the official files, the settings, the code and the week.
 
     When something was last looked at does not count. The calendar's week does, for checks that look at the calendar:
     a warehouse is made anew at least once in each.
     """
-    official = sorted((file.name, hashlib.sha256(file.content).hexdigest()) for file in files)
+    official = sorted((file.name, file.sha256) for file in files)
     year, week, _ = datetime.now(UTC).isocalendar()
     listed = [_lasting(name, rows) for name, rows in sorted(listings.items())]
     parts = [build_version(), settings.verbatim, official, (year, week), listed]

@@ -59,8 +59,12 @@ def _authorities(tables: Tables) -> dict[str, Authority]:
         for urn in filter(None, (authority.row["successor_urns"] or "").split(";")):
             authority.successors.append(authorities[urn])
             authorities[urn].predecessors.append(authority)
-    for row in sorted(tables["bridge_authority_neighbour"], key=lambda row: row["neighbour_rank"]):
-        authorities[row["authority_urn"]].neighbours.append(authorities[row["neighbour_urn"]])
+    set_names = {row["neighbour_set_code"]: row["neighbour_set_name"] for row in reference.rows("neighbour_sets")}
+    latest = [row for row in tables["bridge_authority_neighbour"] if row["is_latest_set"]]
+    for row in sorted(latest, key=lambda row: row["neighbour_rank"]):
+        authority = authorities[row["authority_urn"]]
+        authority.neighbours.append(authorities[row["neighbour_urn"]])
+        authority.neighbour_set = set_names[row["neighbour_set_code"]]
     return authorities
 
 

@@ -199,6 +199,7 @@ class Authority:
     successors: list[Authority] = field(default_factory=list)
     predecessors: list[Authority] = field(default_factory=list)
     neighbours: list[Authority] = field(default_factory=list)
+    neighbour_set: str = ""
 
     @property
     def row(self) -> Row:

@@ -1,8 +1,9 @@
 """Ofsted's official statistics on inspections of local authorities: tables in OpenDocument spreadsheets.
 
 Two layouts are known, told apart by their headings alone: one row an authority with a group of columns
-(a block) for each inspection it had, as "LA inspections 2009-2023"; and one row an inspection or visit,
-as an "inspection history" and the sheets of a year's activity. Other sheets are passed over.
+(a block) for each inspection it had, as "LA inspections 2009-2023" and the area SEND inspections of 2016-22
+with their revisits; and one row an inspection or visit, as an "inspection history" and the sheets of a year's
+activity. Other sheets are passed over.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ SUFFIX = ".ods"
 BY_ROW = "row"  # the block of a table that has one row an inspection
 NOTE = re.compile(r"\s*\[\s*notes?\b[^\]]*\]", re.IGNORECASE)
 PRINTED_DATES = ("%d/%m/%Y", "%d %B %Y", "%Y-%m-%d")
+NOT_YET = "not revisited yet"  # in the place of a revisit's first day: area SEND inspections of 2016-22
 Value = object  # what a spreadsheet's cell holds: text, number, boolean, date or nothing
 
 
@@ -156,7 +158,7 @@ class _Table:
 
     def inspections(self) -> Iterator[OfficialInspection]:
         """The inspections of each row. Raises ValueError for a date that is none."""
-        known = {column: _headings()[key] for column, key in enumerate(self._keys()) if key in _headings()}
+        known = _known(self._keys())
         authority = next(column for column, heading in known.items() if heading.field == "authority")
         blocks = dict.fromkeys(heading.block for heading in known.values() if heading.block)
         for number, row in self.rows:
@@ -164,7 +166,7 @@ class _Table:
                 values = {
                     heading.field: row[column]
                     for column, heading in known.items()
-                    if heading.block == block and printed(row[column])
+                    if heading.block == block and printed(row[column]) and printed(row[column]).lower() != NOT_YET
                 }
                 if values:
                     yield self._inspection(number, block, printed(row[authority]), values)
@@ -212,6 +214,17 @@ def _headings() -> dict[str, _Heading]:
     return {row["heading"]: _Heading(row["field"], row["block_code"]) for row in reference.rows("official_headings")}
 
 
+def _known(keys: Sequence[str]) -> dict[int, _Heading]:
+    """What each column holds, by its place.
+
+    Headings as general as "Inspection start date" are known only beside that of their block's outcome.
+    """
+    found = {column: _headings()[key] for column, key in enumerate(keys) if key in _headings()}
+    here = {heading.block for heading in found.values() if heading.field == "outcome"}
+    lacking = {heading.block for heading in _headings().values() if heading.field == "outcome"} - here
+    return {column: heading for column, heading in found.items() if heading.block not in lacking}
+
+
 def _tables(sheet: str, rows: Sequence[Sequence[Value]]) -> Iterator[_Table]:
     """The sheet's known tables, below their titles and notes; each ends at an empty row or at further headings."""
     headings: tuple[str, ...] | None = None
@@ -230,7 +243,7 @@ def _tables(sheet: str, rows: Sequence[Sequence[Value]]) -> Iterator[_Table]:
 
 def _are_headings(texts: Sequence[str]) -> bool:
     """Whether the row heads a table of inspections of authorities, by block or by row."""
-    known = [_headings()[key] for key in map(heading_key, texts) if key in _headings()]
+    known = list(_known([heading_key(text) for text in texts]).values())
     fields = {heading.field for heading in known}
     by_row = {heading.field for heading in known if heading.block == BY_ROW}
     by_block = any(heading.field == "publication_date" and heading.block != BY_ROW for heading in known)

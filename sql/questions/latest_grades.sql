@@ -6,7 +6,7 @@
 --   April 2026 none has an overall grade, and children_in_care covers care leavers before 2023. A later inspection that
 --   the file knows from the official statistics alone is in later_inspection_date and later_overall_effectiveness: then
 --   the grades beside it are not the latest. Neighbours' grades are of the latest inspection of either source, the
---   closest neighbour first. A new authority has no grade until its own first inspection; it takes none from those that
+--   closest neighbour first, and are of the set of statistical neighbours in neighbour_set_code. A new authority has no grade until its own first inspection; it takes none from those that
 --   it followed. Authorities with a report in the file come first.
 with chosen as (
     select cast(null as varchar) as region_name, 'overall_effectiveness' as neighbours_domain_code
@@ -38,6 +38,7 @@ neighbours as (
         on latest_inspections.inspection_id = judgements.inspection_id
         and judgements.service_code = 'childrens_services'
         and judgements.domain_code = chosen.neighbours_domain_code
+    where bridge.is_latest_set
     group by bridge.authority_urn
 )
 
@@ -54,7 +55,8 @@ select
     summary.care_leavers,
     later_inspections.inspected_date as later_inspection_date,
     later_inspections.overall_grade_code as later_overall_effectiveness,
-    neighbours.grades as neighbours_grades
+    neighbours.grades as neighbours_grades,
+    summary.neighbour_set_code
 from authority_summary as summary
 cross join chosen
 left join full_inspections as shown_inspections

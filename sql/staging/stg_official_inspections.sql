@@ -9,7 +9,9 @@ with official as (
         first(publication_date order by record_rank) filter (where publication_date is not null) as publication_date,
         first(inspection_type_code order by record_rank) filter (where inspection_type_code is not null) as inspection_type_code,
         first(theme order by record_rank) filter (where theme is not null) as theme,
-        first(theme_code order by record_rank) filter (where theme_code is not null) as theme_code
+        first(theme_code order by record_rank) filter (where theme_code is not null) as theme_code,
+        first(outcome order by record_rank) filter (where outcome is not null) as outcome,
+        first(outcome_code order by record_rank) filter (where outcome_code is not null) as outcome_code
     from staging.stg_official_records
     where official_id is not null
     group by official_id
@@ -54,7 +56,9 @@ select
     official.publication_date,
     official.inspection_type_code,
     official.theme,
-    official.theme_code
+    official.theme_code,
+    official.outcome,
+    official.outcome_code
 from official
 left join ranked
     on official.official_id = ranked.official_id and ranked.report_rank = 1 and ranked.official_rank = 1

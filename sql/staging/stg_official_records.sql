@@ -5,6 +5,21 @@ with blocks as (
     where framework_code <> ''
 ),
 
+outcomes as (
+    select
+        cells.file_sha256,
+        cells.sheet_name,
+        cells.row_number,
+        headings.block_code,
+        cells.value as outcome,
+        meanings.outcome_code
+    from raw.official_statistics as cells
+    inner join reference.official_headings as headings
+        on cells.heading_key = headings.heading and headings.field = 'outcome'
+    left join reference.official_outcome_values as meanings
+        on headings.block_code = meanings.block_code and lower(cells.value) = meanings.value
+),
+
 typed as (
     select
         records.file_sha256,
@@ -21,10 +36,13 @@ typed as (
         records.inspection_type,
         case
             when ends_with(records.block_code, 'reinspection') then 'reinspection'
+            when ends_with(records.block_code, 'revisit') then 'revisit'
             else nullif(types.inspection_type_code, '')
         end as inspection_type_code,
         records.theme,
         themes.theme_code,
+        outcomes.outcome,
+        outcomes.outcome_code,
         max(coalesce(records.inspection_date, records.publication_date)) over (partition by records.file_sha256) as last_day_of_file
     from raw.raw_official_inspections as records
     left join blocks on records.block_code = blocks.block_code
@@ -32,6 +50,11 @@ typed as (
     left join reference.frameworks as frameworks
         on coalesce(blocks.framework_code, types.framework_code) = frameworks.framework_code
     left join reference.official_themes as themes on lower(records.theme) = themes.theme
+    left join outcomes
+        on records.file_sha256 = outcomes.file_sha256
+        and records.sheet_name = outcomes.sheet_name
+        and records.row_number = outcomes.row_number
+        and records.block_code = outcomes.block_code
 ),
 
 dated as (
@@ -105,5 +128,7 @@ select
     inspection_type,
     inspection_type_code,
     theme,
-    theme_code
+    theme_code,
+    outcome,
+    outcome_code
 from ranked

@@ -87,7 +87,9 @@ official_alone as (
         case when publication_date is not null then 'official_statistics' end as published_date_source,
         publication_date as official_published_date,
         theme_code,
-        theme
+        theme,
+        outcome_code,
+        outcome
     from staging.stg_official_inspections
     where inspection_id is null
 ),

@@ -30,6 +30,8 @@ select
     records.inspection_type as inspection_type_printed,
     records.theme_code,
     records.theme as theme_printed,
+    records.outcome_code,
+    records.outcome as outcome_printed,
     grades.service_code,
     grades.domain_code,
     grades.heading as judgement_label,

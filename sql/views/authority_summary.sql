@@ -26,11 +26,13 @@ neighbour_grades as (
                 else coalesce(latest_grades.overall_effectiveness, 'no overall grade')
             end,
             '; ' order by neighbours.neighbour_rank
-        ) as neighbours_overall_effectiveness
+        ) as neighbours_overall_effectiveness,
+        any_value(neighbours.neighbour_set_code) as neighbour_set_code
     from bridge_authority_neighbour as neighbours
     inner join dim_authority as authorities
         on neighbours.neighbour_urn = authorities.authority_urn and authorities.is_current
     left join latest_grades on neighbours.neighbour_urn = latest_grades.authority_urn
+    where neighbours.is_latest_set
     group by neighbours.authority_urn
 ),
 
@@ -61,7 +63,8 @@ select
     latest_grades.care_leavers,
     visits.latest_focused_visit_date,
     visits.latest_monitoring_visit_date,
-    neighbour_grades.neighbours_overall_effectiveness
+    neighbour_grades.neighbours_overall_effectiveness,
+    neighbour_grades.neighbour_set_code
 from dim_authority as authorities
 left join latest_grades on authorities.authority_urn = latest_grades.authority_urn
 left join neighbour_grades on authorities.authority_urn = neighbour_grades.authority_urn

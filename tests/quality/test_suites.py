@@ -34,6 +34,18 @@ BREAKS = {
     "required_judgements_are_all_there": "delete from {table} where judgement_key = 1",
     "no_judgement_is_lost": "delete from {table} where judgement_key = 1",
     "evidence_holds_the_grade": "update {table} set evidence_text = 'nothing' where judgement_key = 1",
+    "weaknesses_follow_from_the_outcome": "insert into {table} "
+    "values (0, 0, null, 'no_written_statement', 2, null, null)",
+    "revisits_account_for_every_weakness": "insert into {table} values (0, 0, null, 'sufficient_progress', null, 1, 0)",
+    "every_value_is_understood": "update {table} set year = null",
+    "listed_series_are_in_the_file": "insert into {table} select * replace (0 as indicator_key) from {table} limit 1",
+    "one_current_value": "insert into {table} select * from {table} where is_current_release limit 1",
+    "indicator_shares_are_shares": "update {table} set value = 101",
+    "one_row_per_area_and_year": "insert into {table} select * from {table} limit 1",
+    "figures_are_near_the_official_ones": "update {table} set value = 1, nearest_value = 100",
+    "figures_are_like_the_official_ones": "insert into {table} select * replace ('differs' as status_code) "
+    "from {table}, range(20)",
+    "a_latest_set_has_ten_ranked_neighbours": "delete from {table} where neighbour_rank = 10",
     "statements_of_a_grade_agree": "update {table} set agreement = 'conflict' where judgement_key = 1",
     "dates_in_order": "update {table} set inspection_end_date = date '2001-01-01' where inspection_key = 1",
     "within_the_frameworks_years": "update {table} set inspection_start_date = date '2008-12-31'",

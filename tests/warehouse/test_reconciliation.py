@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from pipelines.commands.summary import agreement
 from pipelines.quality.running import run_checks
 from pipelines.quality.suites import suites
-from pipelines.raw.official import official_rows
-from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
-from pipelines.sources.official_statistics import official_files
-from pipelines.warehouse import build_file, sql_models
-from pipelines.warehouse.schema import table
+from pipelines.warehouse import sql_models
 from tests.conftest import run_refresh
 from tests.spreadsheet import write_ods
 
@@ -80,25 +75,6 @@ LATER = [
 ]
 # Its single inspection of North Somerset, published on 25 August 2017.
 SIF = ["North Somerset", dt.date(2017, 8, 25), RI, RI, RI, "Good", "Good", RI, "Inadequate"]
-
-
-@pytest.fixture
-def made(sample: Settings, tmp_path: Path) -> Iterator[Made]:
-    """Makes a build of the sample reports with official statistics: sheets given as lists of rows."""
-    path = tmp_path / "build.duckdb"
-    shutil.copyfile(sample.builds / LAST, path)
-    with build_file.connect(path) as connection:
-
-        def make(*sheets: list[Row]) -> duckdb.DuckDBPyConnection:
-            ods = write_ods(tmp_path / "official.ods", {f"Sheet{n}": rows for n, rows in enumerate(sheets, start=1)})
-            for name, rows in official_rows(official_files([ods])).items():
-                build_file.write_rows(connection, table(name), rows)
-            for layer in sql_models.LAYERS:
-                for model in sql_models.models(layer):
-                    sql_models.build_model(connection, model)
-            return connection
-
-        yield make
 
 
 def judgements(connection: duckdb.DuckDBPyConnection, inspection: str) -> Rows:

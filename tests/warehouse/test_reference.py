@@ -41,11 +41,28 @@ KEYS = {
     "judgement_labels": ("framework_code", "service_code", "label"),
     "licences": ("licence_code",),
     "metrics": ("metric_code",),
+    "neighbour_sets": ("neighbour_set_code",),
     "outcomes": ("outcome_code",),
+    "indicator_areas": ("area_number",),
+    "indicator_releases": ("mark",),
+    "indicator_year_types": ("year_type_code",),
+    "indicators": ("indicator_code",),
+    "official_outcome_values": ("block_code", "value"),
+    "reinspection_rules": (
+        "framework_code",
+        "result_code",
+        "next_framework_code",
+        "next_kind_code",
+        "inspections_from",
+    ),
     "regions": ("scheme", "region_name"),
     "services": ("service_code",),
+<<<<<<< HEAD
     "statistical_neighbours": ("urn", "rank"),
     "trusts": ("trust_name", "urn"),
+=======
+    "statistical_neighbours": ("neighbour_set_code", "urn", "neighbour_urn"),
+>>>>>>> context
     "visit_themes": ("theme_code",),
     "jtai_themes": ("jtai_theme_code",),
     "report_sections": ("pattern",),
@@ -71,6 +88,13 @@ REFERENCES = [
     ("judgement_labels", "domain_code", "domains", "domain_code"),
     ("statistical_neighbours", "urn", "authorities", "urn"),
     ("statistical_neighbours", "neighbour_urn", "authorities", "urn"),
+    ("statistical_neighbours", "neighbour_set_code", "neighbour_sets", "neighbour_set_code"),
+    ("indicators", "metric_code", "metrics", "metric_code"),
+    ("indicators", "year_type_code", "indicator_year_types", "year_type_code"),
+    ("official_outcome_values", "outcome_code", "outcomes", "outcome_code"),
+    ("outcomes", "framework_code", "frameworks", "framework_code"),
+    ("reinspection_rules", "framework_code", "frameworks", "framework_code"),
+    ("reinspection_rules", "next_framework_code", "frameworks", "framework_code"),
 ]
 
 
@@ -145,8 +169,11 @@ def test_authorities_number_153_today_and_five_have_ended() -> None:
 
 
 def test_current_authorities_have_ten_statistical_neighbours() -> None:
-    counts = Counter(row["urn"] for row in rows("statistical_neighbours"))
+    of_may_2025 = [row for row in rows("statistical_neighbours") if row["neighbour_set_code"] == "may_2025"]
+    counts = Counter(row["urn"] for row in of_may_2025)
     assert counts == {version.urn: 10 for version in authorities() if version.valid_on(TODAY)}
+    assert {row["rank"] for row in of_may_2025} == {str(rank) for rank in range(1, 11)}
+    assert all(row["closeness_code"] for row in of_may_2025)
     assert all(row["urn"] != row["neighbour_urn"] for row in rows("statistical_neighbours"))
 
 
