@@ -10,41 +10,16 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from pipelines.settings import ROOT, Settings, settings
+from pipelines.settings import ROOT, OfstedSettings, Settings, settings
 from tests.browser import chromium, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SHARED = ROOT.parent / "shared"
-SITE = ("OFSTED_REPORTS_URL", "OFSTED_FILE_HOSTS", "OFSTED_CONTACT", "OFSTED_PAUSE_SECONDS", "OFSTED_MOST_REQUESTS")
 SETTINGS = (
-<<<<<<< HEAD
-    "SOURCE",
-    "REPORTS",
-    "WORKERS",
-    "VERBATIM",
-    "OFFICIAL",
-    "READER",
-    "EXECUTOR",
-    "STORE",
-    "FOLLOW_LINKS",
-    "NOTIFY",
-=======
-    *(
-        "SOURCE",
-        "REPORTS",
-        "WORKERS",
-        "VERBATIM",
-        "OFFICIAL",
-        "INDICATORS",
-        "READER",
-        "EXECUTOR",
-        "STORE",
-        "FOLLOW_LINKS",
-    ),
->>>>>>> context
-    *SITE,
+    *(name.upper() for name in Settings.model_fields if name not in ("data", "ofsted")),
+    *(f"OFSTED_{name.upper()}" for name in OfstedSettings.model_fields),
 )
 
 

@@ -34,7 +34,7 @@ FIELD_TYPES = {
 CSV_NOTE = "In the CSV files, text that starts with = + - or @ has an apostrophe before it: it is no formula."
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
-SOURCES = """
+ATTRIBUTED = """
     select attribution from dim_inspection inner join dim_framework using (framework_key)
     union
     select 'Department for Education' where exists (select 1 from fact_indicator)
@@ -44,7 +44,7 @@ SOURCES = """
 
 def attribution(connection: duckdb.DuckDBPyConnection) -> str:
     """Words to print beside anything made from the build: whom its frameworks and indicators come from."""
-    names = [name for (name,) in connection.execute(SOURCES).fetchall()]
+    names = [name for (name,) in connection.execute(ATTRIBUTED).fetchall()]
     return f"{CONTAINS} Source: {', '.join(names)}"
 
 

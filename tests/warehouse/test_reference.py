@@ -57,12 +57,8 @@ KEYS = {
     ),
     "regions": ("scheme", "region_name"),
     "services": ("service_code",),
-<<<<<<< HEAD
-    "statistical_neighbours": ("urn", "rank"),
-    "trusts": ("trust_name", "urn"),
-=======
     "statistical_neighbours": ("neighbour_set_code", "urn", "neighbour_urn"),
->>>>>>> context
+    "trusts": ("trust_name", "urn"),
     "visit_themes": ("theme_code",),
     "jtai_themes": ("jtai_theme_code",),
     "report_sections": ("pattern",),
