@@ -23,10 +23,9 @@ from pipelines.parsing.headings import (
 )
 from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, joined, pieces
 from pipelines.parsing.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
-from pipelines.parsing.report import EDGE, ENDS_SENTENCE, Block, Report
+from pipelines.parsing.report import EDGE, ENDS_SENTENCE, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
 
-SALUTATION = re.compile(r"^d ?ear\b", re.IGNORECASE)
 SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
 # The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
 IMPRINT = re.compile(
@@ -45,10 +44,10 @@ CLOSING = re.compile(
 # Paragraphs that say what the letter is and how inspectors went about it.
 INTRODUCTION = re.compile(
     r"^(?:between|from \d|on \d|this letter|this visit|the visit|inspectors (?:looked at|evaluated|considered|also)"
-    r"|this joint targeted area inspection|this (?:jtai|inspection) (?:includ|consider|was|took)|the methodology"
+    r"|this inspection (?:includ|consider|was|took)|the methodology"
     r"|the inspectorates recogni[sz]e|the findings in the report|this is the \w+"
     r"|(?:her|his) majesty[’']?s chief inspector|following the (?:\w+ ){0,6}ofsted|the inspection included"
-    r"|the joint targeted area inspection|the lead inspector|the inspectors? (?:was|were)|in (?:line|accordance) with)",
+    r"|the lead inspector|the inspectors? (?:was|were)|in (?:line|accordance) with)",
     re.IGNORECASE,
 )
 BOX = re.compile(r"^(?:case|practice) stud(?:y|ies)\b", re.IGNORECASE)
@@ -372,10 +371,14 @@ class _Walker:
         """A letter's own summary stands without a heading below its introduction (joint inspections to 2019)."""
         if self.part.part != INTRODUCTORY or not self.is_letter or self.heads_summary:
             return self.part.part, (self.part.kind if self.part.part == SUMMARY else None)
-        summarises = any(p.summary_kind for p in self.paragraphs) or not INTRODUCTION.match(block.plain)
+        summarises = any(p.summary_kind for p in self.paragraphs) or not self._introduces(block.plain)
         if summarises and any(p.part == INTRODUCTORY for p in self.paragraphs):
             return "summary", "overview"
         return INTRODUCTORY, None
+
+    def _introduces(self, text: str) -> bool:
+        own = self.traits.introduction
+        return bool(INTRODUCTION.match(text) or (own and own.match(text)))
 
     def _goes_on(self, last: Paragraph, block: Block, texts: list[str]) -> bool:
         """Whether a block belongs to the paragraph above: the rest of its text, or a point of its list."""

@@ -9,12 +9,10 @@ from functools import lru_cache
 
 from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
 from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.sentence_ends import sentence_ends
 
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
 DASH_ITEM = re.compile(rf"^[{DASH}]\s+")
-SENTENCE_END = re.compile(
-    r"[.?!](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)[’”\"')]*\s+(?=[A-Z0-9“‘\"(])"
-)
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r".*\D\s?\d{1,3}")
 # In a heading, numbering before it and the page numbers that a contents list sets behind its entries.
@@ -114,7 +112,7 @@ def _sentences(lines: list[tuple[str, int | None]]) -> Iterator[Sentence]:
             starts.append((len(text) + bool(text), page))
         text += (" " if text else "") + line
     begin = 0
-    for end in [*(match.end() for match in SENTENCE_END.finditer(text)), len(text)]:
+    for end in [*(following for _, following in sentence_ends(text)), len(text)]:
         sentence = text[begin:end].strip()
         if sentence:
             page = [number for start, number in starts if start <= begin][-1]

@@ -26,6 +26,7 @@ class Traits:
     `paragraphs_are_items`: whether each paragraph under such a heading is an item, as in a table's column; where not,
     a paragraph opens a list only.
     `numbers_paragraphs`: whether its reports may number their paragraphs, so that consecutive numbers are findings'.
+    `introduction`: how its letters begin a paragraph that says what the letter is, beside the ways of all letters.
     `letter_title`: how the line begins that ends a letter's address block where no salutation does; None for what is
     no letter.
     `withheld_section`: the section that names partners, if its reports have one.
@@ -35,5 +36,6 @@ class Traits:
     subheadings: Literal["none", "smaller", "any"] = "none"
     paragraphs_are_items: bool = False
     numbers_paragraphs: bool = True
+    introduction: re.Pattern[str] | None = None
     letter_title: re.Pattern[str] | None = None
     withheld_section: WithheldSection | None = None

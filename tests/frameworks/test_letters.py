@@ -10,13 +10,13 @@ import pytest
 from pipelines import reference
 from pipelines.frameworks import area_send, ilacs
 from pipelines.frameworks.letters import ilacs_focused_visit, ilacs_monitoring_visit, jtai, visit
-from pipelines.frameworks.letters.letter import sentences
 from pipelines.frameworks.letters.theme import theme_code, theme_of
 from pipelines.parsing.authority import name_in_title, named_councils, resolve
 from pipelines.parsing.report import Block, Report
 from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.verify import verify
+from pipelines.parsing.words.sentence_ends import sentences
 from tests.printed import Row, head, paragraph, report
 
 VISIT = "This letter summarises the findings of the focused visit to Camden children’s services on 3 and 4 May 2022. "
@@ -496,3 +496,14 @@ def test_wording_tables_have_patterns_and_known_codes(wordings: str, codes: str,
     for row in reference.rows(wordings):
         assert re.compile(row["pattern"])
         assert row[key] in known
+
+
+def test_a_sentence_ends_at_a_letter_that_is_no_initial() -> None:
+    text = "Ten had a grade D to G. Some went to A&E. Ann J. Lee and B. May (HMI) saw them. “Good.” They said so, e.g. Kent."
+    assert list(sentences(text)) == [
+        "Ten had a grade D to G",
+        "Some went to A&E",
+        "Ann J. Lee and B. May (HMI) saw them",
+        "“Good",
+        "They said so, e.g. Kent",
+    ]

@@ -15,7 +15,6 @@ from pipelines.frameworks.letters.letter import (
     letter_date,
     opening_after,
     salutation_index,
-    sentences,
     title_of,
     undated,
 )
@@ -27,10 +26,16 @@ from pipelines.parsing.report import Block, Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.sentence_ends import sentences
 
 CODE = "jtai"
 TRAITS = Traits(
-    addressee="partnership", subheadings="any", letter_title=re.compile(r"^Joint targeted area inspection\b")
+    addressee="partnership",
+    subheadings="any",
+    introduction=re.compile(
+        r"(?:this|the) joint targeted area inspection|this jtai (?:includ|consider|was|took)", re.IGNORECASE
+    ),
+    letter_title=re.compile(r"^Joint targeted area inspection\b"),
 )
 # What the title may set behind its area: the area's partnership, and what was looked at.
 AREA_END = r"(?:\s+local\s+area|\s+(?:local\s+)?safeguarding(?:\s+children(?:[’'‘`]?s)?)?\s+partnership)?(?:\s*:\s.*)?"

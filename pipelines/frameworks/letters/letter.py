@@ -13,6 +13,7 @@ from pipelines.parsing.report import SALUTATION, Block, Report, without_superscr
 from pipelines.parsing.statements import DateStatement, Person, SetAside, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.periods import Period, find_periods, whole_date
+from pipelines.parsing.words.sentence_ends import sentences
 
 DATE_LABEL = re.compile(
     rf"^(?:date(?: of letter| published)?|publication date|published(?: on)?)\s*[{DASH}:]\s*", re.IGNORECASE
@@ -28,8 +29,6 @@ FINDINGS = re.compile(
     r"|what\s+needs\s+to\s+(?:improve|change)|areas?\s+for\s+(?:priority\s+action|improvement))\b",
     re.IGNORECASE,
 )
-NO_STOP = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)"
-SENTENCE_END = re.compile(rf"(?<=[\w’'”\")\]]{{2}}){NO_STOP}[.?!](?=\s|$)[’”\")]*\s*")
 OLDEST_VISIT = timedelta(days=366)  # a letter follows its visit within weeks, after a consultation within months
 INSPECTORS = r"(?:inspectors?(?:\s*\((?:HMI|HMIs)\))?|HMIs?|inspection\s+team)"
 NAMED = re.compile(
@@ -98,7 +97,7 @@ def title_of(report: Report, title: re.Pattern[str]) -> tuple[str, int] | None:
         text = block.plain.rstrip(" .")
         match = title.search(text)
         is_letter = is_letter or bool(SALUTATION.match(text))
-        if match is None or len(text.split()) > TITLE_WORDS or SENTENCE_END.search(text, match.start()):
+        if match is None or len(text.split()) > TITLE_WORDS or len(list(sentences(text[match.start() :]))) > 1:
             continue
         if match.start() == 0 or SALUTATION.match(text):
             return text[match.start() :], index
@@ -159,16 +158,6 @@ def undated(report: Report) -> SetAside:
         report.first_page.number,
         printed,
     )
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The text's sentences, without their stops. Initials and "St." end none."""
-    begin = 0
-    for match in SENTENCE_END.finditer(text):
-        yield text[begin : match.start()].strip()
-        begin = match.end()
-    if text[begin:].strip():
-        yield text[begin:].strip()
 
 
 def dated_periods(text: str, written: date | None) -> list[Period]:

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cache
 
 from pipelines import reference
-from pipelines.frameworks.letters.letter import sentences
 from pipelines.parsing.report import Block
+from pipelines.parsing.words.sentence_ends import sentences
 
 VERB = (
     r"(?:looked\s+(?:closely\s+)?at|considered|reviewed|evaluated|examined|explored|assessed|inspected|focus+ed\s+on"

@@ -12,7 +12,6 @@ from pipelines.frameworks.letters.letter import (
     opening_after,
     read_letter,
     salutation_index,
-    sentences,
     title_of,
     undated,
 )
@@ -23,6 +22,7 @@ from pipelines.parsing.report import Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.sentence_ends import sentences
 
 ORDINAL = r"(?:(?:ofsted|ilacs|first|second|third|fourth|fifth|sixth|seventh|eighth|\d{1,2}(?:st|nd|rd|th))\s+)*"
 VISIT_TO = rf"^{ORDINAL}(?:focus+ed|monitoring)\s+(?:assurance\s+)?visit\s*(?:[{DASH}:]|\b(?:to|of|at|in)\b)\s*"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipelines.frameworks.letters.letter import dated_periods, read_letter, sentences, title_of
+from pipelines.frameworks.letters.letter import dated_periods, read_letter, title_of
 from pipelines.parsing.authority import resolve, title_candidates, title_forms
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import DateStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.sentence_ends import sentences
 
 CODE = "made_up_letter"
 TITLE = re.compile(r"^Joint inspection of the made-up area in \S.*", re.IGNORECASE)
