@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipelines.parsing.metrics.figures import Figure
 from pipelines.parsing.metrics.wordings import OUTSIDE_FOLLOWS, MarkedSentence, Wording, metric_units, wordings
 from pipelines.parsing.words.as_at_dates import DateMention
 
@@ -24,7 +25,14 @@ OTHER_INFORMATION = re.compile(r"^other\b", re.IGNORECASE)
 OUTSIDE = "_outside_area"
 # The section states these of the whole authority once; a second wording of the kind is of a part.
 STATED_ONCE = frozenset(
-    {"population_0_17", "children_in_need", "child_protection_plans", "private_fostering", "children_looked_after"}
+    {
+        "population_0_17",
+        "population_0_17_share",
+        "children_in_need",
+        "child_protection_plans",
+        "private_fostering",
+        "children_looked_after",
+    }
 )
 IN_12_MONTHS = frozenset(
     {"adoptions", "special_guardianship_orders", "cla_ceased", "cla_ceased_returned"}
@@ -32,7 +40,7 @@ IN_12_MONTHS = frozenset(
 )
 SINCE_INSPECTION = frozenset({"serious_incident_notifications", "serious_case_reviews"})
 
-TOPIC = re.compile(r"free school meal|language", re.IGNORECASE)
+TOPIC = re.compile(r"free school meal|language|\bEAL\b", re.IGNORECASE)
 # "Of the 427 children:" and "Seven of these 36" repeat a figure; "of which 12" and "an increase of 16"
 # are parts and changes of one.
 REPEATS = re.compile(r"\bof (?:the|these|those|all|this)(?: total(?: of)?)? $", re.IGNORECASE)
@@ -44,12 +52,13 @@ COUNTS_OTHERS = re.compile(
     r"^(?: (?!in (?!need\b)|(?:are|is|were|was|be|been|being|live[ds]?|living|have|has|had|who|that|which|whom|subject"
     r"|became|and|or|with|of|to|from|by|at|for|on|as|the|a|an|through|under)\b)[\w’'-]+){0,5}?"
     r" (?:teams?|social workers?|workers|managers?|panels?|offices|officers|centres|hubs?|practitioners|posts"
-    r"|conferences|meetings|providers|agencies|services|plans? audits?)\b",
+    r"|conferences|meetings|providers|agencies|services)\b",
     re.IGNORECASE,
 )
 # "Of those children placed in either fostering or residential provision, 53% are placed outside": a share of a part.
 OF_A_PART = re.compile(
-    r"\bof (?:the|those|these) (?:children|young people)?[^#%,;]*\b(?:placed|living|live|who)\b[^#%;]*,[^#%,;]*$",
+    r"\bof (?:the|those|these) (?!(?:(?:children|young people) )?(?:who (?:are|were) )?(?:being )?looked after\b)"
+    r"[^#%,;]*\b(?:placed|living|live|who)\b[^#%;]*,[^#%,;]*$",
     re.IGNORECASE,
 )
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -71,7 +80,8 @@ CONTINUES = re.compile(
     re.IGNORECASE,
 )
 EARLIER_BEFORE = re.compile(
-    r"\b(?:from|than|on|(?:compar\w+|in line) with|(?:similar|compar\w+|close|equal|identical) to|as"
+    r"\b(?:from|than|on|(?:(?:compar|contrast)\w*(?: \w+ly)?|in line) with"
+    r"|(?:similar|compar\w+|close|equal|identical) to|as"
     r"|(?P<verb>was|were|at))"
     r"(?: (?:the|a|an|around|about|approximately|just|only|previous|figures?|numbers?|total|rate|of|at|@))* \(?$",
     re.IGNORECASE,
@@ -145,6 +155,7 @@ class AreaReader:
         """The metrics that a passage states, sentence by sentence."""
         if not any(sentence.figures for sentence in sentences):
             self._lead_in = " ".join(sentence.text for sentence in sentences)
+            self._topic = ""
         readings: list[Reading] = []
         for index, sentence in enumerate(sentences):
             self._note_period(sentence)
@@ -194,9 +205,12 @@ class AreaReader:
             return False
         if COUNTS_OTHERS.match(sentence.text[at + 1 :]) or (code == "cla_outside_area" and OF_A_PART.search(before)):
             return False
+        has_known_base = code.endswith(OUTSIDE) or code == "cla_ceased_returned"
+        if not has_known_base and _is_part_in_words(sentence.figures[at][1]):
+            return False
         if wording.about is not None:
-            subjects = (text for text in (sentence.text, self._lead_in, self._topic) if TOPIC.search(text))
-            return bool(wording.about.search(next(subjects, "")))
+            subject = sentence.text if TOPIC.search(sentence.text) else self._topic or self._lead_in
+            return bool(wording.about.search(subject))
         if wording.after is None:
             return not PART.search(before) or code == "cla_unaccompanied_asylum_seeking"
         if code == wording.after + OUTSIDE:
@@ -219,6 +233,12 @@ class AreaReader:
             mention = mention or self._looked_after_on
         number, figure = sentence.figures[at]
         return _dated(Reading(index, number, code, "actual", figure.unit_code, period_code=period), mention)
+
+
+def _is_part_in_words(figure: Figure) -> bool:
+    """Whether the figure is "half", "a third" or "one in four", which says something only where its base is known."""
+    has_figure = any(char.isdigit() for char in figure.printed) and not figure.printed.startswith("1 in ")
+    return figure.unit_code == "percent" and not has_figure and "cent" not in figure.printed.lower()
 
 
 def _comparisons(
