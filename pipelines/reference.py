@@ -199,11 +199,20 @@ def _trusts() -> tuple[tuple[frozenset[str], dt.date, dt.date | None, str], ...]
 
 
 def trust_councils(printed: str, on: dt.date) -> frozenset[str]:
-    """URNs of the councils that the printed trust ran children's services for on the day; none for any other name."""
-    name = normalise_name(printed).removeprefix("the ")
-    return frozenset(
-        urn for names, start, end, urn in _trusts() if name in names and start <= on and (end is None or on <= end)
-    )
+    """URNs of the councils that the printed trust ran children's services for on the day; none for any other name.
+
+    A council's name behind the trust's says which of several is meant ("Achieving for Children in Richmond").
+    """
+    name = normalise_name(printed.replace("(", " ").replace(")", " ").replace(":", " ")).removeprefix("the ")
+    served = [(names, urn) for names, start, end, urn in _trusts() if start <= on and (end is None or on <= end)]
+    if exact := frozenset(urn for names, urn in served if name in names):
+        return exact
+    for names, urn in served:
+        for trust in (trust for trust in names if name.startswith(trust + " ")):
+            council = resolve_authority(name.removeprefix(trust).removeprefix(" in").removeprefix(" for").strip(), on)
+            if council is not None and council.urn == urn:
+                return frozenset({urn})
+    return frozenset()
 
 
 @functools.cache

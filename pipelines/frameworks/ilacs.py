@@ -46,7 +46,8 @@ FIRST_LABEL = re.compile(r"\bimpact\s+of\s+leaders(?:hip)?\b", re.IGNORECASE)
 TITLE = re.compile(r"\b(?:re-?\s?)?inspection\s+of\s*:?\s+\S", re.IGNORECASE)
 TITLE_FORMS = title_forms(
     rf"^(?:re-?\s?)?inspection\s+of\s+(?P<name>.+?),?\s+(?:local\s+authority\s+)?{SERVICES}$",
-    rf"^(?:re-?\s?)?inspection\s+of\s+(?:local\s+authority\s+)?{SERVICES}\s+in\s+(?P<name>.+)$",
+    rf"^(?:re-?\s?)?inspection\s+of\s+(?:local\s+authority\s+)?{SERVICES}\s+(?:in|at|for|of)\s+(?P<name>.+)$",
+    r"^(?:re-?\s?)?inspection\s+of\s+(?P<name>.+)$",
 )
 TABLE_HEAD = re.compile(r"^judgements?\b.{0,20}\bgrades?$", re.IGNORECASE)
 ROW_START = re.compile(

@@ -29,8 +29,8 @@ LOCAL_AUTHORITY = re.compile(rf"\b({NAME})\s+local\s+authority\b")
 COMMON_WORDS = {"and", "central", "city", "county", "east", "north", "of", "on", "south", "the", "upon", "west", "with"}
 # A footnote's mark or a bullet that clings to a name ("Knowsley Council 1", "Surrey County Council*").
 MARKS = re.compile(r"^[\s*•†‡\d]+|[\s*•†‡\d]+$")
-# What may stand round a trust's name: its abbreviation, or what it runs.
-TRUST_WORDS = re.compile(rf"^the\s+|\s*\([^()]*\)|\s+{SERVICES}$", re.IGNORECASE)
+# What may stand round a trust's name: an article, or what it runs.
+TRUST_WORDS = re.compile(rf"^the\s+|(?:\s+local\s+authority)?\s+{SERVICES}$", re.IGNORECASE)
 BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
 FIRST_WORD = re.compile(r"^(?:\w+\s+)(?=[A-Z])")
 
@@ -79,7 +79,10 @@ def _authority(statement: AuthorityStatement, on: date) -> reference.Authority |
 
 
 def _served(statement: AuthorityStatement, on: date) -> frozenset[str]:
-    return reference.trust_councils(TRUST_WORDS.sub("", MARKS.sub("", statement.printed)).strip(" ,"), on)
+    """The councils that the printed trust serves, as it is named, else without what stands in brackets."""
+    printed = TRUST_WORDS.sub("", MARKS.sub("", statement.printed)).strip(" ,")
+    bare = BRACKETED.sub(" ", printed).strip(" ,")
+    return reference.trust_councils(printed, on) or reference.trust_councils(bare, on)
 
 
 def _of_trust(more: Sequence[AuthorityStatement], urns: frozenset[str], on: date) -> Sequence[AuthorityStatement]:

@@ -33,9 +33,11 @@ def settle_dates(printed: ReportStatements) -> None:
         printed.dates = [settled, *others]
         period = settled
     printed.dates = [d for d in printed.dates if not _is_a_day_of(d, period)]
-    kept = [d for d in printed.dates if not _is_last_year_s(d, period) and not _is_outvoted(d, period, printed.dates)]
-    printed.set_aside += [_set_aside(d, period) for d in printed.dates if d not in kept]
-    printed.dates = kept
+    early = [d for d in printed.dates if _is_last_year_s(d, period) or _is_outvoted(d, period, printed.dates)]
+    published = [d.start for d in printed.dates if d.kind == "publication" and d not in early]
+    late = [d for d in printed.dates if d.kind == "further_inspection" and published and d.end > max(published)]
+    printed.set_aside += [_early(d, period) for d in early] + [_late(d, max(published)) for d in late]
+    printed.dates = [d for d in printed.dates if d not in early and d not in late]
 
 
 def _readings(printed: ReportStatements, period: DateStatement) -> set[tuple[date, date]]:
@@ -84,7 +86,18 @@ def _is_outvoted(statement: DateStatement, period: DateStatement, dates: list[Da
     return statement.kind == "publication" and statement.start < period.end and len(same) > 1
 
 
-def _set_aside(statement: DateStatement, period: DateStatement) -> SetAside:
+def _late(statement: DateStatement, published: date) -> SetAside:
+    return SetAside(
+        "raw_dates",
+        "inspected_after_publication",
+        f"A second period of the inspection, to {statement.end}, when the report was published on {published}: "
+        "compare the page.",
+        statement.page,
+        statement.text,
+    )
+
+
+def _early(statement: DateStatement, period: DateStatement) -> SetAside:
     return SetAside(
         "raw_dates",
         "published_before_the_inspection_ended",

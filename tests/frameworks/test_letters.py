@@ -426,6 +426,9 @@ def test_a_council_that_repeats_the_printed_name_goes_before_a_partner() -> None
         ("Bradford Children & Families Trust children’s services", date(2024, 1, 12), "80449"),
         ("Together for Children – Sunderland", date(2021, 6, 1), "80566"),
         ("the Northamptonshire Children’s Trust (NCT)", date(2021, 3, 1), "80531"),
+        ("Northamptonshire Children’s Trust: West Northamptonshire", date(2024, 1, 12), "2637548"),
+        ("Achieving for Children (Richmond upon Thames)", date(2024, 1, 12), "80513"),
+        ("Achieving for Children in the Royal Borough of Windsor and Maidenhead", date(2024, 1, 12), "80546"),
     ],
 )
 def test_a_trust_alone_stands_for_the_one_council_that_it_serves(printed: str, day: date, urn: str) -> None:

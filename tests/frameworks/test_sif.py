@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipelines.frameworks.single_inspection import lscb_review, sif
 from pipelines.frameworks.single_inspection.judgement_sentences import opening_statement, overall_statement
 from pipelines.parsing.report import Report
+from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import ReportStatements, UnreadableReport
 from pipelines.parsing.verify import verify
 from pipelines.reading.model import Document
@@ -290,6 +291,16 @@ def test_whatever_the_services_are_called_their_grade_is_the_overall_one(
     grade = "requires_improvement" if "improvement" in verdict else "good"
     statements = read(inspection([*BOARD_CHAPTER], overall=overall)).judgements
     assert [s.grade_code for s in statements if s.domain_code == "overall_effectiveness"] == [grade]
+
+
+def test_a_second_period_after_the_report_was_published_is_set_aside() -> None:
+    dated = (head("Inspection date: 16 September – 8 October 2014 and 3 – 7 June 2019", 14), DATED[1])
+    subject = inspection([*BOARD_CHAPTER], dated=dated)
+    printed = sif.read(subject)
+    settle_dates(printed)
+    verify(printed)
+    assert [d.kind for d in printed.dates] == ["inspection", "publication"]
+    assert [(s.rule, s.text) for s in printed.set_aside] == [("inspected_after_publication", "3 – 7 June 2019")]
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,33 @@ def test_a_topic_holds_for_the_list_below_a_figure_of_it() -> None:
     ]
 
 
+def test_a_lead_in_s_topic_goes_before_an_earlier_list_s() -> None:
+    found = facts(
+        "19% of school-age children are eligible for a free school meal.",
+        "The proportion of pupils with EAL:",
+        "in primary schools is 18%",
+        heading="Children living in this area",
+    )
+    assert [fact[:3] for fact in found] == [("eal_primary", "actual", 18)]
+
+
+def test_a_part_in_words_says_nothing_where_its_base_is_not_known() -> None:
+    found = facts(
+        "Approximately 34,000 children and young people under the age of 18 years live in Kent. Over half of the "
+        "population lives in towns, and a third of children in poverty live by the sea.",
+        heading="Children living in this area",
+    )
+    assert [fact[:3] for fact in found] == [("population_0_17", "actual", 34_000)]
+
+
+def test_of_all_the_looked_after_a_share_outside_is_the_whole_s() -> None:
+    found = facts(LOOKED_AFTER, "of the children who are looked after, 95 (48%) live outside the local authority area")
+    assert [fact[:3] for fact in found[1:]] == [
+        ("cla_outside_area", "actual", 95),
+        ("cla_outside_area", "actual", 48),
+    ]
+
+
 def test_those_who_return_to_live_with_parents_have_not_returned_to_care() -> None:
     found = facts("189 children ceased to be looked after, of whom 12 (6%) returned to live with their parents")
     assert [fact[0] for fact in found] == ["cla_ceased"]

@@ -21,7 +21,7 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # after a year and a hyphen is a day only when it is a whole date ("1 May 2019-3 May 2019", never "2016-17").
 DAY_MONTH_YEAR = re.compile(
     rf"(?<![\d.,/£])(?:(?<!\d\d\d-)|(?=\d\d?\s*(?:{MONTH})\s*20\d\d))(?P<day>[0-3] ?\d|\d)(?:st|nd|rd|th)?(?![\d/%])"
-    rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})(?![a-z])\.?)?(?:,?\s*(?P<year>(?:19|20)\d ?\d)(?!\d))?",
+    rf"(?:\s*(?:of\s+)?(?P<month>{MONTH})(?![a-z])\.?)?(?:,?\s*(?P<year>(?:19|20) ?\d ?\d)(?!\d))?",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(
