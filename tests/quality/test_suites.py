@@ -45,6 +45,11 @@ BREAKS = {
     "figures_are_near_the_official_ones": "update {table} set value = 1, nearest_value = 100",
     "figures_are_like_the_official_ones": "insert into {table} select * replace ('differs' as status_code) "
     "from {table}, range(20)",
+    "one_row_per_authority_and_year": "insert into {table} select * from {table} limit 1",
+    "each_year_has_all_authorities": "delete from {table} where authority_name = 'Norfolk'",
+    "a_missing_grade_is_explained": "update {table} set overall_effectiveness = null",
+    "one_row_per_authority_and_kind": "insert into {table} select * from {table} limit 1",
+    "what_is_stated_has_its_words": "update {table} set stated_months = 3, evidence_text = null",
     "a_latest_set_has_ten_ranked_neighbours": "delete from {table} where neighbour_rank = 10",
     "statements_of_a_grade_agree": "update {table} set agreement = 'conflict' where judgement_key = 1",
     "dates_in_order": "update {table} set inspection_end_date = date '2001-01-01' where inspection_key = 1",
