@@ -21,6 +21,7 @@ FROM_THE_SOURCE = {
     "report_register",
     "site_oddities",
     "published_sizes",
+    "edition_changes",
 }
 MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections", "raw_indicators"}
 RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name not in MADE_FROM_FILES]

@@ -18,6 +18,7 @@ RAW = {
     "refused_files": "what could not be taken from the source (`pipelines/sources/`)",
     "manifest_oddities": "what a folder's manifest says that is not used (`pipelines/sources/manifest.py`)",
     "published_sizes": "the file published before (`pipelines/publishing/sizes.py`)",
+    "edition_changes": "a look at the edition published before (`pipelines/publishing/integrity.py`)",
     "report_register": REGISTER,
     "site_oddities": REGISTER,
     "raw_documents": READING,
