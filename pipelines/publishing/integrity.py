@@ -1,4 +1,4 @@
-"""Whether the current edition is as it was published: by each file's size and time, and once a week by all its bytes."""
+"""Whether the current edition is as it was published: by each file's size and time, and weekly by all its bytes."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from pipelines.quality.suites import suites
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.schema import Table, table, tables
 
-
 HOLDER = re.compile(r"Conflicting lock is held in (.+? \(PID \d+\)|.+?\.(?=\s))")
 
 
