@@ -85,6 +85,13 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             for name, reason in quarantined:
                 console.print(Text(f"  {name}", style="bold"))
                 console.print(Padding(Text(reason), (0, 0, 0, 4)))
+        unread = connection.execute(
+            "select file_name, reason from raw.official_files where state_code = 'refused' order by all"
+        ).fetchall()
+        if unread:
+            console.print("\nOfficial statistics that could not be read; what an earlier run read of them stands:")
+            for name, reason in unread:
+                console.print(Padding(Text(f"{name}: {reason}"), (0, 0, 0, 2)))
         changed = connection.execute("select file_path, message from raw.edition_changes order by all").fetchall()
         if changed and has_published:
             console.print("\nPublished anew, since what had been published was no longer so:")

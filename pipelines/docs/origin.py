@@ -35,6 +35,7 @@ RAW = {
     "raw_stated_history": PARSING,
     "raw_next_inspections": PARSING,
     "raw_quarantine": "the reasons for which a document is refused (`pipelines/reading/`, `frameworks/`, `parsing/`)",
+    "official_files": OFFICIAL,
     "official_statistics": OFFICIAL,
     "raw_official_inspections": OFFICIAL,
     "raw_indicators": "the file that `INDICATORS` names (`pipelines/sources/indicators.py`)",

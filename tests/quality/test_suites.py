@@ -111,6 +111,7 @@ BREAKS = {
     "everything_was_asked": "update {table} set kind_code = 'unanswered'",
     "held_files_have_bytes": "update {table} set state_code = 'held', document_sha256 = null",
     "files_are_given": "update {table} set state_code = 'blocked', is_withdrawn = false",
+    "every_official_file_is_read": "update {table} set state_code = 'refused'",
     "every_authority_is_named": "update {table} set kind_code = 'moving_list'",
     "few_reports_are_withdrawn_at_once": "update {table} set kind_code = 'many_withdrawn'",
     "all_of_the_manifest_is_used": "update {table} set kind_code = 'said_twice'",
