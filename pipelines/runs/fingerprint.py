@@ -52,8 +52,8 @@ def note_inputs(connection: duckdb.DuckDBPyConnection, run_id: str, inputs: str)
 def noted_inputs(connection: duckdb.DuckDBPyConnection, run_id: str) -> str | None:
     """What the build's tables were all made from in this run; None when that is not known.
 
-    It counts as unknown, too, when a document is in quarantine for a reason that the next run is to try again, or when a
-    file of official statistics was refused.
+    It counts as unknown, too, when a document is in quarantine for a reason that the next run is to try again, or when
+    a file of official statistics was refused.
     """
     connection.execute("create table if not exists build_inputs (run_id varchar, inputs varchar)")
     noted = connection.execute("select inputs from build_inputs where run_id = ?", [run_id]).fetchall()

@@ -29,15 +29,11 @@ def repeating(path: Path) -> Path:
     write_ods(path, {"Table": [HEADINGS, ["York"]]})
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    rows = (
+    repeated = (
         b'<table:table-row table:number-rows-repeated="90000"><table:table-cell table:number-columns-repeated="1000" '
+        b'office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>'
     )
-    parts["content.xml"] = parts["content.xml"].replace(
-        b"</table:table>", rows + b"></table:table-cell></table:table-row></table:table>"
-    )
-    parts["content.xml"] = parts["content.xml"].replace(
-        b'repeated="1000" >', b'repeated="1000" office:value-type="string"><text:p>x</text:p>'
-    )
+    parts["content.xml"] = parts["content.xml"].replace(b"</table:table>", repeated)
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
