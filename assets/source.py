@@ -14,8 +14,8 @@ from pipelines.publishing.warehouse import PublicationError
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
 from pipelines.sources import list_source
-from pipelines.sources.folder import FolderListing
 from pipelines.sources.indicators import IndicatorFile, indicator_file
+from pipelines.sources.listed_report import SourceListing
 from pipelines.sources.manifest import oddity_rows
 from pipelines.sources.official_statistics import OfficialFile, official_files
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
@@ -178,7 +178,7 @@ def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, setting
     return Collected({})
 
 
-def _kept(settings: Settings) -> FolderListing:
+def _kept(settings: Settings) -> SourceListing:
     """What the source lists, its bytes in the store, with a note of where those that are new were found."""
     store = Store(settings.store_place)
     listing = list_source(settings, store)
