@@ -7,7 +7,7 @@ import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.raw.indicators import INDICATORS, write_indicators
-from pipelines.raw.official import CELLS, INSPECTIONS, official_rows
+from pipelines.raw.official import CELLS, FILES, INSPECTIONS, keep_earlier, official_rows
 from pipelines.sources.indicators import IndicatorFile, indicator_file
 from pipelines.sources.official_statistics import OfficialFile, official_files
 from pipelines.store.store import Store
@@ -21,18 +21,23 @@ from pipelines.warehouse.schema import table
     required_resource_keys=ONE_AT_A_TIME,
     specs=[
         dg.AssetSpec(name, deps=["changes"], description=table(name).description, kinds={"python", "duckdb"})
-        for name in (CELLS, INSPECTIONS)
+        for name in (FILES, CELLS, INSPECTIONS)
     ],
 )
 def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-    """Keeps the files unchanged and reads them, in every run; without OFFICIAL both tables are empty."""
+    """Keeps the files unchanged and reads them, in every run; without OFFICIAL the tables are empty.
+
+    A file that cannot be used is named in official_files, and what the last build has stands in its place.
+    """
     settings = settings_of(context)
     store = Store(settings.store_place)
     files = official_files(settings.official)
     for file in files:
-        _keep(store, file, "official_statistics")
+        if not file.fault:
+            _keep(store, file, "official_statistics")
     rows = official_rows(files)
     connection = build_of(context)
+    keep_earlier(connection, rows)
     for name, of_table in rows.items():
         count = build_file.write_rows(connection, table(name), of_table)
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count, "files": len(files)})

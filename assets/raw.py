@@ -21,8 +21,15 @@ FROM_THE_SOURCE = {
     "report_register",
     "site_oddities",
     "published_sizes",
+    "edition_changes",
 }
-MADE_FROM_FILES = {*FROM_THE_SOURCE, "official_statistics", "raw_official_inspections", "raw_indicators"}
+MADE_FROM_FILES = {
+    *FROM_THE_SOURCE,
+    "official_files",
+    "official_statistics",
+    "raw_official_inspections",
+    "raw_indicators",
+}
 RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name not in MADE_FROM_FILES]
 
 

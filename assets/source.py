@@ -8,14 +8,14 @@ from pydantic import Field
 
 from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
 from pipelines.errors import SettingError
-from pipelines.publishing.publish import Manifest, published_manifest
+from pipelines.publishing.integrity import edition_changes
 from pipelines.publishing.sizes import published_sizes
 from pipelines.publishing.warehouse import PublicationError
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
 from pipelines.sources import list_source
-from pipelines.sources.folder import FolderListing
 from pipelines.sources.indicators import IndicatorFile, indicator_file
+from pipelines.sources.listed_report import SourceListing
 from pipelines.sources.manifest import oddity_rows
 from pipelines.sources.official_statistics import OfficialFile, official_files
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
@@ -83,6 +83,12 @@ class ReportsConfig(dg.Config):
             skippable=True,
         ),
         dg.AssetSpec(
+            "edition_changes",
+            description=table("edition_changes").description,
+            kinds={"python", "duckdb"},
+            skippable=True,
+        ),
+        dg.AssetSpec(
             "site_oddities", description=table("site_oddities").description, kinds={"python", "duckdb"}, skippable=True
         ),
     ],
@@ -123,12 +129,14 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
             **collected.counts,
         },
     )
-    standing, sizes = _published(settings, inputs, config)
+    manifest, changes = edition_changes(settings, datetime.now(UTC))
+    standing = None if config.rebuild or changes or not manifest or manifest.inputs != inputs else manifest
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
+    sizes = [] if config.accept_shrunken_tables else _published_sizes(settings, changes)
     connection = build_of(context)
-    for name, listed in {**listings, "published_sizes": sizes}.items():
+    for name, listed in {**listings, "published_sizes": sizes, "edition_changes": changes}.items():
         build_file.write_rows(connection, table(name), listed)
     if covers_all(context.run):
         note_inputs(connection, context.run.run_id, inputs)
@@ -147,20 +155,13 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     for name in ("refused_files", "manifest_oddities"):
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(listings[name])})
     yield dg.MaterializeResult(asset_key="published_sizes", metadata={"dagster/row_count": len(sizes)})
+    yield dg.MaterializeResult(asset_key="edition_changes", metadata={"dagster/row_count": len(changes)})
     yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
 
 
-def _published(
-    settings: Settings, inputs: str, config: ReportsConfig
-) -> tuple[Manifest | None, list[dict[str, object]]]:
-    """The manifest of what is published, when it was made from the same inputs; and its tables' sizes.
-
-    No manifest for a run that builds all the same, no sizes for one that accepts any.
-    """
+def _published_sizes(settings: Settings, changes: list[dict[str, object]]) -> list[dict[str, object]]:
     try:
-        manifest = None if config.rebuild else published_manifest(settings.published)
-        sizes = [] if config.accept_shrunken_tables else published_sizes(settings)
-        return (manifest if manifest and manifest.inputs == inputs else None), sizes
+        return published_sizes(settings, changes)
     except PublicationError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
 
@@ -177,7 +178,7 @@ def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, setting
     return Collected({})
 
 
-def _kept(settings: Settings) -> FolderListing:
+def _kept(settings: Settings) -> SourceListing:
     """What the source lists, its bytes in the store, with a note of where those that are new were found."""
     store = Store(settings.store_place)
     listing = list_source(settings, store)

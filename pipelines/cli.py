@@ -94,6 +94,7 @@ def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: st
     _prepare(settings)
     from pipelines.commands.refresh_job import RefreshFailed, refresh
     from pipelines.commands.summary import print_summary
+    from pipelines.publishing.warehouse import PublicationError
     from pipelines.quality.check import SuiteError
     from pipelines.reference import ReferenceDataError
     from pipelines.warehouse.schema import CatalogueError
@@ -102,7 +103,11 @@ def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: st
         refreshed = refresh(settings, verbose=verbose, rebuild=rebuild, accept_shrunken_tables=accept_shrunken_tables)
     except (RefreshFailed, CatalogueError, SuiteError, ReferenceDataError) as error:
         raise OneLineError(str(error)) from error
-    print_summary(settings, has_published=refreshed.has_published)
+    try:
+        print_summary(settings, has_published=refreshed.has_published)
+    except PublicationError as error:
+        done = "Published." if refreshed.has_published else "Nothing has changed: what is published stands."
+        raise OneLineError(f"{done} But it cannot be summed up: {error}") from error
 
 
 @main.command()

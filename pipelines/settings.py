@@ -7,6 +7,7 @@ its place. An empty value counts as unset.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ SOURCES = ("sample", "folder", "ofsted")
 VERBATIM = ("all", "open_licence")
 REPORTS_URL = "https://reports.ofsted.gov.uk"
 FILE_HOSTS = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
+# What a pattern of file names or a database's address has, what prints nothing, and bytes that are not UTF-8.
+LONGEST_DATA = 400  # bytes; SQLite opens no file whose path is longer than 512, and a run's history adds 70
+UNUSABLE = re.compile("[*?\\[\\]%\x00-\x1f\x7f\ud800-\udfff]")
 LEAST_PAUSE = 0.5  # seconds between two requests to a site that is not on this machine
 
 
@@ -214,6 +218,16 @@ class Settings(BaseSettings):
     def at_work(self) -> Path:
         """The folder of a lock a run, held while its process lives."""
         return self.data / "at-work"
+
+    @model_validator(mode="after")
+    def _data_can_be_used(self) -> Self:
+        """Dagster looks for its settings in DATA by a pattern, and for its databases by an address."""
+        path = str(self.data).encode("utf-8", "backslashreplace").decode()
+        if UNUSABLE.search(str(self.data)):
+            raise ValueError(f"DATA={path!r} cannot be used: its path holds one of * ? [ ] % or an odd character.")
+        if len(path.encode()) > LONGEST_DATA:
+            raise ValueError(f"DATA={path} cannot be used: its path is longer than {LONGEST_DATA} bytes.")
+        return self
 
     @property
     def store_folder(self) -> Path:

@@ -52,6 +52,12 @@ def kill(process: subprocess.Popen[str]) -> bool:
     return at_work
 
 
+def made_writable(path: Path) -> Path:
+    """The published file, which anybody may write to now: publication lets nobody."""
+    path.chmod(0o644)
+    return path
+
+
 def largest_file(size: int) -> Callable[[], None]:
     """A limit for a process: no file grows over so many bytes, as on a full disk."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))

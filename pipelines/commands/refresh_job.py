@@ -55,14 +55,22 @@ def refresh(
                 .execute_in_process(instance=instance, raise_on_error=False, run_config=config, tags=OF_THE_JOB)
             )
     except (SQLAlchemyError, CommandError, OSError) as error:
+        _say_if_gone(settings)
         reason = first_line(error)
         raise RefreshFailed(
             f"The run's history, in DATA/dagster, cannot be kept: {reason}. Make room, or move that folder away."
         ) from error
     if not result.success:
+        _say_if_gone(settings)
         raise RefreshFailed(_reason(result))
     published = result.asset_materializations_for_node("published_warehouse")
     return Refreshed(result.run_id, bool(published))
+
+
+def _say_if_gone(settings: Settings) -> None:
+    """Raises RefreshFailed when DATA is not there any more: then whatever failed did so for that."""
+    if not settings.data.is_dir():
+        raise RefreshFailed(f"DATA={settings.data} was removed, or is no longer mounted, while the run was at work.")
 
 
 def _reason(result: dg.ExecuteInProcessResult) -> str:

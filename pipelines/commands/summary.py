@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.commands.paths import show_path
+from pipelines.publishing.warehouse import open_published
 from pipelines.settings import Settings
-from pipelines.warehouse import build_file
 
 EXAMPLE = (
     "select authority_name, inspection_start_date, overall_effectiveness from authority_summary "
@@ -62,10 +62,11 @@ def alike(connection: duckdb.DuckDBPyConnection) -> str | None:
 def print_summary(settings: Settings, *, has_published: bool) -> None:
     """Prints counts, quarantine with each reason, warnings, the file's path and a query to paste.
 
-    That what is published stands, because nothing has changed, is said first.
+    That what is published stands, because nothing has changed, is said first. Raises PublicationError when the file
+    cannot be read, as while another program holds it open for writing.
     """
     console = Console()
-    connection = build_file.connect(settings.warehouse, read_only=True)
+    connection = open_published(settings.warehouse)
     try:
         ((published_at,),) = connection.execute("select published_at from publication").fetchall()
         if not has_published:
@@ -84,6 +85,18 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             for name, reason in quarantined:
                 console.print(Text(f"  {name}", style="bold"))
                 console.print(Padding(Text(reason), (0, 0, 0, 4)))
+        unread = connection.execute(
+            "select file_name, reason from raw.official_files where state_code = 'refused' order by all"
+        ).fetchall()
+        if unread:
+            console.print("\nOfficial statistics that could not be read; what an earlier run read of them stands:")
+            for name, reason in unread:
+                console.print(Padding(Text(f"{name}: {reason}"), (0, 0, 0, 2)))
+        changed = connection.execute("select file_path, message from raw.edition_changes order by all").fetchall()
+        if changed and has_published:
+            console.print("\nPublished anew, since what had been published was no longer so:")
+            for name, message in changed:
+                console.print(Padding(Text(f"{name}: {message}"), (0, 0, 0, 2)))
         warnings = connection.execute(
             "select table_name, description, unexpected_count from check_results where not passed order by all"
         ).fetchall()

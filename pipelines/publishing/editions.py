@@ -14,6 +14,7 @@ import errno
 import logging
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ MANIFEST = "manifest.json"
 EXPORTS = "exports"
 SHOWN = (WAREHOUSE, MANIFEST, EXPORTS)
 UNFINISHED = ".unfinished-"
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
 
 
@@ -36,7 +38,7 @@ def new_edition(published: Path) -> Iterator[Path]:
     """A folder to put an edition in, removed again when its making fails; what a killed run left goes too."""
     editions = published / EDITIONS
     for left in editions.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left)
+        _remove(left)
     folder = editions / f"{UNFINISHED}{os.getpid()}"
     folder.mkdir(parents=True)
     try:
@@ -55,6 +57,7 @@ def put_in_place(folder: Path, published: Path, name: str) -> None:
         if link.is_dir() and not link.is_symlink():
             raise PublicationError(f"{link} is a folder where publication keeps a link: move it away.")
     before = current.resolve().name if current.exists() else None
+    _make_read_only(folder)
     os.rename(folder, edition)
     try:
         _link(current, Path(EDITIONS) / name)
@@ -62,7 +65,7 @@ def put_in_place(folder: Path, published: Path, name: str) -> None:
             _link(published / shown, Path(CURRENT) / shown)
     except OSError as error:
         if not current.is_symlink() or current.resolve().name != name:
-            shutil.rmtree(edition)
+            _remove(edition)
         if error.errno in NO_LINKS:
             raise PublicationError(f"{published} cannot hold symbolic links: use another DATA.") from error
         raise
@@ -79,12 +82,27 @@ def _link(link: Path, target: Path) -> None:
     os.replace(new, link)
 
 
+def _make_read_only(folder: Path) -> None:
+    """Lets nobody write to the folder's files, so that no reader changes what others read."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(path.stat().st_mode & ~WRITABLE)
+
+
+def _remove(edition: Path) -> None:
+    """Removes an edition. Windows removes no file that cannot be written."""
+    for path in edition.rglob("*"):
+        if path.is_file():
+            path.chmod(path.stat().st_mode | stat.S_IWUSR)
+    shutil.rmtree(edition)
+
+
 def _drop_old(published: Path, kept: set[str | None]) -> None:
     """Drops all but the latest of the editions that are not to be kept; one that cannot be is left to the next."""
     names = sorted(path.name for path in (published / EDITIONS).iterdir() if not path.name.startswith("."))
     others = [name for name in names if name not in kept]
     for name in others[: max(0, len(names) - KEPT - 1)]:
         try:
-            shutil.rmtree(published / EDITIONS / name)
+            _remove(published / EDITIONS / name)
         except OSError as error:
             logging.getLogger(__name__).warning("%s stays: %s", error.filename, error.strerror)

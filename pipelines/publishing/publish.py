@@ -61,7 +61,7 @@ def _checksums(folder: Path) -> dict[str, str]:
 
 
 def published_manifest(published: Path) -> Manifest | None:
-    """The manifest of the current edition; None when there is none, it has another version's form, or files are gone.
+    """The manifest of the current edition; None when there is none, or it has another version's form.
 
     Raises PublicationError when it is damaged.
     """
@@ -71,7 +71,6 @@ def published_manifest(published: Path) -> Manifest | None:
         return None
     except ValueError as error:
         raise PublicationError(f"{published / MANIFEST} is damaged: run with --rebuild to publish anew.") from error
-    if set(content) != {field.name for field in fields(Manifest)}:
+    if not isinstance(content, dict) or set(content) != {field.name for field in fields(Manifest)}:
         return None
-    manifest = Manifest(**content)
-    return manifest if all((published / name).is_file() for name in manifest.files) else None
+    return Manifest(**content)

@@ -6,34 +6,46 @@ from typing import Any
 
 import duckdb
 
-from pipelines.publishing.warehouse import PublicationError
+from pipelines.publishing.warehouse import HeldOpen, PublicationError, open_published
+from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
 
 
-def published_sizes(settings: Settings) -> list[dict[str, Any]]:
+def published_sizes(settings: Settings, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of raw.published_sizes: what the published file's table_sizes says.
 
     There are none when nothing is published, or it was made from another kind of source: nothing to compare with.
-    Raises PublicationError when the published file cannot be read.
+    `changes` are those of the published edition, if any: what its file says is not believed then. While a program
+    holds it open for writing that is added to them. Then the build that it was made from says the same. Raises
+    PublicationError when neither can be read.
     """
-    if not settings.warehouse.is_file():
+    if not settings.warehouse.is_file() and not changes:
         return []
-    try:
-        connection = build_file.connect(settings.warehouse, read_only=True)
+    if not changes:
         try:
-            sources = connection.execute("select distinct source from raw.report_files").fetchall()
-            has_sizes = connection.execute(
-                "select count(*) from duckdb_tables() where table_name = 'table_sizes'"
-            ).fetchall()
-            if sources != [(settings.source,)] or has_sizes == [(0,)]:
-                return []
-            sizes = connection.execute("select table_name, row_count from table_sizes").fetchall()
-        finally:
-            connection.close()
+            return _sizes(open_published(settings.warehouse), settings)
+        except HeldOpen as error:
+            changes.append({"file_path": settings.warehouse.name, "message": str(error)})
+        except (PublicationError, duckdb.Error):
+            changes.append({"file_path": settings.warehouse.name, "message": "It does not open."})
+    try:
+        return _sizes(build_file.connect(settings.builds / LAST, read_only=True), settings)
     except duckdb.Error as error:
         raise PublicationError(
-            f"{settings.warehouse} is damaged, and new tables cannot be held against its own: "
-            "run with --rebuild --accept-shrunken-tables to publish anew."
+            f"{settings.warehouse} is damaged, and so is the build that it was made from, so new tables cannot be held "
+            "against them: run with --rebuild --accept-shrunken-tables to publish anew."
         ) from error
+
+
+def _sizes(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[dict[str, Any]]:
+    """What the file says, which is closed then."""
+    with connection:
+        sources = connection.execute("select distinct source from raw.report_files").fetchall()
+        has_sizes = connection.execute(
+            "select count(*) from duckdb_tables() where table_name = 'table_sizes'"
+        ).fetchall()
+        if sources != [(settings.source,)] or has_sizes == [(0,)]:
+            return []
+        sizes = connection.execute("select table_name, row_count from table_sizes").fetchall()
     return [{"table_name": name, "row_count": count} for name, count in sizes]

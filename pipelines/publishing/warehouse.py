@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,27 @@ from pipelines.quality.suites import suites
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.schema import Table, table, tables
 
+HOLDER = re.compile(r"Conflicting lock is held in (.+? \(PID \d+\)|.+?\.(?=\s))")
+
 
 class PublicationError(Exception):
     """The build is not fit to publish, or cannot be; what was published before is untouched."""
+
+
+class HeldOpen(PublicationError):
+    """A program has the published file open for writing, so nobody else can open it; the message says which."""
+
+
+def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+    """The published file, to read. Raises HeldOpen, or PublicationError when it is damaged."""
+    try:
+        return build_file.connect(path, read_only=True)
+    except duckdb.Error as error:
+        if holder := HOLDER.search(str(error)):
+            raise HeldOpen(
+                f"{path} is held open for writing by {holder[1]}: nobody else can read it until that program closes it."
+            ) from error
+        raise PublicationError(f"{path} is damaged: run with --rebuild to publish anew.") from error
 
 
 def write_warehouse(build_path: Path, target: Path) -> None:

@@ -52,11 +52,15 @@ def note_inputs(connection: duckdb.DuckDBPyConnection, run_id: str, inputs: str)
 def noted_inputs(connection: duckdb.DuckDBPyConnection, run_id: str) -> str | None:
     """What the build's tables were all made from in this run; None when that is not known.
 
-    It counts as unknown, too, when a document is in quarantine for a reason that the next run is to try again.
+    It counts as unknown, too, when a document is in quarantine for a reason that the next run is to try again, or when
+    a file of official statistics was refused.
     """
     connection.execute("create table if not exists build_inputs (run_id varchar, inputs varchar)")
     noted = connection.execute("select inputs from build_inputs where run_id = ?", [run_id]).fetchall()
     marks = ", ".join("?" for _ in TRIED_AGAIN)
-    sql = f"select count(*) from raw.raw_quarantine where reason_code in ({marks})"
+    sql = (
+        f"select (select count(*) from raw.raw_quarantine where reason_code in ({marks})) "
+        "+ (select count(*) from raw.official_files where state_code = 'refused')"
+    )
     ((failed,),) = connection.execute(sql, list(TRIED_AGAIN)).fetchall()
     return noted[0][0] if noted and not failed else None

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pipelines.settings import Settings
-from pipelines.sources.folder import FolderListing, list_folder
-from pipelines.sources.listed_report import ListedReport
+from pipelines.sources.folder import list_folder
+from pipelines.sources.listed_report import ListedReport, SourceListing
 from pipelines.store.store import Store
 
 
-def list_source(settings: Settings, store: Store) -> FolderListing:
+def list_source(settings: Settings, store: Store) -> SourceListing:
     """Every report of the source that the settings name, in a fixed order; of the reports site, what was fetched."""
     if settings.source == "ofsted":
         from pipelines.sources.ofsted.collect import held_reports
 
-        listing = FolderListing()
+        listing = SourceListing()
         for held in held_reports(settings):
             if isinstance(held, ListedReport):
                 listing.reports.append(held)

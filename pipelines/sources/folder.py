@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from pipelines.errors import SettingError
 from pipelines.sources import manifest
-from pipelines.sources.listed_report import MOST_BYTES, ListedReport, ManifestOddity, RefusedFile, Said
+from pipelines.sources.listed_report import MOST_BYTES, ListedReport, RefusedFile, Said, SourceListing
 from pipelines.store.store import Store
 
 SUFFIXES = (".pdf", ".txt")
@@ -21,16 +20,7 @@ NOT_FOLLOWED = "It is a link out of the folder of reports, which is followed onl
 UNREADABLE = "It cannot be read ({reason}): let the run read it, or put a good copy in its place."
 
 
-@dataclass(frozen=True)
-class FolderListing:
-    """What a folder holds: the reports taken into the store, the files refused, what of the manifest is not used."""
-
-    reports: list[ListedReport] = field(default_factory=list)
-    refused: list[RefusedFile] = field(default_factory=list)
-    oddities: list[ManifestOddity] = field(default_factory=list)
-
-
-def list_folder(folder: Path, store: Store, *, follow_links: bool, today: date) -> FolderListing:
+def list_folder(folder: Path, store: Store, *, follow_links: bool, today: date) -> SourceListing:
     """Takes the folder's reports into the store, in order of their path.
 
     manifest.csv at its top, when there, says what the reports site says of a file: columns file (the file's
@@ -51,7 +41,7 @@ def list_folder(folder: Path, store: Store, *, follow_links: bool, today: date) 
             reports.append(taken)
         else:
             refused.append(taken)
-    return FolderListing(reports, sorted(refused, key=lambda each: each.path), oddities)
+    return SourceListing(reports, sorted(refused, key=lambda each: each.path), oddities)
 
 
 def _paths(folder: Path, refused: list[RefusedFile], *, follow_links: bool) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MOST_BYTES = 60_000_000  # of a file; the largest report seen has 4 MB
@@ -76,6 +76,15 @@ class ManifestOddity:
     kind_code: str
     file_name: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceListing:
+    """What a source has: the reports in the store, the files refused, what of a folder's manifest is not used."""
+
+    reports: list[ListedReport] = field(default_factory=list)
+    refused: list[RefusedFile] = field(default_factory=list)
+    oddities: list[ManifestOddity] = field(default_factory=list)
 
 
 def last_part(path: str) -> str:

@@ -20,9 +20,10 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines import reference
-from pipelines.errors import SettingError
+from pipelines.errors import first_line
 
 SUFFIX = ".ods"
+MOST_BYTES = 60_000_000  # the largest file of Ofsted's seen has 2 MB
 BY_ROW = "row"  # the block of a table that has one row an inspection
 NOTE = re.compile(r"\s*\[\s*notes?\b[^\]]*\]", re.IGNORECASE)
 PRINTED_DATES = ("%d/%m/%Y", "%d %B %Y", "%Y-%m-%d")
@@ -30,12 +31,17 @@ NOT_YET = "not revisited yet"  # in the place of a revisit's first day: area SEN
 Value = object  # what a spreadsheet's cell holds: text, number, boolean, date or nothing
 
 
+class UnusableStatistics(Exception):
+    """A file that cannot be used; the message is one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficialFile:
-    """A file of official statistics: its name and bytes."""
+    """A file of official statistics: its name and bytes; or, without bytes, why they could not be had."""
 
     name: str
     content: bytes
+    fault: str = ""
 
     @property
     def sha256(self) -> str:
@@ -85,52 +91,51 @@ class Statistics:
 
 
 def official_files(paths: Iterable[Path]) -> list[OfficialFile]:
-    """The files that OFFICIAL names, those of a folder and its subfolders in order; the same bytes once.
-
-    Raises SettingError when one is not there or a folder holds none.
-    """
-    found: dict[str, OfficialFile] = {}
+    """The files that OFFICIAL names, those of a folder and its subfolders in order; the same bytes once."""
+    found: dict[tuple[str, str], OfficialFile] = {}
     for path in paths:
         for file in _files_of(path):
-            try:
-                official = OfficialFile(file.name, file.read_bytes())
-            except OSError as error:
-                raise SettingError(f"OFFICIAL={file} cannot be read: {error.strerror or error}.") from error
-            found.setdefault(official.sha256, official)
+            official = _read(file)
+            found.setdefault((official.sha256, official.fault and official.name), official)
     return list(found.values())
 
 
 def _files_of(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    if not path.is_dir():
-        raise SettingError(f"OFFICIAL={path} is not a file or folder.")
+    """The files to read: the path itself unless it is a folder with some."""
     # An office program that has the file open keeps a hidden lock of the same suffix beside it.
-    files = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file() and not p.name.startswith("."))
-    if not files:
-        raise SettingError(f"OFFICIAL={path} holds no {SUFFIX} file.")
-    return files
+    return sorted(p for p in path.rglob(f"*{SUFFIX}") if not p.name.startswith(".")) or [path]
+
+
+def _read(file: Path) -> OfficialFile:
+    try:
+        if file.is_dir():
+            return OfficialFile(file.name, b"", f"The folder holds no {SUFFIX} file.")
+        if not file.is_file() and file.exists():
+            return OfficialFile(file.name, b"", "It is no regular file.")
+        if (size := file.stat().st_size) > MOST_BYTES:
+            return OfficialFile(file.name, b"", f"It has {size:,} bytes, more than the {MOST_BYTES:,} that are read.")
+        return OfficialFile(file.name, file.read_bytes())
+    except OSError as error:
+        return OfficialFile(file.name, b"", f"It cannot be read ({error.strerror or error}).")
 
 
 def read_statistics(file: OfficialFile) -> Statistics:
     """The cells and inspections of the file's known tables.
 
-    Raises SettingError when it is no spreadsheet, has no known table, or prints a date that is none.
+    Raises UnusableStatistics when it is no spreadsheet, has no known table, or prints a date that is none.
     """
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(file.content)) as book:
             sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except CalamineError as error:
-        raise SettingError(f"OFFICIAL: {file.name} is not a spreadsheet that can be read: {error}.") from error
+        raise UnusableStatistics(f"It is not a spreadsheet that can be read: {first_line(error)}.") from error
     tables = [table for name, rows in sheets.items() for table in _tables(name, rows)]
     if not tables:
-        raise SettingError(
-            f"OFFICIAL: no sheet of {file.name} has the headings of a table of inspections of local authorities."
-        )
+        raise UnusableStatistics("No sheet has the headings of a table of inspections of local authorities.")
     try:
         inspections = tuple(inspection for table in tables for inspection in table.inspections())
     except ValueError as error:
-        raise SettingError(f"OFFICIAL: {file.name}, {error}.") from error
+        raise UnusableStatistics(f"In its {error}.") from error
     return Statistics(tuple(cell for table in tables for cell in table.cells()), inspections)
 
 

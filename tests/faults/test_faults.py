@@ -26,7 +26,7 @@ from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings, settings
 from pipelines.warehouse import build_file
 from tests.conftest import run_refresh
-from tests.interrupting import environment_of, kill, largest_file, published_run, started
+from tests.interrupting import environment_of, kill, largest_file, made_writable, published_run, started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 from tests.served_ui import served_ui
 
@@ -225,23 +225,27 @@ def anew(published: Settings) -> None:
     run_refresh(published, rebuild=True, accept_shrunken_tables=True)
 
 
-def test_damaged_state_is_made_anew_or_named(published: Settings) -> None:
+def test_damaged_state_is_made_anew(published: Settings) -> None:
     before = content(published)
     (published.builds / LAST).write_bytes(b"not a database")
     for kept in published.store_folder.rglob("*.json.gz"):
         kept.write_bytes(kept.read_bytes()[:50])
     anew(published)
     assert content(published) == before
-    (published.published / "manifest.json").write_text("{")
-    with pytest.raises(RefreshFailed, match="--rebuild"):
-        run_refresh(published)
-    anew(published)
-    published.warehouse.write_bytes(b"not a database")
-    for rebuild in (False, True):
-        with pytest.raises(RefreshFailed, match="--rebuild --accept-shrunken-tables"):
-            run_refresh(published, rebuild=rebuild)
-    anew(published)
-    assert content(published) == before
+
+
+@pytest.mark.parametrize("damaged", ["manifest.json", "warehouse.duckdb"])
+def test_an_edition_that_was_damaged_is_published_anew_and_that_is_said(published: Settings, damaged: str) -> None:
+    with duckdb.connect(str(published.warehouse), read_only=True) as connection:
+        before, run = connection.execute("from findings").fetchall(), published_run(published.published)
+    made_writable(published.published / damaged).write_bytes(b"neither one nor the other")
+    output, _ = started(published.data, REPORTS=str(published.reports)).communicate()
+    assert damaged in output, output
+    assert published_run(published.published) not in (None, run)
+    with duckdb.connect(str(published.warehouse), read_only=True) as connection:
+        assert connection.execute("from findings").fetchall() == before
+        told = connection.execute("select file_path from raw.edition_changes").fetchall()
+    assert told == [(damaged,)]
 
 
 def test_documents_damaged_in_the_store_are_kept_again(published: Settings) -> None:

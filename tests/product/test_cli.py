@@ -32,6 +32,20 @@ def test_what_cannot_be_done_is_one_line(environment: Path, arguments: list[str]
     assert not (environment / "published").exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["a[1]", "what?", "50%20", "*", "line\nbreak", "caf\udce9", "x" * 200 + "/" + "y" * 200]
+)
+@pytest.mark.parametrize("command", ["run", "ui", "prepare"])
+def test_a_data_folder_in_which_dagster_keeps_no_history_is_refused_in_one_line(
+    environment: Path, name: str, command: str
+) -> None:
+    result = CliRunner().invoke(main, [command, "--data", str(environment / name)])
+    assert result.exit_code == 1
+    assert "cannot be used: its path " in result.output
+    assert len(result.output.strip().splitlines()) == 1
+    assert not environment.exists()
+
+
 @pytest.mark.parametrize("command", ["run", "ui", "prepare"])
 def test_a_data_folder_that_cannot_be_written_is_one_line(environment: Path, command: str) -> None:
     environment.write_text("a file where the folder should be")

@@ -18,6 +18,7 @@ from pipelines.publishing.warehouse import PublicationError, verified
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
+from tests.interrupting import made_writable
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_what_was_published_before_editions_is_replaced(finished: Path, tmp_path
 
 def test_a_damaged_manifest_says_what_to_do(finished: Path, tmp_path: Path) -> None:
     publish(finished, tmp_path / "published")
-    (tmp_path / "published" / MANIFEST).write_text('{"run_id": ')
+    made_writable(tmp_path / "published" / MANIFEST).write_text('{"run_id": ')
     with pytest.raises(PublicationError, match="--rebuild"):
         published_manifest(tmp_path / "published")
 
@@ -152,7 +153,7 @@ def test_a_folder_in_a_links_place_is_named_and_nothing_is_left(finished: Path, 
 
 def test_a_manifest_of_another_form_stands_for_nothing(finished: Path, tmp_path: Path) -> None:
     publish(finished, tmp_path / "published")
-    (tmp_path / "published" / MANIFEST).write_text('{"run_id": "of an older version"}')
+    made_writable(tmp_path / "published" / MANIFEST).write_text('{"run_id": "of an older version"}')
     assert published_manifest(tmp_path / "published") is None
 
 

@@ -116,6 +116,13 @@ BREAKS = {
     "everything_was_asked": "update {table} set kind_code = 'unanswered'",
     "held_files_have_bytes": "update {table} set state_code = 'held', document_sha256 = null",
     "files_are_given": "update {table} set state_code = 'blocked', is_withdrawn = false",
+    "every_official_file_is_read": "update {table} set state_code = 'refused'",
+    "every_authority_is_named": "update {table} set kind_code = 'moving_list'",
+    "few_reports_are_withdrawn_at_once": "update {table} set kind_code = 'many_withdrawn'",
+    "all_of_the_manifest_is_used": "update {table} set kind_code = 'said_twice'",
+    "a_document_or_a_file_of_the_source": "update {table} set document_sha256 = null",
+    "the_edition_before_was_whole": "update {table} set message = 'It has changed.'",
+    "documents_of_one_day_agree": "update {table} set other_place = 'another_document'",
     "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
     "has_all_rows": "delete from {table}",
     # Of raw_lines; in other suites these are expectations on columns, see `breaking_statement`.

@@ -12,12 +12,13 @@ from click.testing import CliRunner
 
 from pipelines import reference
 from pipelines.cli import main
-from pipelines.errors import SettingError
 from pipelines.settings import settings
 from pipelines.sources.official_statistics import (
+    MOST_BYTES,
     OfficialFile,
     OfficialInspection,
     Statistics,
+    UnusableStatistics,
     heading_key,
     official_files,
     read_statistics,
@@ -135,13 +136,13 @@ def test_headings_are_written_as_they_are_looked_up() -> None:
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        ([["Cover"], ["nothing here"]], "no sheet of a.ods has the headings"),
-        ([BY_ROW], "no sheet of a.ods has the headings"),
+        ([["Cover"], ["nothing here"]], "No sheet has the headings"),
+        ([BY_ROW], "No sheet has the headings"),
         ([BY_ROW, [*YORK[:3], "spring", *YORK[4:]]], "sheet Table, row 2: 'spring' is not a date"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_named_in_one_line(tmp_path: Path, rows: Sheet, says: str) -> None:
-    with pytest.raises(SettingError, match="OFFICIAL") as error:
+def test_a_file_that_cannot_be_used_says_why_in_one_line(tmp_path: Path, rows: Sheet, says: str) -> None:
+    with pytest.raises(UnusableStatistics) as error:
         statistics(tmp_path, rows)
     assert says in str(error.value)
     assert "\n" not in str(error.value)
@@ -149,7 +150,7 @@ def test_a_file_that_cannot_be_used_is_named_in_one_line(tmp_path: Path, rows: S
 
 @pytest.mark.parametrize("content", [b"", b"<html>not found</html>", b"PK\x03\x04 cut short"])
 def test_what_is_no_spreadsheet_is_named_in_one_line(content: bytes) -> None:
-    with pytest.raises(SettingError, match=r"a\.ods is not a spreadsheet") as error:
+    with pytest.raises(UnusableStatistics, match="is not a spreadsheet") as error:
         read_statistics(OfficialFile("a.ods", content))
     assert "\n" not in str(error.value)
 
@@ -164,11 +165,18 @@ def test_files_and_folders_are_found_once(tmp_path: Path) -> None:
     assert official_files([]) == []
 
 
-@pytest.mark.parametrize("name", ["missing.ods", "empty"])
-def test_a_path_that_gives_nothing_is_named(tmp_path: Path, name: str) -> None:
+def test_a_path_that_gives_nothing_says_why(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(SettingError, match=f"OFFICIAL=.*{name}"):
-        official_files([tmp_path / name])
+    (tmp_path / "loop.ods").symlink_to("loop.ods")
+    with (tmp_path / "huge.ods").open("wb") as huge:
+        huge.truncate(MOST_BYTES + 1)
+    paths = [tmp_path / name for name in ("missing.ods", "empty", "loop.ods", "huge.ods")]
+    assert {file.name: file.fault for file in official_files(paths)} == {
+        "missing.ods": "It cannot be read (No such file or directory).",
+        "empty": "The folder holds no .ods file.",
+        "loop.ods": "It cannot be read (Too many levels of symbolic links).",
+        "huge.ods": "It has 60,000,001 bytes, more than the 60,000,000 that are read.",
+    }
 
 
 def test_the_setting_names_several_paths_and_none_by_default(

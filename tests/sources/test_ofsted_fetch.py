@@ -502,6 +502,17 @@ def test_damaged_bytes_that_do_not_come_again_cost_that_file_until_they_do(
     assert all(isinstance(report, ListedReport) for report in held_reports(settings_for(site.url, tmp_path)))
 
 
+def test_damaged_bytes_may_come_from_another_address(site: Site, first: Publication, tmp_path: Path) -> None:
+    other = site.providers[1].publications[0]
+    other.content = first.content
+    run(site.url, tmp_path)
+    lost = sha256(first.content)
+    with_a_flipped_bit(tmp_path / "store" / "documents" / lost[:2] / lost)
+    site.always[first.path] = Fault("status", 403)
+    collected = run(site.url, tmp_path)
+    assert {entry(collected, publication)["state_code"] for publication in (first, other)} == {"held"}
+
+
 def test_two_runs_never_ask_at_once(site: Site, tmp_path: Path) -> None:
     with alone(register_folder(settings_for(site.url, tmp_path))), pytest.raises(RegisterBusy):
         run(site.url, tmp_path)

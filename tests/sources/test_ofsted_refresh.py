@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pipelines.runs.run_build import build_path
 from pipelines.settings import settings
 from pipelines.warehouse import build_file
 from tests.conftest import run_refresh
-from tests.replica.server import Site, serving
+from tests.replica.server import Fault, Site, serving
 from tests.replica.site import Provider, providers
 
 
@@ -79,6 +80,24 @@ def test_a_few_odd_pages_are_warnings_and_many_hold_the_publication_back(site: S
     assert failed_checks() == {"pages_have_a_timeline": "warn"}
     site.pages |= dict.fromkeys(odd, site.pages[odd[0]])
     assert failed_checks(site.providers[:16]) == {"pages_have_a_timeline": "warn", "site_keeps_its_layout": "error"}
+
+
+def test_bytes_that_are_damaged_and_do_not_come_again_hold_nothing_back(site: Site) -> None:
+    publication = site.providers[0].publications[0]
+    publication.content += b"% its own\n"
+    assert failed_checks() == {}
+    lost = hashlib.sha256(publication.content).hexdigest()
+    (settings().store_folder / "documents" / lost[:2] / lost).write_bytes(b"damaged")
+    site.always[publication.path] = Fault("status", 403)
+    result = dg.materialize([report_tables], resources=resources())
+    with build_file.connect(build_path(settings(), result.run_id)) as connection:
+        refused = connection.execute("select source_path, reason_code from raw.refused_files").fetchall()
+        assert refused == [(f"{site.providers[0].urn}/{publication.file_id}.pdf", "damaged_in_store")]
+        assert connection.execute("select count(*) from raw.report_files").fetchall() == [(303,)]
+        found = run_checks(connection, suites()["report_register"])
+    assert {result.check.name: result.check.severity for result in found if not result.passed} == {
+        "files_are_given": "warn"
+    }
 
 
 def test_a_site_that_forbids_stops_the_run_with_one_line(site: Site) -> None:

@@ -11,14 +11,14 @@ import pytest
 
 from pipelines.errors import SettingError
 from pipelines.settings import settings
-from pipelines.sources.folder import FolderListing, list_folder
-from pipelines.sources.listed_report import MOST_BYTES
+from pipelines.sources.folder import list_folder
+from pipelines.sources.listed_report import MOST_BYTES, SourceListing
 from pipelines.store.store import Store
 
 TODAY = date(2026, 6, 1)
 
 
-def listed(folder: Path, *, follow_links: bool = False) -> FolderListing:
+def listed(folder: Path, *, follow_links: bool = False) -> SourceListing:
     store = Store(folder.parent / "store")
     listing = list_folder(folder, store, follow_links=follow_links, today=TODAY)
     assert store.not_whole(report.document_sha256 for report in listing.reports) == set()

@@ -133,6 +133,8 @@ def _walk(
     held = register.files(HELD, urns)
     for file in tracked(to_fetch, len(to_fetch), "Fetching reports", log):
         fetching.fetch(file)
+    lost = {file["sha256"] for file in register.files(LOST, with_dropped=True)}
+    register.note_whole(lost - store.not_whole(lost))
     to_check = [*held, *register.files(GONE, urns)]
     if not scope.urns:
         # The answers of this very run are not asked for again.

@@ -208,6 +208,16 @@ class Register:
                 [(LOST_NOTE, sha256) for sha256 in documents],
             )
 
+    def note_whole(self, documents: Iterable[str]) -> None:
+        """Records that the bytes of files that were lost are in the store again, as from another address."""
+        with self._db:
+            self._db.executemany(
+                "update file set state = 'held', note = '' where state = 'lost' and file_id in "
+                "(select file_id from revision as latest where sha256 = ? "
+                "and number = (select max(number) from revision where file_id = latest.file_id))",
+                [(sha256,) for sha256 in documents],
+            )
+
     def note_file(self, file_id: str, state: str, note: str, seen: datetime) -> None:
         """Records an answer for a file that brought no bytes."""
         with self._db:
