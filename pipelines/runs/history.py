@@ -38,7 +38,7 @@ def end_lost_runs(settings: Settings, instance: dg.DagsterInstance, now: datetim
     """Marks the runs as failed whose process is gone, and returns their ids.
 
     Such a run stays in state STARTED otherwise, and keeps its place in a queue of one for good. A run that waits for
-    another to end is at work, too.
+    another to end is at work, too. Every step holds the DATA folder, and so shows that its run is.
     """
     import dagster as dg
 

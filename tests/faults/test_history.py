@@ -15,6 +15,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.definitions import definitions
 from pipelines.runs.dagster_home import instance_of, prepare_home
 from pipelines.runs.history import BEGINS_WITHIN, end_lost_runs, forget_old_runs
 from pipelines.settings import ROOT, Settings
@@ -25,6 +26,7 @@ AT_WORK = """
 import sys
 import dagster as dg
 from pipelines.runs.at_work import hold
+from pipelines.definitions import definitions
 from pipelines.runs.dagster_home import instance_of
 from pipelines.settings import settings
 
@@ -100,6 +102,11 @@ def test_a_run_that_was_killed_as_it_began_is_marked_later(settings: Settings, i
     process.communicate()
     assert end_lost_runs(settings, instance, datetime.now(UTC)) == []
     assert end_lost_runs(settings, instance, datetime.now(UTC) + BEGINS_WITHIN) == [run_id]
+
+
+def test_every_step_shows_that_its_run_is_at_work() -> None:
+    job = definitions(Settings()).resolve_implicit_global_asset_job_def()
+    assert [node.name for node in job.nodes if "data_folder" not in node.definition.required_resource_keys] == []
 
 
 @dg.asset(check_specs=[dg.AssetCheckSpec("holds", asset="table")])

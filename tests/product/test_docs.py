@@ -20,7 +20,7 @@ from pipelines.docs.__main__ import DICTIONARY, QUESTIONS
 from pipelines.docs.__main__ import main as make_docs
 from pipelines.docs.answers import DocsError, questions_page
 from pipelines.docs.dictionary import data_dictionary
-from pipelines.settings import ROOT, OfstedSettings, Settings
+from pipelines.settings import ROOT, OfstedSettings, Settings, UiSettings
 from pipelines.warehouse.questions import questions
 from pipelines.warehouse.schema import tables
 
@@ -173,7 +173,8 @@ def anchors(page: Path) -> set[str]:
 def settings_read() -> set[str]:
     """The environment variables that the settings are read from."""
     own = {name.upper() for name in Settings.model_fields if name != "ofsted"}
-    return own | {f"OFSTED_{name.upper()}" for name in OfstedSettings.model_fields}
+    site = {f"OFSTED_{name.upper()}" for name in OfstedSettings.model_fields}
+    return own | site | {f"UI_{name.upper()}" for name in UiSettings.model_fields}
 
 
 def test_every_setting_is_in_the_readme_s_table() -> None:
