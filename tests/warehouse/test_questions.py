@@ -23,6 +23,8 @@ IN_ORDER = [
     "metric_against_national",
     "inspections_by_year",
     "recommendations_about",
+    "recommendation_themes",
+    "neighbours_with_the_theme",
 ]
 
 
