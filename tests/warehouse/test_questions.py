@@ -324,4 +324,4 @@ def test_neighbours_that_were_asked_for_the_same(warehouse: duckdb.DuckDBPyConne
     beside = {(row["neighbour_rank"], row["authority_urn"]) for row in rows if row["neighbour_rank"]}
     assert beside <= set(neighbours)
     said = [f"{row['lead_in'] or ''} {row['text']}".lower() for row in rows]
-    assert sum("assess" in text for text in said) >= 0.8 * len(said)
+    assert sum("assess" in text for text in said) >= 0.5 * len(said)
