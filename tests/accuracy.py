@@ -18,6 +18,7 @@ import duckdb
 
 from pipelines.commands.summary import agreement
 from pipelines.settings import ROOT
+from tests.text_accuracy import print_text_accuracy
 
 SHARED = ROOT.parent / "shared"
 SETS = ("corpus", "seeds")
@@ -69,6 +70,7 @@ def score(name: str, arguments: list[str]) -> int:
     print(f"\n== {name} ==", flush=True)
     warehouse = refreshed(name)
     print_reconciliation(warehouse)
+    print_text_accuracy(warehouse, SHARED / name / "reports")
     with tempfile.TemporaryDirectory() as folder:
         truth_of(SHARED / name, Path(folder))
         command = [sys.executable, str(SHARED / "tools" / "score.py"), str(warehouse), folder, *arguments]

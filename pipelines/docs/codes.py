@@ -99,6 +99,14 @@ CODE_LISTS = (
         frozenset({"jtai_theme_code"}),
     ),
     CodeList(
+        "Themes of recommendations",
+        "recommendation_themes",
+        "recommendation_theme_code",
+        ("theme_name", "description"),
+        frozenset({"recommendation_theme_code"}),
+        "Inferred from wording, by rules of this project.",
+    ),
+    CodeList(
         "Outcomes",
         "outcomes",
         "outcome_code",

@@ -30,7 +30,6 @@ CODE = "area_send"
 TRAITS = Traits(
     addressee="partnership",
     paragraphs_are_items=True,
-    numbers_paragraphs=False,
     withheld_section=WithheldSection(
         re.compile(r"^(?:local )?(?:area )?partnership details$", re.IGNORECASE),
         re.compile(r"^(?:information about (?:this|the) (?:area )?inspection|inspection team)\b", re.IGNORECASE),

@@ -356,6 +356,9 @@ class _Walker:
         if last is not None and not is_numbered and self._goes_on(last, block, texts):
             last.texts += texts
             return
+        if is_numbered and self.part.kind == "chapter_summary":
+            # The findings of a chapter are numbered; its summary stands above them, at times with no heading between.
+            self._set_part(Part(FINDINGS, None, "any"))
         part, kind = (FINDINGS, None) if self.box else self._part_of_paragraph(block)
         part = INTRODUCTORY if part == LEFT_OUT else part
         number = block.number if is_numbered else None

@@ -25,7 +25,6 @@ class Traits:
     own, or any where the first of them stands between the list's heading and its first item.
     `paragraphs_are_items`: whether each paragraph under such a heading is an item, as in a table's column; where not,
     a paragraph opens a list only.
-    `numbers_paragraphs`: whether its reports may number their paragraphs, so that consecutive numbers are findings'.
     `introduction`: how its letters begin a paragraph that says what the letter is, beside the ways of all letters.
     `letter_title`: how the line begins that ends a letter's address block where no salutation does; None for what is
     no letter.
@@ -35,7 +34,6 @@ class Traits:
     addressee: Literal["authority", "partnership", "lscb"] = "authority"
     subheadings: Literal["none", "smaller", "any"] = "none"
     paragraphs_are_items: bool = False
-    numbers_paragraphs: bool = True
     introduction: re.Pattern[str] | None = None
     letter_title: re.Pattern[str] | None = None
     withheld_section: WithheldSection | None = None

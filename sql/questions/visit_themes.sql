@@ -1,7 +1,7 @@
 -- 6. What do focused visits look at, by the authority's grade at the time?
 -- grain: one row per theme (its code where it has one) and overall grade
 -- change: in `chosen`, the kind of visit (ilacs_monitoring_visit for monitoring visits; jtai for joint targeted area
---   inspections, whose themes are in the report's own words), and the first day from which to look.
+--   inspections), and the first day from which to look.
 -- caveat: The grade is the one in force when the visit began: as printed, of the latest full inspection of children's
 --   services published by that day. no_grade_given is an inspection without an overall grade (from April 2026), or not
 --   judged; no_inspection_in_file is an authority whose inspection is not in the file, or that had none yet.
@@ -15,7 +15,7 @@ visits as (
         inspections.inspection_id,
         inspections.source_code,
         inspections.authority_urn,
-        coalesce(inspections.theme_code, inspections.theme, 'not_stated') as theme,
+        coalesce(inspections.theme_code, inspections.jtai_theme_code, inspections.theme, 'not_stated') as theme,
         coalesce(inspections.inspection_start_date, inspections.published_date) as visited_date
     from dim_inspection as inspections
     inner join chosen on inspections.framework_code = chosen.framework_code

@@ -502,7 +502,10 @@ def test_wording_tables_have_patterns_and_known_codes(wordings: str, codes: str,
 
 
 def test_a_sentence_ends_at_a_letter_that_is_no_initial() -> None:
-    text = "Ten had a grade D to G. Some went to A&E. Ann J. Lee and B. May (HMI) saw them. “Good.” They said so, e.g. Kent."
+    text = (
+        "Ten had a grade D to G. Some went to A&E. Ann J. Lee and B. May (HMI) saw them. “Good.” "
+        "They said so, e.g. Kent."
+    )
     assert list(sentences(text)) == [
         "Ten had a grade D to G",
         "Some went to A&E",

@@ -23,6 +23,8 @@ IN_ORDER = [
     "metric_against_national",
     "inspections_by_year",
     "recommendations_about",
+    "recommendation_themes",
+    "neighbours_with_the_theme",
 ]
 
 
@@ -168,7 +170,7 @@ def test_the_sample_s_visit_was_to_an_authority_that_required_improvement(
         ("children_in_need_or_protection_plan", "no_inspection_in_file")
     ]
     joint = answer(warehouse, "visit_themes", framework_code="'jtai'")
-    assert [row["theme"].startswith("multi-agency response") for row in joint] == [True]
+    assert [row["theme"] for row in joint] == ["initial_need_and_risk"]
 
 
 # 7. Priority actions
@@ -288,3 +290,38 @@ def test_straight_and_curly_apostrophes_are_one(warehouse: duckdb.DuckDBPyConnec
     assert curly != [(0,)]
     for word in ("'managers’ oversight'", "'managers'' oversight'"):
         assert [(len(answer(warehouse, "recommendations_about", word=word)),)] == curly
+
+
+# 13. Themes of recommendations
+
+
+def test_themes_are_counted_by_year_region_and_grade(warehouse: duckdb.DuckDBPyConnection) -> None:
+    rows = answer(warehouse, "recommendation_themes")
+    everything = warehouse.execute(
+        "select count(*) from recommendation_themes where inspection_start_date >= date '2013-01-01'"
+    ).fetchall()
+    assert everything == [(sum(row["recommendations"] for row in rows),)]
+    assert all(row["is_inferred"] for row in rows)
+    wight = [row for row in rows if row["year"] == 2018 and row["region_name"] == "South East"]
+    assert {row["grade_at_the_time"] for row in wight} == {"good"}
+    ours = answer(warehouse, "recommendation_themes", region_name="'Yorkshire and The Humber'")
+    assert {row["region_name"] for row in ours} == {"Yorkshire and The Humber"}
+    visits = answer(warehouse, "recommendation_themes", framework_code="'ilacs_focused_visit'")
+    assert {row["grade_at_the_time"] for row in visits} == {"requires_improvement"}
+
+
+# 14. The same of authorities like mine
+
+
+def test_neighbours_that_were_asked_for_the_same(warehouse: duckdb.DuckDBPyConnection) -> None:
+    rows = answer(warehouse, "neighbours_with_the_theme", recommendation_theme_code="'assessment'")
+    assert rows[0]["neighbour_rank"] == 0
+    assert {row["authority_name"] for row in rows if row["neighbour_rank"] == 0} == {"Rotherham"}
+    neighbours = warehouse.execute(
+        "select neighbour_rank, neighbour_urn from bridge_authority_neighbour "
+        "inner join dim_authority using (authority_urn) where is_current and authority_name = 'Rotherham'"
+    ).fetchall()
+    beside = {(row["neighbour_rank"], row["authority_urn"]) for row in rows if row["neighbour_rank"]}
+    assert beside <= set(neighbours)
+    said = [f"{row['lead_in'] or ''} {row['text']}".lower() for row in rows]
+    assert sum("assess" in text for text in said) >= 0.5 * len(said)

@@ -26,6 +26,8 @@ GRAINS = {
     "metric_against_national": ("inspection_id", "unit_code", "role_code", "as_of_date"),
     "inspections_by_year": ("year", "framework_code", "type_code"),
     "recommendations_about": ("inspection_id", "position"),
+    "recommendation_themes": ("recommendation_theme_code", "year", "region_name", "grade_at_the_time"),
+    "neighbours_with_the_theme": ("inspection_id", "position"),
 }
 
 

@@ -61,12 +61,21 @@ KEYS = {
     "trusts": ("trust_name", "urn"),
     "visit_themes": ("theme_code",),
     "jtai_themes": ("jtai_theme_code",),
+    "recommendation_themes": ("recommendation_theme_code",),
+    "recommendation_theme_wordings": ("recommendation_theme_code", "pattern"),
+    "addressee_wordings": ("addressee_code",),
     "report_sections": ("pattern",),
     "heading_domains": ("pattern",),
 }
 REFERENCES = [
     ("jtai_theme_wordings", "jtai_theme_code", "jtai_themes", "jtai_theme_code"),
     ("heading_domains", "domain_code", "domains", "domain_code"),
+    (
+        "recommendation_theme_wordings",
+        "recommendation_theme_code",
+        "recommendation_themes",
+        "recommendation_theme_code",
+    ),
     ("authority_aliases", "urn", "authorities", "urn"),
     ("authorities", "successor_urns", "authorities", "urn"),
     ("trusts", "urn", "authorities", "urn"),

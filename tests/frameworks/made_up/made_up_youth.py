@@ -19,7 +19,7 @@ from pipelines.parsing.words.periods import find_periods
 from pipelines.reference import grade_code, label_domain
 
 CODE = "made_up_youth"
-TRAITS = Traits(addressee="partnership", numbers_paragraphs=False)
+TRAITS = Traits(addressee="partnership")
 SERVICE = "made_up_service"
 TITLE = re.compile(r"^An inspection of the made-up youth service in (?P<name>.+)$")
 FIELDWORK = re.compile(r"^Fieldwork: (?P<when>.+)$")

@@ -1,0 +1,193 @@
+"""A report's paragraphs with their part, chapter and area; what is no part of the body is in none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.parsing.headings import domain_of, domains_judged, part_of
+from pipelines.parsing.statements import Finding
+from tests.era_documents import Set, found, head, paged_report, para, recommended, text_report
+
+IMPRINT = "The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates and inspects."
+
+
+def words(text: str) -> Set:
+    return para(f"{text} and so on, in enough words to be a sentence of prose that somebody wrote.")
+
+
+def told(rows: list[Finding]) -> list[tuple[str, str | None, str | None, str]]:
+    return [(row.part_code, row.summary_kind_code, row.domain_code, row.text.split(" and so on")[0]) for row in rows]
+
+
+def test_an_inspection_opens_with_its_overview_and_ends_before_the_imprint() -> None:
+    report = paged_report(
+        [
+            head("Inspection of Kent local authority children’s services", 26),
+            Set("Judgement | Grade", bold=True, gap=3),
+            para("The impact of leaders on social work | Good"),
+            para("Overall effectiveness | Good"),
+            words("Services have improved"),
+            words("Leaders know them"),
+            head("What needs to improve?"),
+            Set("• The quality of plans.", gap=2),
+            head("The experiences and progress of children in care: good"),
+            *(para(f"{n}. | Children in care do well, paragraph {n}.") for n in range(1, 6)),
+        ],
+        [para(IMPRINT), para("Piccadilly Gate Store Street Manchester M1 2WD")],
+    )
+    rows = found(report, "ilacs")
+    assert told(rows)[:3] == [
+        ("summary", "overview", None, "Services have improved"),
+        ("summary", "overview", None, "Leaders know them"),
+        ("recommendations", None, None, "The quality of plans."),
+    ]
+    assert [row.number for row in rows[3:]] == [1, 2, 3, 4, 5]
+    assert {(row.part_code, row.domain_code, row.chapter) for row in rows[3:]} == {
+        ("findings", "children_in_care", "The experiences and progress of children in care: good")
+    }
+    assert [row.recommendation_position for row in rows] == [None, None, 1, *[None] * 5]
+
+
+def test_a_single_inspection_has_summaries_of_the_whole_and_of_its_chapters() -> None:
+    report = paged_report(
+        [head("Contents", 26), head("Executive summary | 2"), head("The local authority | 5", 16)],
+        [
+            head("Executive summary"),
+            words("Services are good"),
+            head("Information about this local authority area²"),
+            head("Children living in this area", 12),
+            Set("• Approximately 27% of children are poor.", gap=2),
+            head("Recommendations"),
+            *(para(f"{n}. | Ensure that thing {n} is done.") for n in range(1, 6)),
+            head("Summary for children and young people"),
+            Set("• You are safe.", gap=2),
+        ],
+        [
+            Set("The experiences and progress of | Requires improvement", bold=True, size=14, gap=3),
+            Set("children who need help and protection | to be good", bold=True, size=14, gap=1.2),
+            head("Summary", 12),
+            words("Early help is wide"),
+            head("Inspection findings", 12),
+            para("6. | Thresholds are known."),
+            head("The graded judgement for adoption performance is that it is good", 12),
+            para("7. | Adoption is quick."),
+            head("The Local Safeguarding Children Board is good", 16),
+            head("Executive summary"),
+            words("The board is well led"),
+            head("Recommendations"),
+            Set("• Publish the annual report.", gap=2),
+            head("Information about this inspection", 16),
+            words("Inspectors looked closely at children"),
+            Set("Lead inspector: Ann Lee HMI", gap=2),
+        ],
+    )
+    rows = told(found(report, "sif"))
+    assert rows[0] == ("summary", "executive_summary", None, "Services are good")
+    assert rows[1] == ("area", None, None, "Approximately 27% of children are poor.")
+    assert [row[0] for row in rows[2:7]] == ["recommendations"] * 5
+    assert rows[7:] == [
+        ("summary", "summary_for_children", None, "You are safe."),
+        ("summary", "chapter_summary", "help_and_protection", "Early help is wide"),
+        ("findings", None, "help_and_protection", "Thresholds are known."),
+        ("findings", None, "adoption", "Adoption is quick."),
+        ("summary", "executive_summary", "safeguarding_board", "The board is well led"),
+        ("recommendations", None, "safeguarding_board", "Publish the annual report."),
+    ]
+    chapters = {row.chapter for row in found(report, "sif") if row.domain_code == "help_and_protection"}
+    assert chapters == {
+        "The experiences and progress of children who need help and protection Requires improvement to be good"
+    }
+    assert [item.addressed_to for item in recommended(report, "sif")] == [*["authority"] * 5, "lscb"]
+
+
+def test_a_chapter_s_findings_are_numbered_where_no_heading_parts_them_from_its_summary() -> None:
+    """Isle of Wight 2014."""
+    report = paged_report(
+        [
+            head("Inspection judgements about the local authority"),
+            head("Leadership, management and governance requires improvement", 13),
+            head("Summary", 12),
+            words("Leaders have plans"),
+            *(para(f"{n}. | Finding number {n} is this.") for n in range(1, 6)),
+        ]
+    )
+    kinds = [(row.summary_kind_code, row.part_code) for row in found(report, "sif")]
+    assert kinds == [("chapter_summary", "summary"), *[(None, "findings")] * 5]
+
+
+def test_a_joint_inspection_sums_up_without_a_heading_and_its_case_study_is_no_recommendation() -> None:
+    report = text_report(
+        "16 December 2016\n\nDear local partnership\n\n"
+        "**Joint targeted area inspection of the multi-agency response to neglect in Kent**\n\n"
+        "Between 7 and 11 November 2016, inspectorates undertook a joint inspection in Kent.\n\n"
+        "This letter to all the service leaders outlines our findings.\n\n"
+        "Partners know their area well.\n\nThey have done much.\n\n**Key strengths**\n\n- Police act at once.\n\n"
+        "**Areas for improvement**\n\n- Referrals wait.\n\n**Case study: area for improvement**\n\nAnn waited.\n\n"
+        "**Next steps**\n\nThe director should prepare a written statement.\n\nYours sincerely\n\nBo Hay\n\n"
+        "**National Director**\n"
+    )
+    rows = found(report, "jtai")
+    assert [(row.part_code, row.summary_kind_code) for row in rows] == [
+        ("introduction", None),
+        ("introduction", None),
+        ("summary", "overview"),
+        ("summary", "overview"),
+        ("findings", None),
+        ("recommendations", None),
+        ("findings", None),
+        ("findings", None),
+    ]
+    assert [item.text for item in recommended(report, "jtai")] == ["Referrals wait."]
+
+
+def test_a_letter_with_a_headed_summary_has_that_alone_and_no_closing_sentence() -> None:
+    report = text_report(
+        "31 January 2022\n\nDear Ann\n\n**Focused visit to Kent children’s services**\n\n"
+        "This letter summarises the findings.\n\nChildren were met in their homes.\n\n**Headline findings**\n\n"
+        "Leaders act.\n\n**What needs to improve in this area of social work practice?**\n\n"
+        "The local authority needs to act on the following weaknesses:\n\n- Visits.\n- Plans.\n\nFindings\n\n"
+        "- Children are seen.\n- They are heard.\n\n"
+        "Ofsted will take the findings from this visit into account when planning the next inspection.\n\n"
+        "Yours sincerely\n\nBo Hay\n"
+    )
+    rows = found(report, "ilacs_focused_visit")
+    assert [row.text for row in rows if row.summary_kind_code] == ["Leaders act."]
+    assert [row.part_code for row in rows] == [
+        "introduction", "introduction", "summary", *["recommendations"] * 3, "findings", "findings"
+    ]  # fmt: skip
+    items = recommended(report, "ilacs_focused_visit")
+    lead_in = "The local authority needs to act on the following weaknesses:"
+    assert [(item.text, item.lead_in) for item in items] == [("Visits.", lead_in), ("Plans.", lead_in)]
+
+
+def test_paragraphs_that_touch_are_apart() -> None:
+    """Warrington 2023: no space between them, but the first word of the next had room on the line."""
+    report = paged_report(
+        [
+            head("Main findings"),
+            Set("Leaders know their services well and act upon that knowledge with some speed", gap=2),
+            Set("so that children are safe.", gap=1.2),
+            Set("Plans are clear and they are kept up to date by workers who know the children", gap=1.2),
+            Set("and their families.", gap=1.2),
+        ]
+    )
+    assert [row.text.split()[0] for row in found(report, "ilacs_focused_visit")] == ["Leaders", "Plans"]
+
+
+@pytest.mark.parametrize("number", ["34 | Most children live in stable homes.", "34. | Most children live in them."])
+def test_a_number_that_lost_its_stop_is_a_number(number: str) -> None:
+    """Nottingham 2022, whose paragraphs after a page break also stand further right."""
+    lines = [head("Findings"), *(para(f"{n}. | Paragraph {n} is here.") for n in range(1, 34))]
+    report = paged_report(lines[:20], lines[20:], [para(number), Set("35. Further right.", x0=89, gap=2)])
+    assert [row.number for row in found(report, "ilacs")] == list(range(1, 36))
+
+
+@pytest.mark.parametrize("heading", ["Recommendations 7", "Executive summary 2", "Findings and more"])
+def test_an_entry_of_the_contents_opens_no_part(heading: str) -> None:
+    assert part_of(heading) is None
+
+
+def test_a_heading_names_an_area_only_where_the_framework_judges_it() -> None:
+    assert domain_of("Quality of practice", domains_judged("child_protection")) == "quality_of_practice"
+    assert domain_of("Quality of practice", domains_judged("sif")) is None
+    assert domain_of("Leadership and management", domains_judged("jtai")) == "leadership"
