@@ -22,16 +22,8 @@ AUTUMN = 9  # inspections from this month on are reported on in the next year
 
 def settle_dates(printed: ReportStatements) -> None:
     """Settles the inspection's period and the publication's day in place; leaves what more than one reading fits."""
+    _settle_period(printed)
     period = inspection_period(printed)
-    if not is_possible(period):
-        readings = _readings(printed, period)
-        if len(readings) != 1:
-            return
-        start, end = readings.pop()
-        settled = replace(period, start=start, end=end)
-        others = [replace(d, place=CONTRADICTED) if d is period else d for d in printed.dates]
-        printed.dates = [settled, *others]
-        period = settled
     printed.dates = [d for d in printed.dates if not _is_a_day_of(d, period)]
     early = [d for d in printed.dates if _is_last_year_s(d, period) or _is_outvoted(d, period, printed.dates)]
     published = [d.start for d in printed.dates if d.kind == "publication" and d not in early]
@@ -40,19 +32,34 @@ def settle_dates(printed: ReportStatements) -> None:
     printed.dates = [d for d in printed.dates if d not in early and d not in late]
 
 
+def _settle_period(printed: ReportStatements) -> None:
+    """Puts the one reading of a period that cannot be before it, which stays as what was printed.
+
+    That is the period with other years, or a running header's where no years make it possible.
+    """
+    period = inspection_period(printed)
+    if is_possible(period):
+        return
+    elsewhere = {(d.start, d.end) for d in printed.dates if d.kind == "inspection" and is_possible(d)}
+    found = _readings(printed, period)
+    readings = found & elsewhere or found or elsewhere
+    if len(readings) == 1:
+        ((start, end),) = readings
+        settled = [] if (start, end) in elsewhere else [replace(period, start=start, end=end)]
+        printed.dates = [*settled, *(replace(d, place=CONTRADICTED) if d is period else d for d in printed.dates)]
+
+
 def _readings(printed: ReportStatements, period: DateStatement) -> set[tuple[date, date]]:
-    """The period with other years, as the day of publication allows; those that the report prints elsewhere, if any."""
+    """The period with other years, as the day of publication allows."""
     published = [d.start for d in printed.dates if d.kind == "publication"]
     years = {period.start.year, period.end.year, *(day.year for day in published)}
-    found = {
+    return {
         (start, end)
         for start in _in_years(period.start, {*years, *(day.year - 1 for day in published)})
         for end in _in_years(period.end, years)
         if is_possible(replace(period, start=start, end=end))
         and all(timedelta() <= day - end <= LATEST_PUBLICATION for day in published)
     }
-    elsewhere = {(d.start, d.end) for d in printed.dates if d.kind == "inspection" and d is not period}
-    return found & elsewhere or found
 
 
 def _is_a_day_of(statement: DateStatement, period: DateStatement) -> bool:

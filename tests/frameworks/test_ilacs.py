@@ -9,8 +9,9 @@ import pytest
 
 from pipelines.frameworks import ilacs
 from pipelines.parsing.report import Report
+from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import UnreadableReport
-from pipelines.parsing.verify import verify
+from pipelines.parsing.verify import inspection_period, verify
 from tests.printed import Row, head, paragraph, report, under
 
 LEADERS = [Row("The impact of leaders on social work", "Good"), under("practice with children and families")]
@@ -233,6 +234,20 @@ def test_a_footer_s_dates_stand_in_for_those_that_are_not_understood_whole(print
     assert [(d.place, d.start, d.end) for d in ilacs.read(subject).dates] == [
         ("running_header", date(2022, 12, 5), date(2022, 12, 9))
     ]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["5 December 2022 to 9 December 2023", "5 December 2022 to 9 December 2021", "5 June to 9 December 2022"],
+)
+def test_a_footer_settles_a_period_that_cannot_be(printed: str) -> None:
+    footer = ("Inspection of Medway local authority children’s services", "5 to 9 December 2022")
+    subject = inspection(LEADERS, HELP, CARE, OVERALL, dates=f"Inspection dates: {printed}", footer=footer)
+    read = ilacs.read(subject)
+    settle_dates(read)
+    period = inspection_period(read)
+    assert (period.place, period.start, period.end) == ("running_header", date(2022, 12, 5), date(2022, 12, 9))
+    assert [d.text for d in read.dates if d.place == "contradicted"] == [printed]
 
 
 def test_leadership_may_stand_for_leaders() -> None:

@@ -80,6 +80,7 @@ INSIDE = re.compile(
     r"|(?-i:(?!Year|Key|Stage|Reception|Education)[A-Z])[\w-]+)",
     re.IGNORECASE,
 )
+PLACES = ("home", "school", "foster", "parent", "unit")  # each of PLACED has one
 PLACED = re.compile(
     r"\b(?:live[sd]?|living|placed|reside[sd]?|are|is|were|was)\b.*\b(?:homes?|schools?|foster\w*|parents?|units?)\b",
     re.I,
@@ -157,7 +158,8 @@ def _shares(text: str) -> Iterator[Figure]:
     lower = text.lower()
     if not any(word in lower for word in SHARE_WORDS):
         return
-    inside = [match for match in INSIDE.finditer(text) if PLACED.search(text, 0, match.start())]
+    may_place = any(place in lower for place in PLACES)
+    inside = [m for m in INSIDE.finditer(text) if PLACED.search(text, 0, m.start())] if may_place else []
     yield from (Figure(match[0], 0, "percent", match.start(), match.end()) for match in inside)
     for match in SHARES.finditer(text):
         if any(other.start() <= match.start() < other.end() for other in inside):

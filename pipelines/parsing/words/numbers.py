@@ -46,12 +46,14 @@ RATIO = re.compile(
     r"(?:years?|months?|weeks?|days?|hours?|minutes?|terms?|places|areas)\b)",
     re.IGNORECASE,
 )
+RATIO_BEGINS = tuple(f"{some} in " for some in ("1", *list(UNITS)[3:12]))  # each of RATIO has one
 # A part of what the words behind it name ("a third of whom", "over half of the children").
 PART_OF = re.compile(
     r"\b(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
     r"(?= of (?!that\b|@|(?:19|20)\d\d|a\b|an\b|the (?:year|term|day|month|week|century)\b))",
     re.IGNORECASE,
 )
+PARTS_OF = tuple(f"{part} of " for part in PARTS)  # each of PART_OF has one
 # A space for a thousand's comma, or behind it ("Approximately 60 315 children"). Elsewhere two numbers stand side by
 # side ("under 18, 195 children", "in week 2, 315 children").
 _SPACED = (
@@ -95,7 +97,8 @@ def number_in_words(words: str) -> int | None:
 
 
 def _ratios(text: str) -> Iterator[Number]:
-    for match in RATIO.finditer(text) if " in " in text else ():
+    lower = text.lower()
+    for match in RATIO.finditer(text) if any(begin in lower for begin in RATIO_BEGINS) else ():
         some = 1 if match["some"] == "1" else UNITS[match["some"].lower()]
         of = int(match["of"]) if match["of"].isdigit() else _spelt(match["of"])
         if some < of:
@@ -103,7 +106,8 @@ def _ratios(text: str) -> Iterator[Number]:
 
 
 def _parts_of(text: str) -> Iterator[Number]:
-    for match in PART_OF.finditer(text) if " of " in text else ():
+    lower = text.lower()
+    for match in PART_OF.finditer(text) if any(part in lower for part in PARTS_OF) else ():
         part = (match["part"] or match["half"]).lower()
         yield Number(1 / PARTS[part], match[0], match.start(), match.end(), is_fraction=True)
 
