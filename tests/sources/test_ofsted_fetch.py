@@ -349,6 +349,24 @@ def test_a_list_that_moves_between_its_pages_hides_no_authority(tmp_path: Path) 
         assert len({row["provider_urn"] for row in collected.register}) == 160
 
 
+class Shrinking(Site):
+    """A site that an authority leaves between the first page of its list and the second, once."""
+
+    def answer(self, path: str, query: str) -> tuple[int, bytes, str, str]:
+        if path == "/search" and "start=100" in query and len(self.providers) == 161:
+            self.providers.pop(0)
+        return super().answer(path, query)
+
+
+def test_a_list_that_grows_shorter_between_its_pages_hides_no_authority(tmp_path: Path) -> None:
+    with serving(Shrinking(providers(161))) as site:
+        left = site.providers[0].urn
+        collected = run(site.url, tmp_path)
+        assert {odd["kind_code"] for odd in collected.oddities} <= {"unanswered"}
+        read = {row["provider_urn"] for row in collected.register} - {left}
+        assert read == {provider.urn for provider in site.providers}
+
+
 def test_an_authority_that_no_page_names_is_told(tmp_path: Path) -> None:
     with serving(Site(providers(160))) as site:
         everyone = list(site.providers)

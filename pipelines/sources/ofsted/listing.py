@@ -28,12 +28,16 @@ ROUND_BEGUN, ROUND_ENDED, LISTED = "round_begun", "round_ended", "listed"
 
 @dataclass
 class _List:
-    """The search's results over all its pages; `unread` results could not be read, `count` is the last page's."""
+    """The search's results over all its pages; `unread` could not be read, `counts` are what the pages say they are."""
 
     found: dict[str, ListedProvider] = field(default_factory=dict)
     unread: int = 0
-    count: int | None = None
+    counts: set[int] = field(default_factory=set)
     oddities: list[Oddity] = field(default_factory=list)
+
+    def has_moved(self, named: int) -> bool:
+        """Whether the pages count differently, or more than the `named` authorities that were found in all."""
+        return len(self.counts) > 1 or any(count > named + self.unread for count in self.counts)
 
 
 class Listing:
@@ -113,12 +117,13 @@ class Listing:
         for _ in range(READINGS):
             read = self._read_list(asked, page_url)
             found |= read.found
-            if read.oddities or read.count is None or len(found) + read.unread >= read.count:
+            if not read.oddities and not read.has_moved(len(found)):
                 break
         odd = read.oddities
-        if read.count is not None and len(found) + read.unread < read.count and not odd:
+        if not odd and read.has_moved(len(found)):
+            counts = " or ".join(str(count) for count in sorted(read.counts))
             message = (
-                f"The search counts {read.count} results, and its pages name {len(found)} authorities, read "
+                f"The search counts {counts} results, and its pages name {len(found)} authorities, read "
                 f"{READINGS} times: one that moves between the pages may be missed."
             )
             odd = [Oddity(page_url, "moving_list", pages.RESULT, message)]
@@ -139,7 +144,7 @@ class Listing:
             read.oddities += page.oddities
             read.found |= {provider.urn: provider for provider in page.providers}
             read.unread += page.result_count - len(page.providers)
-            read.count = page.count
+            read.counts |= {page.count} if page.count is not None else set()
             start += page.result_count
             is_last = start >= page.count if page.count is not None else not page.has_next
             if is_last or not page.result_count:
@@ -147,8 +152,8 @@ class Listing:
             if not page.has_next:
                 message = "The search page has no link to the next one."
                 read.oddities.append(Oddity(page_url, "listing", pages.NEXT_PAGE, message))
-        if read.count is not None and start != read.count:
-            message = f"The search counts {read.count} results, and its pages list {start}."
+        if page.count is not None and start != page.count:
+            message = f"The search counts {page.count} results, and its pages list {start}."
             read.oddities.append(Oddity(page_url, "listing", pages.RESULT_COUNT, message))
         return read
 
