@@ -31,6 +31,13 @@ query ($filter: RunsFilter) {
   runsOrError(filter: $filter) { ... on Runs { results { runId status jobName } } }
 }
 """
+OF_THE_JOB = """
+query {
+  pipelineOrError(params: {
+    repositoryName: "__repository__", repositoryLocationName: "inspections", pipelineName: "refresh"
+  }) { ... on Pipeline { runs { runId } } }
+}
+"""
 LOADED = "{ workspaceOrError { ... on Workspace { locationEntries { locationOrLoadError { __typename } } } } }"
 
 
@@ -63,6 +70,10 @@ class Served:
         launched = self.ask(LAUNCH, {"params": {"selector": selector, "runConfigData": run_config}})["launchRun"]
         assert launched["__typename"] == "LaunchRunSuccess", launched
         return str(launched["run"]["runId"])
+
+    def of_the_job(self) -> set[str]:
+        """The ids of the runs that the page of the job `refresh` lists."""
+        return {run["runId"] for run in self.ask(OF_THE_JOB)["pipelineOrError"]["runs"]}
 
     def runs(self, job: str) -> list[dict[str, str]]:
         """The job's runs, the newest first."""

@@ -17,6 +17,7 @@ from pipelines.warehouse import build_file
 
 if TYPE_CHECKING:
     import dagster as dg
+    from apprise import Apprise
 
 Warnings = dict[tuple[str, str], str]
 WARNINGS = """
@@ -28,27 +29,35 @@ WARNINGS = """
 
 
 def tell(settings: Settings, title: str, lines: list[str]) -> None:
-    """Sends the message, if NOTIFY is set; that nobody could be told is said on standard error.
+    """Sends the message, if NOTIFY is set; that nobody could be told is said on standard error. Raises SettingError."""
+    recipient = _recipient(settings)
+    if recipient is None:
+        return
+    body = "\n".join([*lines, "", f"DATA={settings.data} on {platform.node()}"])
+    if not recipient.notify(title=f"Inspections: {title}", body=body):
+        print("NOTIFY: the message could not be delivered.", file=sys.stderr, flush=True)
 
-    Raises SettingError when Apprise does not know that kind of address.
-    """
+
+def _recipient(settings: Settings) -> Apprise | None:
+    """Whom NOTIFY names; None when it is not set. Raises SettingError for a kind of address that Apprise has not."""
     address = settings.notify.get_secret_value()
     if not address:
-        return
-    import apprise
+        return None
+    from apprise import Apprise
 
-    told = apprise.Apprise()
-    if not told.add(address):
+    recipient = Apprise()
+    if not recipient.add(address):
         raise SettingError("NOTIFY is not an address that Apprise knows: mailto://..., msteams://..., json://...")
-    body = "\n".join([*lines, "", f"DATA={settings.data} on {platform.node()}"])
-    if not told.notify(title=f"Inspections: {title}", body=body):
-        print("NOTIFY: the message could not be delivered.", file=sys.stderr, flush=True)
+    return recipient
 
 
 @contextmanager
 def told_about(settings: Settings, instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
-    """Tells of what happens to the run meanwhile: that it failed, or published with warnings that were not there."""
-    if not settings.notify.get_secret_value():
+    """Tells of what happens to the run meanwhile: that it failed, or published with warnings that were not there.
+
+    Raises SettingError at once when nobody could be told at the address that NOTIFY gives.
+    """
+    if _recipient(settings) is None:
         yield
         return
     before = _warnings(settings)

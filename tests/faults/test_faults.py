@@ -85,6 +85,7 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
 def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(folders: list[Path], tmp_path: Path) -> None:
     data = tmp_path / "data"
     assert started(data, REPORTS=str(folders[0])).wait() == 0
+    in_the_shell = published_run(data / "published")
     moments = random.Random(20261126)
     environment = environment_of(data, {"REPORTS": str(folders[1])})
     with served_ui(data, tmp_path / "ui.log", environment) as ui, instance_of(Settings(data=data)) as instance:
@@ -94,12 +95,13 @@ def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(folders: l
             time.sleep(moments.uniform(0, 5))
             for each in (process, *process.children(recursive=True)):
                 each.kill()
-            in_the_shell = started(data, *ANEW, REPORTS=str(folders[number % 2]))
+            other = started(data, *ANEW, REPORTS=str(folders[number % 2]))
             time.sleep(moments.uniform(2, 8))
-            kill(in_the_shell)
+            kill(other)
             assert published_run(data / "published") is not None
             assert ui.finished(killed) == "FAILURE"
             assert ui.finished(behind) == "SUCCESS"
+        assert in_the_shell in ui.of_the_job()
         assert ui.finished(ui.launch()) == "SUCCESS"
         assert not instance.get_runs(dg.RunsFilter(statuses=UNFINISHED, job_name="refresh"))
     assert published_run(data / "published") is not None

@@ -10,7 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli import main
 from pipelines.errors import SettingError
 from pipelines.runs.dagster_home import instance_of, prepare_home
 from pipelines.runs.history import keep_history
@@ -115,7 +117,10 @@ def test_an_address_that_is_none_is_named_without_its_secrets(
     with pytest.raises(SettingError, match="NOTIFY is not an address") as raised:
         tell(settings(), "a run failed", [])
     assert address not in str(raised.value)
-    assert not environment.exists()
+    told = CliRunner().invoke(main, ["run"])
+    assert (told.exit_code, len(told.output.splitlines())) == (1, 1)
+    assert "NOTIFY is not an address" in told.output
+    assert not (environment / "builds").exists()
 
 
 def test_the_address_is_shown_nowhere(inbox: Inbox) -> None:
