@@ -1,4 +1,4 @@
-"""Characters with positions, gathered to lines and cells. Shared by the PDF readers."""
+"""Characters with positions, gathered to lines and cells."""
 
 from __future__ import annotations
 

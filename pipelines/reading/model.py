@@ -21,10 +21,6 @@ class FailedReading(Exception):
     """A reader's library could not read a PDF; the message is what it said of the fault."""
 
 
-class UnsupportedFeature(FailedReading):
-    """A whole PDF that has what the reader's library does not know; the message names it. Another reader may."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A stretch of a line set off from its neighbours by a wide gap, as in a table's columns."""
@@ -78,7 +74,7 @@ class Page:
 class Document:
     """A report as read: the same bytes and reader version always give an equal document.
 
-    `reader` names the reader and its library's version; after a second try also who failed first, and on what.
+    `reader` names the library that read it, with its version.
     """
 
     sha256: str

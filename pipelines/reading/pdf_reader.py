@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -15,7 +16,7 @@ from pdfminer.utils import Matrix, Point
 
 from pipelines.reading.content import ContentError, operations
 from pipelines.reading.lines import Char, gather_lines, glyph_text
-from pipelines.reading.model import Page, UnsupportedFeature
+from pipelines.reading.model import Page, UnreadableDocument
 from pipelines.reading.structure import CheckedDocument, checked_pages, strictly
 
 # WinAnsiEncoding has a second hyphen (PDF 32000-1, annex D.2, note 6), drawn before items of a list. pdfminer.six
@@ -136,7 +137,9 @@ class CharDevice(PDFTextDevice):
         return x, y
 
     def render_string_vertical(self, *_: Any) -> Point:
-        raise UnsupportedFeature("vertical writing")
+        raise UnreadableDocument(
+            "unsupported_pdf", "The PDF has vertical writing, as no report has: print it to a new PDF, or leave it out."
+        )
 
 
 def _glyph(font: PDFFont, code: int) -> tuple[str, float]:
@@ -151,11 +154,15 @@ def _glyph(font: PDFFont, code: int) -> tuple[str, float]:
     return glyph_text(text), font.char_width(code)
 
 
+def label() -> str:
+    """The library that reads, with its version, as a document's row names it."""
+    return f"pdfminer-{version('pdfminer.six')}"
+
+
 def read_pages(content: bytes) -> tuple[Page, ...]:
     """The PDF's pages in order.
 
-    Raises UnsupportedFeature for vertical writing, FailedReading for a damaged PDF, or UnreadableDocument with reason
-    code encrypted_pdf.
+    Raises FailedReading for a damaged PDF, or UnreadableDocument with reason code encrypted_pdf or unsupported_pdf.
     """
     with strictly():
         return _pages(content)
