@@ -63,7 +63,7 @@ def turned(canvas: Canvas) -> None:
     canvas.setPageRotation(90)
     canvas.translate(560, 72)
     canvas.rotate(90)
-    for number in range(3):
+    for number in range(8):
         canvas.drawString(0, 20 * number, f"Set sideways, shown upright: line {number}")
 
 
@@ -87,7 +87,9 @@ def test_what_a_page_draws_is_read_as_a_person_reads_it(draw: Callable[[Canvas],
 def test_a_page_that_is_shown_turned_is_read_as_shown() -> None:
     lines = read_document(pdf(turned)).pages[0].lines
     shown = [(line.text, line.x0, line.bottom) for line in lines if line.text.startswith("Set sideways")]
-    assert shown == [(f"Set sideways, shown upright: line {number}", 72, 560 - 20 * number) for number in (2, 1, 0)]
+    assert shown == [
+        (f"Set sideways, shown upright: line {number}", 72, 560 - 20 * number) for number in reversed(range(8))
+    ]
 
 
 def test_bold_and_size_are_those_of_the_font() -> None:
