@@ -8,7 +8,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS NOTIFY UI_HOSTS
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run ui query site test check audit fix docs score bench audit-readers damage lock replica sample clean
+.PHONY: help setup dev run ui query site test check audit fix docs score bench damage lock replica sample clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -65,9 +65,6 @@ score: dev ## Measure accuracy over ../shared/corpus and ../shared/seeds
 
 bench: dev ## Measure speed, memory and size; writes data/bench/latest.json
 	$(BIN)/python -m tests.bench
-
-audit-readers: dev ## Compare what both PDF readers make of every report of ../shared/corpus or the sample
-	$(BIN)/python -m tests.audit_readers
 
 damage: dev ## Read 5,000 damaged PDFs: each is read or kept apart, within its limits
 	$(BIN)/python -m tests.damage --count 5000

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parsing.report import BULLET, ENDS_SENTENCE, NUMBERED, Block, without_superscripts
+from pipelines.parsing.report import BULLET, NUMBERED, Block, without_superscripts
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.parsing.words import dashes
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")

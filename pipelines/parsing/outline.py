@@ -23,8 +23,9 @@ from pipelines.parsing.headings import (
 )
 from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, joined, pieces
 from pipelines.parsing.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
-from pipelines.parsing.report import EDGE, ENDS_SENTENCE, SALUTATION, Block, Report
+from pipelines.parsing.report import EDGE, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
 # The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
@@ -385,7 +386,7 @@ class _Walker:
 
     def _goes_on(self, last: Paragraph, block: Block, texts: list[str]) -> bool:
         """Whether a block belongs to the paragraph above: the rest of its text, or a point of its list."""
-        if not self.is_open or (self.asked is not None and self.asked.column is not None):
+        if not self.is_open or last.block.row != block.row or (self.asked is not None and self.asked.column is not None):
             return False
         has_ended = bool(ENDS_SENTENCE.search(last.texts[-1]))
         opening = texts[0].strip()[:1]

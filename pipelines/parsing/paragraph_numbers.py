@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.parsing.list_items import has_own_number
-from pipelines.parsing.report import ENDS_SENTENCE, Block
+from pipelines.parsing.report import Block
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 NUMBERED_REPORT = 5  # consecutive numbers from 1 that make a report one of numbered paragraphs
 LARGEST_GAP = 5  # numbers that a misprint may leave out

@@ -16,9 +16,10 @@ from itertools import groupby
 from pipelines.parsing.addressees import addressed_to, addressee_code
 from pipelines.parsing.list_items import DASH, joined
 from pipelines.parsing.outline import BOARD, Paragraph, timescale
-from pipelines.parsing.report import ENDS_SENTENCE, without_superscripts
+from pipelines.parsing.report import without_superscripts
 from pipelines.parsing.statements import Recommendation
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 # The sentence before a list is not an item of it.
 INTRODUCTION = re.compile(
@@ -93,6 +94,9 @@ def _table_rows(group: Iterable[Paragraph], column: float) -> list[_Item]:
     rows: list[_Item] = []
     body = ""
     for paragraph in group:
+        if paragraph.block.row is not None:
+            _add_to_ruled_row(rows, paragraph, column)
+            continue
         left, right = _columns(paragraph, column)
         text = without_superscripts(" ".join(right))
         starts = bool(text) and not _goes_on(rows, text) and paragraph.block.kind != "bullet"
@@ -106,7 +110,25 @@ def _table_rows(group: Iterable[Paragraph], column: float) -> list[_Item]:
         elif text and rows:
             rows[-1].paragraphs.append(paragraph)
             rows[-1].texts.append(("\n" if paragraph.block.kind == "bullet" else "") + text.removeprefix("• "))
-    return rows
+    return [row for row in rows if row.texts]
+
+
+def _add_to_ruled_row(rows: list[_Item], paragraph: Paragraph, column: float) -> None:
+    """Adds what stands in a ruled row: in its first cell who must act, in the others what they must do."""
+    block = paragraph.block
+    item = next((item for item in rows if item.paragraphs[0].block.row == block.row), None)
+    if item is None:
+        item = _Item([paragraph], [])
+        rows.append(item)
+    else:
+        item.paragraphs.append(paragraph)
+    if block.column is None:
+        left, right = _columns(paragraph, column)
+        texts = [without_superscripts(" ".join(right))] if right else []
+    else:
+        left, texts = ([block.text], []) if block.column == 0 else ([], paragraph.texts)
+    item.body = without_superscripts(" ".join(filter(None, [item.body, *left])))
+    item.texts += texts
 
 
 def _columns(paragraph: Paragraph, column: float) -> tuple[list[str], list[str]]:
@@ -124,14 +146,19 @@ def _goes_on(rows: Sequence[_Item], text: str) -> bool:
 
 
 def _whole_paragraphs(group: Iterable[Paragraph]) -> list[_Item]:
-    """Each paragraph or numbered row with the points below it; in a list of bullets alone, each bullet."""
+    """Each row of a ruled table; without rules each paragraph or numbered row with the points below it; in a list of
+    bullets alone, each bullet."""
     items: list[_Item] = []
     for paragraph in group:
         is_bullet = paragraph.block.kind == "bullet"
-        follows = bool(items) and (
-            (is_bullet and items[-1].paragraphs[0].block.kind != "bullet")
-            or (not is_bullet and paragraph.number is None and _is_rest(paragraph))
-        )
+        row = paragraph.block.row
+        if row is not None:
+            follows = bool(items) and row == items[-1].paragraphs[-1].block.row
+        else:
+            follows = bool(items) and (
+                (is_bullet and items[-1].paragraphs[0].block.kind != "bullet")
+                or (not is_bullet and paragraph.number is None and _is_rest(paragraph))
+            )
         if follows:
             items[-1].paragraphs.append(paragraph)
             items[-1].texts += paragraph.texts

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipelines.parsing.table_rows import TableRow, table_rows
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Document, Line, Page
 
 EDGE = 0.13  # of the page's height: where running headers and footers are
@@ -15,7 +17,6 @@ RUNNING_SHARE = 0.3  # of the pages: a heading may stand at the top of two, a ru
 PARAGRAPH_GAP = 1.55  # of the font size: lines further apart (top to top) begin a new block
 NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
 BULLET = re.compile(r"^•\s*")
-ENDS_SENTENCE = re.compile(r"[.?!:;][)\]’'”\"]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
 # The first letter may stand apart ("D ear local partnership": Salford 2016).
@@ -33,7 +34,9 @@ class Block:
     """Lines that belong together: a heading, a paragraph, a numbered paragraph or a bullet.
 
     `text` has no bullet, number or line breaks but keeps footnote marks; `level` is a bullet's depth
-    from 1 (0 for anything else); `number` is a numbered paragraph's; `page` is where it begins.
+    from 1 (0 for anything else); `number` is a numbered paragraph's; `page` is where it begins; `row` is the number of
+    the ruled table's row that it stands in, and `column` that of its cell, from 0, in a row of which each cell is read
+    by itself.
     """
 
     kind: str
@@ -42,6 +45,8 @@ class Block:
     lines: tuple[Line, ...]
     level: int = 0
     number: int | None = None
+    row: int | None = None
+    column: int | None = None
 
     @cached_property
     def plain(self) -> str:
@@ -101,18 +106,46 @@ class Report:
     def blocks(self) -> tuple[Block, ...]:
         """The body's blocks in reading order, joined over lines and pages."""
         groups: list[list[Line]] = []
+        places: list[tuple[int | None, int | None]] = []
         number = 0
-        for line in self.lines:
+        for line, place in self._lines_by_cell():
             # The next number at the margin opens a paragraph, even after a short line without a stop.
             own = _number(line)
             is_next = bool(groups) and own == number + 1 and line.x0 <= groups[-1][0].x0 + 1
-            if groups and not is_next and self._continues(groups[-1], line):
+            if groups and not is_next and place == places[-1] and self._continues(groups[-1], line):
                 groups[-1].append(line)
             else:
                 groups.append([line])
+                places.append(place)
                 number = own or number
         indents = sorted({round(g[0].x0 / 12) for g in groups if g[0].text.startswith("•")})
-        return tuple(self._block(group, indents) for group in groups)
+        return tuple(
+            replace(self._block(group, indents), row=row, column=column)
+            for group, (row, column) in zip(groups, places, strict=True)
+        )
+
+    @cached_property
+    def table_rows(self) -> dict[int, TableRow]:
+        """The row of a ruled table that a line stands in, by the line's identity."""
+        return table_rows(self.document, self.lines)
+
+    def _lines_by_cell(self) -> Iterator[tuple[Line, tuple[int | None, int | None]]]:
+        """The lines in reading order, each with its row's number and column; a row of prose is read cell by cell."""
+        done: set[int] = set()
+        for line in self.lines:
+            row = self.table_rows.get(id(line))
+            if row is None:
+                yield line, (None, None)
+            elif not row.is_prose or not self._may_be_split(row):
+                yield line, (row.number, None)
+            elif id(row) not in done:
+                done.add(id(row))
+                for column, lines in enumerate(row.cells):
+                    yield from ((part, (row.number, column)) for part in lines)
+
+    def _may_be_split(self, row: TableRow) -> bool:
+        """Whether the row has no withheld line, which is known by its identity."""
+        return not any(self.table_rows.get(number) is row for number in self.withheld)
 
     def _continues(self, group: list[Line], line: Line) -> bool:
         first, last = group[0], group[-1]

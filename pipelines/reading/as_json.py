@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.reading.model import Cell, Document, Line, Page
+from pipelines.reading.model import Box, Cell, Document, Line, Page, SetAside, Table
 
 
 def to_json(document: Document) -> dict[str, Any]:
@@ -17,10 +17,9 @@ def to_json(document: Document) -> dict[str, Any]:
                 page.number,
                 page.width,
                 page.height,
-                [
-                    [line.top, line.bottom, line.size, int(line.is_bold), [[c.text, c.x0, c.x1] for c in line.cells]]
-                    for line in page.lines
-                ],
+                [_line_values(line) for line in page.lines],
+                [[[_box_values(box) for box in row] for row in table.rows] for table in page.tables],
+                [[aside.why, _line_values(aside.line)] for aside in page.set_aside],
             ]
             for page in document.pages
         ],
@@ -34,11 +33,23 @@ def from_json(value: dict[str, Any]) -> Document:
             number,
             width,
             height,
-            tuple(
-                Line(number, tuple(Cell(*cell) for cell in cells), top, bottom, size, bool(is_bold))
-                for top, bottom, size, is_bold, cells in lines
-            ),
+            tuple(_line(number, line) for line in lines),
+            tuple(Table(tuple(tuple(Box(*box) for box in row) for row in rows)) for rows in tables),
+            tuple(SetAside(why, _line(number, line)) for why, line in set_aside),
         )
-        for number, width, height, lines in value["pages"]
+        for number, width, height, lines, tables, set_aside in value["pages"]
     )
     return Document(value["sha256"], value["reader"], pages)
+
+
+def _line_values(line: Line) -> list[Any]:
+    return [line.top, line.bottom, line.size, int(line.is_bold), [[c.text, c.x0, c.x1] for c in line.cells]]
+
+
+def _box_values(box: Box) -> list[float]:
+    return [box.x0, box.top, box.x1, box.bottom]
+
+
+def _line(page: int | None, values: list[Any]) -> Line:
+    top, bottom, size, is_bold, cells = values
+    return Line(page, tuple(Cell(*cell) for cell in cells), top, bottom, size, bool(is_bold))

@@ -42,7 +42,7 @@ class ContentError(PDFException):
 
 
 def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
-    """Each operator and its operands in order; images within the stream are passed over.
+    """Each operator and its operands in order; an image within the stream is its last operator, EI, alone.
 
     Raises ContentError where a string, list or image has no end, and where something has no meaning.
     """
@@ -65,6 +65,7 @@ def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
                 elif operator == b"ID":
                     operands = []
                     resume = _end_of_image(content, token.end())
+                    yield b"EI", []
                     break
                 else:
                     yield operator, operands

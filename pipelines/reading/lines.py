@@ -1,20 +1,27 @@
-"""Characters with positions, gathered to lines and cells. Shared by the PDF readers."""
+"""Characters with positions, gathered to lines and cells."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
-from pipelines.reading.model import Cell, Line
+from pipelines.reading.drawn import Char
+from pipelines.reading.model import Cell, Line, Table
 
 SPACE_GAP = 0.19  # of the font size: a wider gap between characters is a space
 CELL_GAP = 0.85  # of the font size: a wider gap starts a new cell
 SAME_BASELINE = 0.18  # of the font size: how far apart characters of one line may sit
 SUPERSCRIPT_SIZE = 0.8  # of the line's size: smaller raised digits are footnote marks
 SUPERSCRIPT_RISE = 0.65  # of the line's size: how far above the line's baseline theirs may be
+MIDDLE = 0.35  # of the font size: how far above its baseline a line's middle is
+TOUCHING = 0.05  # of the font size: letters of one word are no further apart
+MOST_OVERLAPS = 3  # letters of a row that may overlap before its words are taken to lie over one another
+WIDE = 0.7  # of the font size for each character: a row that takes more may have its letters set apart
+FEWEST_SPREAD = 6  # letters that show whether they are set apart
 OVERPRINT = 0.1  # of the font size: the same character nearer than this is drawn twice to look bold
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -26,12 +33,7 @@ BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 
-
-# A printed character: text, x0, x1, baseline and size in points from the page's left and top, and whether it is
-# bold. The text is what `glyph_text` gives. It is a plain tuple: a page has thousands.
-Char = tuple[str, float, float, float, float, bool]
 LEFT = itemgetter(1)
-BASE_THEN_LEFT = itemgetter(3, 1)
 
 
 def glyph_text(text: str) -> str:
@@ -54,22 +56,43 @@ def _spelt_out(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", char) if unicodedata.category(char) in ("Ll", "Lu", "Lo") else char
 
 
-def gather_lines(chars: Iterable[Char], page: int, height: float) -> tuple[Line, ...]:
-    """The page's lines from top to bottom, each with its cells from left to right."""
-    rows = _with_superscripts(_rows(sorted(chars, key=BASE_THEN_LEFT)))
-    lines = (_line(row, size, page) for row, size in rows)
-    return tuple(line for line in lines if line is not None and 0 <= line.bottom <= height + line.size)
+def gather_lines(runs: Iterable[list[Char]], page: int, tables: Sequence[Table] = ()) -> list[Line]:
+    """The lines from top to bottom, each with its cells from left to right, parted where a table's cells are.
+
+    A run has characters of one size on one baseline.
+    """
+    rows = _with_superscripts(_rows(sorted(runs, key=_base_then_left)))
+    lines = (_line(row, size, page, _borders(row, size, tables) if tables else []) for row, size in rows)
+    return [line for line in lines if line is not None]
 
 
-def _rows(chars: list[Char]) -> list[list[Char]]:
+def _base_then_left(run: list[Char]) -> tuple[float, float]:
+    return run[0][3], run[0][1]
+
+
+def _borders(row: list[Char], size: float, tables: Sequence[Table]) -> list[float]:
+    """Where upright rules of tables part the row, from left to right."""
+    middle = row[0][3] - MIDDLE * size
+    borders = [
+        cell.x0
+        for table in tables
+        if table.box.top < middle < table.box.bottom
+        for cells in table.rows
+        for cell in cells[1:]
+        if cell.top < middle < cell.bottom
+    ]
+    return sorted(borders)
+
+
+def _rows(runs: list[list[Char]]) -> list[list[Char]]:
     rows: list[list[Char]] = []
     row_base = row_size = -math.inf
-    for char in chars:
-        base, size = char[3], char[4]
+    for run in runs:
+        base, size = run[0][3], run[0][4]
         if base - row_base <= SAME_BASELINE * max(size, row_size):
-            rows[-1].append(char)
+            rows[-1] += run
         else:
-            rows.append([char])
+            rows.append([*run])
             row_base, row_size = base, size
     return rows
 
@@ -79,9 +102,13 @@ def _inked(row: list[Char]) -> list[Char]:
 
 
 def _main_size(row: list[Char]) -> float:
-    """The size most of the row's inked characters have."""
+    """The size most of the row's inked characters have; their middle one where each word has its own, as of a scan."""
     sizes = [size for text, _, _, _, size, _ in row if text != " "] or [size for _, _, _, _, size, _ in row]
-    return max(set(sizes), key=lambda size: (sizes.count(size), size))
+    different = set(sizes)
+    if len(different) == 1:
+        return sizes[0]
+    most = max(different, key=lambda size: (sizes.count(size), size))
+    return most if 2 * sizes.count(most) >= len(sizes) else sorted(sizes)[len(sizes) // 2]
 
 
 def _with_superscripts(rows: list[list[Char]]) -> list[tuple[list[Char], float]]:
@@ -112,32 +139,100 @@ def _is_raised(row: list[Char], below: list[Char], size_below: float) -> bool:
     )
 
 
-def _line(row: list[Char], size: float, page: int) -> Line | None:
+def _in_order(row: list[Char], size: float) -> list[Char]:
+    """The row's characters from left to right; words that are set over one another stay whole, one after the other."""
+    pieces: list[list[Char]] = []
+    last_x0, end = math.inf, -math.inf
+    for char in row:
+        if char[1] < last_x0:
+            pieces.append([char])
+        else:
+            pieces[-1].append(char)
+        last_x0 = char[1]
+    if len(pieces) == 1:
+        return row
+    pieces.sort(key=_start)
+    in_order = sorted(row, key=LEFT)
+    for piece in pieces:
+        if not any(char[0] != " " for char in piece):
+            continue
+        if _start(piece) < end - CELL_GAP * size:
+            break
+        end = max(end, max(char[2] for char in piece if char[0] != " "))
+    else:
+        return in_order
+    inked = _inked(in_order)
+    pairs = list(pairwise(inked))
+    twice = sum(a[0] == b[0] and b[1] - a[1] < OVERPRINT * size for a, b in pairs)
+    overlaps = sum(b[1] < a[2] - TOUCHING * size for a, b in pairs)
+    if overlaps - twice < MOST_OVERLAPS:
+        return in_order
+    return [char for piece in sorted(_without_gaps(pieces, size), key=_start) for char in piece]
+
+
+def _start(piece: list[Char]) -> float:
+    return next((char[1] for char in piece if char[0] != " "), piece[0][1])
+
+
+def _without_gaps(pieces: list[list[Char]], size: float) -> list[list[Char]]:
+    """The pieces, parted where a gap leaves room for another's words."""
+    parted: list[list[Char]] = []
+    for piece in pieces:
+        end = -math.inf
+        for char in _inked(piece):
+            if char[1] - end > CELL_GAP * size:
+                parted.append([])
+            parted[-1].append(char)
+            end = char[2]
+    return parted
+
+
+def _spread(row: list[Char], size: float) -> float:
+    """The gap that parts the letters of a word set wide ("R e c o m m e n d a t i o n s"); else 0."""
+    if row[-1][2] - row[0][1] < WIDE * size * len(row):
+        return 0.0
+    inked = _inked(row)
+    if len(inked) < FEWEST_SPREAD or sum(char[0].isalpha() for char in inked) < WIDE * len(inked):
+        return 0.0
+    gaps = sorted(b[1] - a[2] for a, b in pairwise(inked))
+    middle = gaps[len(gaps) // 2]
+    is_spread = gaps[len(gaps) // 10] > SPACE_GAP * size / 2 and SPACE_GAP * size < middle < CELL_GAP * size
+    return middle if is_spread else 0.0
+
+
+def _line(row: list[Char], size: float, page: int, borders: list[float]) -> Line | None:
     inked = _inked(row)
     if not inked:
         return None
     small = SUPERSCRIPT_SIZE * size
     base = max({char_base for _, _, _, char_base, char_size, _ in row if char_size >= small}, default=row[0][3])
+    row = _in_order(row, size)
+    spread = _spread(row, size)
+    space, column = SPACE_GAP * size + spread, CELL_GAP * size + spread
     cells: list[Cell] = []
     text = last_text = ""
     start = end = last_x0 = -math.inf
-    for glyph, x0, x1, char_base, char_size, _ in sorted(row, key=LEFT):
+    for glyph, x0, x1, char_base, char_size, _ in row:
         if glyph == " ":
-            if text and not text.endswith(" "):
+            if text and not spread and not text.endswith(" "):
                 text += " "
             continue
         if glyph == last_text and x0 - last_x0 < OVERPRINT * size:
             continue
+        is_parted = x0 < last_x0
         last_text, last_x0 = glyph, x0
         if char_size < small and base - char_base > 0.1 * size:
             glyph = glyph.translate(SUPERSCRIPTS)
         gap = x0 - end
-        if gap > CELL_GAP * size:
+        while borders and borders[0] < (x0 + x1) / 2:
+            # A word that runs over a rule is one word.
+            is_parted = borders.pop(0) > start and (gap > TOUCHING * size or text.endswith(" "))
+        if gap > column or is_parted:
             if text:
                 cells.append(Cell(clean_text(text), round(start, 2), round(end, 2)))
             text, start, end = glyph, x0, x1
             continue
-        if gap > SPACE_GAP * size and not text.endswith(" "):
+        if gap > space and not text.endswith(" "):
             text += " "
         text += glyph
         end = max(x1, end)

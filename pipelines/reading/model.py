@@ -21,13 +21,9 @@ class FailedReading(Exception):
     """A reader's library could not read a PDF; the message is what it said of the fault."""
 
 
-class UnsupportedFeature(FailedReading):
-    """A whole PDF that has what the reader's library does not know; the message names it. Another reader may."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A stretch of a line set off from its neighbours by a wide gap, as in a table's columns."""
+    """A stretch of a line set off from its neighbours by a wide gap or a rule, as in a table's columns."""
 
     text: str
     x0: float
@@ -65,20 +61,68 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of a page, in points from its left and top."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a page's rules enclose: rows from top to bottom, each of cells from left to right.
+
+    A cell that spans rows stands in the first of them.
+    """
+
+    rows: tuple[tuple[Box, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        cells = [cell for row in self.rows for cell in row]
+        return Box(
+            min(cell.x0 for cell in cells),
+            min(cell.top for cell in cells),
+            max(cell.x1 for cell in cells),
+            max(cell.bottom for cell in cells),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A line that is drawn on a page but is no part of the text that a person reads there.
+
+    `why`: turned (at an angle to the text), across (outsized, over the text: a stamp), or why nobody sees it:
+    invisible, clipped, off_page, layer_off, transparent, tiny, background_colour, covered.
+    Lines that are turned have positions along their own direction.
+    """
+
+    why: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a document; `number` counts from 1 and is None for a text report's only page."""
+    """One page of a document; `number` counts from 1 and is None for a text report's only page.
+
+    `tables` are those that the page's rules make; a text report has none.
+    """
 
     number: int | None
     width: float
     height: float
     lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report as read: the same bytes and reader version always give an equal document.
 
-    `reader` names the reader and its library's version; after a second try also who failed first, and on what.
+    `reader` names the library that read it, with its version.
     """
 
     sha256: str

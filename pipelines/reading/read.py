@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from pipelines.reading import readers, text_reader
-from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument, UnsupportedFeature
+from pipelines.reading import pdf_reader, text_reader
+from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument
 from pipelines.reading.streams import broken_stream
 
 HEAD = 1024  # bytes in which %PDF must appear
@@ -13,19 +13,17 @@ TAIL = 2048  # bytes in which %%EOF must appear; a cut-off download has none
 MIN_TEXT = 200  # characters that the shortest letter far exceeds; fewer means pictures of text
 
 
-def read_document(content: bytes, reader: str | None = None) -> Document:
-    """Reads a PDF with the reader of that name, by default the one that is set, or a UTF-8 text report.
+def read_document(content: bytes) -> Document:
+    """Reads a PDF or a UTF-8 text report.
 
-    A PDF that has what the reader does not know is tried with its second try, where that is installed; the document
-    then says so. A damaged PDF has no second try, which would give what is left of it for the whole.
-    Raises UnreadableDocument with reason codes empty_file, web_page, truncated_pdf, encrypted_pdf,
+    Raises UnreadableDocument with reason codes empty_file, web_page, truncated_pdf, encrypted_pdf, unsupported_pdf,
     damaged_pdf, no_text, not_a_report or line_too_long.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise UnreadableDocument("empty_file", "The file is empty: fetch it again.")
     if b"%PDF" in content[:HEAD]:
-        read_by, pages = _read_pdf(content, reader or readers.READERS[0])
+        read_by, pages = pdf_reader.label(), _read_pdf(content)
     else:
         read_by, pages = text_reader.NAME, _read_text(content)
     if sum(len(line.text) for page in pages for line in page.lines) < MIN_TEXT:
@@ -35,29 +33,19 @@ def read_document(content: bytes, reader: str | None = None) -> Document:
     return Document(sha256, read_by, pages)
 
 
-def _read_pdf(content: bytes, reader: str) -> tuple[str, tuple[Page, ...]]:
+def _read_pdf(content: bytes) -> tuple[Page, ...]:
     if b"%%EOF" not in content[-TAIL:]:
         raise UnreadableDocument("truncated_pdf", "The PDF ends before its last mark (%%EOF): fetch it again.")
     broken = broken_stream(content)
     if broken is not None:
         raise _damaged(broken)
-    read_by = readers.label(reader)
     try:
-        pages = readers.read_pages(reader, content)
-    except UnsupportedFeature as first:
-        second = readers.second_try(reader)
-        if second is None:
-            raise _damaged(str(first)) from first
-        read_by = f"{readers.label(second)} after {read_by} failed ({first})"
-        try:
-            pages = readers.read_pages(second, content)
-        except FailedReading as error:
-            raise _damaged(f"{first}; {second}: {error}") from error
+        pages = pdf_reader.read_pages(content)
     except FailedReading as error:
         raise _damaged(str(error)) from error
     if not pages:
         raise _damaged("no pages")
-    return read_by, pages
+    return pages
 
 
 def _damaged(detail: str) -> UnreadableDocument:

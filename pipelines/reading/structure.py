@@ -183,28 +183,6 @@ def _is_box(value: object) -> bool:
     return bool(left < right and bottom < top)
 
 
-def check_structure(content: bytes) -> None:
-    """For a reader other than pdfminer.six, which meets such damage when it reads a page.
-
-    Raises FailedReading where the PDF does not hold together, or UnreadableDocument with reason code encrypted_pdf.
-    """
-    with strictly():
-        for page in checked_pages(CheckedDocument(content)):
-            _check_fonts(page)
-
-
-def _check_fonts(page: PDFPage) -> None:
-    for font in dict_value(dict_value(page.resources).get("Font", {})).values():
-        spec = dict_value(font)
-        parts = list_value(spec["DescendantFonts"]) if "DescendantFonts" in spec else ()
-        for part in (spec, *map(dict_value, parts)):
-            if resolve1(part["Type"]).name != "Font":
-                raise DamagedFile("a font that is none")
-            resolve1(part.get("FontDescriptor"))
-        if "ToUnicode" in spec and isinstance(spec["ToUnicode"], PDFObjRef):
-            stream_value(spec["ToUnicode"])
-
-
 def _numbers(xref: PDFBaseXRef) -> Iterator[int]:
     """The numbers of all objects that a table or stream of cross-references has an entry for."""
     if isinstance(xref, PDFXRef):

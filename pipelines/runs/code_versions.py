@@ -7,10 +7,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines.reading.readers import READERS, labels
 from pipelines.settings import ROOT
 
 AFTER_PUBLICATION = (("pipelines", "site"), ("pipelines", "docs"))
+READ_WITH = ("pdfminer.six",)
 BUILT_WITH = ("duckdb", "great_expectations", "pandas", "python-calamine", "xlsxwriter")
 
 
@@ -25,36 +25,28 @@ def _digest(*parts: tuple[Path, str], libraries: tuple[str, ...] = ()) -> str:
     return digest.hexdigest()[:12]
 
 
-def reader_version() -> str:
-    """Changes when the code that turns bytes into lines does, the reader chosen, or a library that it reads with."""
-    return _reader_version(labels(READERS[0]))
+def _labels(libraries: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{library}-{version(library)}" for library in libraries)
 
 
 @cache
-def _reader_version(libraries: tuple[str, ...]) -> str:
-    return _digest((ROOT / "pipelines" / "reading", "*.py"), libraries=libraries)
+def reader_version() -> str:
+    """Changes when the code that turns bytes into lines does, or the library that it reads with."""
+    return _digest((ROOT / "pipelines" / "reading", "*.py"), libraries=_labels(READ_WITH))
 
 
+@cache
 def build_version() -> str:
     """Changes when anything does that makes the published tables and exports: our code, or a library's version."""
-    return _build_version((*labels(READERS[0]), *(f"{library}-{version(library)}" for library in BUILT_WITH)))
-
-
-@cache
-def _build_version(libraries: tuple[str, ...]) -> str:
     kinds = ("*.py", "*.sql", "*.yaml", "*.csv")
     folders = [ROOT / name for name in ("pipelines", "assets", "sql", "expectations")]
     parts = [(folder, kind) for folder in [*folders, ROOT / "data" / "reference"] for kind in kinds]
-    return _digest(*parts, libraries=libraries)
-
-
-def parser_version() -> str:
-    """Changes when reading, a framework, what frameworks share, or a reference table does."""
-    return _parser_version(labels(READERS[0]))
+    return _digest(*parts, libraries=_labels((*READ_WITH, *BUILT_WITH)))
 
 
 @cache
-def _parser_version(libraries: tuple[str, ...]) -> str:
+def parser_version() -> str:
+    """Changes when reading, a framework, what frameworks share, or a reference table does."""
     pipelines = ROOT / "pipelines"
     return _digest(
         (pipelines / "reading", "*.py"),
@@ -62,5 +54,5 @@ def _parser_version(libraries: tuple[str, ...]) -> str:
         (pipelines / "frameworks", "*.py"),
         (pipelines, "reference.py"),
         (ROOT / "data" / "reference", "*.csv"),
-        libraries=libraries,
+        libraries=_labels(READ_WITH),
     )

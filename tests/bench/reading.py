@@ -1,4 +1,4 @@
-"""How fast reports are read: by our readers, by their libraries' plain text, and by what a common scraper does.
+"""How fast reports are read: by our reader, by libraries' plain text, and by what a common scraper does.
 
 Every run takes all ways in turn over the same reports, and a ratio is of one run's times, since machines differ and a
 machine's load changes. Wall times of two processes include their start.
@@ -22,7 +22,6 @@ from pipelines.frameworks import read_report
 from pipelines.parsing.statements import UnreadableReport
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
-from pipelines.reading.readers import PDFMINER, PYPDFIUM2, library_version
 from tests.bench.measurement import Measurement, measurement, skipped
 
 MOST_REPEATED = 30  # reports that repeated runs take, from all lengths
@@ -60,28 +59,18 @@ def plain_pypdfium2(content: bytes) -> object:
         return [page.get_textpage().get_text_range() for page in document]
 
 
-def ours_with_pdfminer(content: bytes) -> object:
-    return read_document(content, PDFMINER)
-
-
-def ours_with_pypdfium2(content: bytes) -> object:
-    return read_document(content, PYPDFIUM2)
+def ours(content: bytes) -> object:
+    return read_document(content)
 
 
 def ways() -> list[Way]:
     """What can be measured here; `PLAIN` comes first."""
-    found = [
+    return [
         Way(PLAIN, plain_pdfminer, 1),
-        Way("our reader with pdfminer.six, one process", ours_with_pdfminer, 1),
-        Way("our reader with pdfminer.six, two processes", ours_with_pdfminer, 2),
+        Way("our reader, one process", ours, 1),
+        Way("our reader, two processes", ours, 2),
+        Way("pypdfium2 plain text, one process", plain_pypdfium2, 1),
     ]
-    if library_version(PYPDFIUM2) is not None:
-        found += [
-            Way("our reader with pypdfium2, one process", ours_with_pypdfium2, 1),
-            Way("our reader with pypdfium2, two processes", ours_with_pypdfium2, 2),
-            Way("pypdfium2 plain text, one process", plain_pypdfium2, 1),
-        ]
-    return found
 
 
 def measure(reports: list[Path], repeats: int) -> list[Measurement]:
@@ -115,7 +104,7 @@ def _readable(reports: list[Path]) -> Iterator[tuple[Path, int]]:
 def pages(path: Path) -> int:
     """The PDF's number of pages as our reader sees it; 0 when it cannot be read."""
     try:
-        return read_document(path.read_bytes(), PDFMINER).page_count or 0
+        return read_document(path.read_bytes()).page_count or 0
     except UnreadableDocument:
         return 0
 
@@ -161,7 +150,7 @@ def _cpu_seconds(read: Callable[[bytes], object], path: Path) -> float:
 
 
 def _parsing(paths: list[Path], repeats: int) -> Measurement:
-    documents = [read_document(path.read_bytes(), PDFMINER) for path in paths]
+    documents = [read_document(path.read_bytes()) for path in paths]
     figures = []
     for _ in range(repeats):
         start = time.process_time()

@@ -12,13 +12,11 @@ from reportlab.pdfgen import canvas
 from pipelines.reading import as_json
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
-from pipelines.reading.readers import READERS
 from pipelines.settings import ROOT
 
 SAMPLE = sorted((ROOT / "data" / "sample").glob("*_childrens-services-inspection.pdf"))
 
 
-@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(
     ("content", "reason_code"),
     [
@@ -32,9 +30,9 @@ SAMPLE = sorted((ROOT / "data" / "sample").glob("*_childrens-services-inspection
         (b"A short note.", "no_text"),
     ],
 )
-def test_what_is_no_whole_report_is_refused(content: bytes, reason_code: str, reader: str) -> None:
+def test_what_is_no_whole_report_is_refused(content: bytes, reason_code: str) -> None:
     with pytest.raises(UnreadableDocument) as error:
-        read_document(content, reader)
+        read_document(content)
     assert error.value.reason_code == reason_code
     assert error.value.reason.endswith(".")
 
@@ -56,22 +54,19 @@ def encrypted(password: str) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_a_pdf_that_needs_a_password_is_refused(reader: str) -> None:
+def test_a_pdf_that_needs_a_password_is_refused() -> None:
     with pytest.raises(UnreadableDocument) as error:
-        read_document(encrypted("secret"), reader)
+        read_document(encrypted("secret"))
     assert error.value.reason_code == "encrypted_pdf"
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_a_pdf_that_only_restricts_printing_is_read(reader: str) -> None:
-    assert len(read_document(encrypted(""), reader).pages[0].lines) == 20
+def test_a_pdf_that_only_restricts_printing_is_read() -> None:
+    assert len(read_document(encrypted("")).pages[0].lines) == 20
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
-@pytest.mark.parametrize("reader", READERS)
-def test_a_read_document_comes_back_equal_from_the_store(path: Path, reader: str) -> None:
-    document = read_document(path.read_bytes(), reader)
+def test_a_read_document_comes_back_equal_from_the_store(path: Path) -> None:
+    document = read_document(path.read_bytes())
     assert as_json.from_json(as_json.to_json(document)) == document
 
 

@@ -79,7 +79,7 @@ def test_values_are_as_pdf_writes_them(content: bytes, operands: list[Any]) -> N
 
 def test_an_image_within_the_stream_is_passed_over() -> None:
     content = b"BI /W 2 /H 2 ID \x00(\xffEI[ \nEI (text) Tj"
-    assert list(operations(content)) == [(b"BI", []), (b"Tj", [b"text"])]
+    assert list(operations(content)) == [(b"BI", []), (b"EI", []), (b"Tj", [b"text"])]
 
 
 @pytest.mark.parametrize("content", [b"(text Tj", b"[(text) Tj", b"[(text)", b"/P <</MCID 0 BDC", b"BI ID \x00\x01"])

@@ -1,4 +1,4 @@
-"""PDFs that have lost a part: refused by both readers, since what is left would pass for the whole."""
+"""PDFs that have lost a part: refused, since what is left would pass for the whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from reportlab.pdfgen.canvas import Canvas
 from pipelines.reading import streams
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
-from pipelines.reading.readers import READERS
 from tests.damage.parts import content_of, first_free, objects, page_tree, pages, stream, updated
 
 WORDS = "Words enough to be a letter, line upon line, so that the page does not pass for a picture."
@@ -133,7 +132,6 @@ def with_filters_that_end_early(pdf: bytes) -> bytes:
     return updated(pdf, {content_of(pdf, pages(pdf)[1]): packed})
 
 
-@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
@@ -157,18 +155,17 @@ def with_filters_that_end_early(pdf: bytes) -> bytes:
         (with_a_stream_cut_short, "is not as long as it says"),
     ],
 )
-def test_a_pdf_that_has_lost_a_part_is_refused(damage: Callable[[bytes], bytes], reason: str, reader: str) -> None:
+def test_a_pdf_that_has_lost_a_part_is_refused(damage: Callable[[bytes], bytes], reason: str) -> None:
     with pytest.raises(UnreadableDocument) as error:
-        read_document(damage(report()), reader)
+        read_document(damage(report()))
     assert error.value.reason_code == "damaged_pdf"
     assert reason in error.value.reason
     assert "fetch it again" in error.value.reason
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_a_blank_page_is_no_damage(reader: str) -> None:
+def test_a_blank_page_is_no_damage() -> None:
     blank = changed(without_contents(report()), pages(report())[1], rb"/Font \d+ 0 R", b"")
-    document = read_document(blank, reader)
+    document = read_document(blank)
     assert [len(page.lines) > 0 for page in document.pages] == [True, False, True]
 
 
@@ -178,12 +175,11 @@ def test_filters_that_end_early_are_damage() -> None:
     assert error.value.reason_code == "damaged_pdf"
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_a_whole_pdf_and_one_with_an_update_are_read(reader: str) -> None:
+def test_a_whole_pdf_and_one_with_an_update_are_read() -> None:
     pdf = report()
     page = pages(pdf)[1]
     for content in (pdf, updated(pdf, {page: objects(pdf)[page]})):
-        lines = [line.text for page in read_document(content, reader).pages for line in page.lines]
+        lines = [line.text for page in read_document(content).pages for line in page.lines]
         assert lines == [f"{page}.{number} {WORDS}" for page in range(1, 4) for number in range(3)]
 
 

@@ -33,7 +33,7 @@ def outcomes_file() -> Path:
 def with_official(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The sample, published with Ofsted's own statistics of March 2025."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("SOURCE", "REPORTS", "WORKERS", "VERBATIM", "READER", "EXECUTOR", "STORE", *SITE):
+        for name in ("SOURCE", "REPORTS", "WORKERS", "VERBATIM", "EXECUTOR", "STORE", *SITE):
             patch.delenv(name, raising=False)
         patch.setenv("DATA", str(tmp_path_factory.mktemp("official")))
         patch.setenv("OFFICIAL", str(outcomes_file()))

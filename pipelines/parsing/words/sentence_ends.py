@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# A line that ends a sentence or a clause, whatever marks stand behind.
+ENDS_SENTENCE = re.compile(r"[.?!:;][)\]’'”\"]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 # A stop, its closing marks and a space before what can open a sentence. Titles and "e.g." end none.
 STOP = re.compile(r"[.?!](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\b(?:Mr|Ms|Dr|St)\.)(?<!\bMrs\.)[’”\"')]*\s+(?=[A-Z0-9“‘\"(])")
 LAST_STOP = re.compile(r"[.?!][’”\"')]*\s*$")

@@ -1,23 +1,19 @@
-"""Both PDF readers: the same facts from every sample, the same lines from what PDFs can do, and who read what."""
+"""What a PDF can draw is read as a person reads it; what is damaged is refused."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.reading import as_json, readers, streams
+from pipelines.reading import pdf_reader, streams
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
-from pipelines.reading.readers import PDFMINER, PYPDFIUM2, READERS
 from pipelines.settings import ROOT
-from tests import audit_readers
-from tests.audit_readers import Difference
 
 SAMPLE = sorted((ROOT / "data" / "sample").glob("*.pdf"))
 WORDS = "Words enough to be a letter, line upon line, so that the page does not pass for a picture."
@@ -34,51 +30,8 @@ def pdf(draw: Callable[[Canvas], None]) -> bytes:
     return target.getvalue()
 
 
-def last_line(content: bytes, reader: str) -> list[str]:
-    return [cell.text for cell in read_document(content, reader).pages[0].lines[-1].cells]
-
-
-@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.stem)
-def test_both_readers_yield_the_same_facts(path: Path) -> None:
-    found = audit_readers.audit(path)
-    assert found.differences == []
-    assert found.lines == 0
-
-
-def test_the_audit_names_the_field_that_differs() -> None:
-    one = {"title": "A", "judgements": [{"grade_code": "good"}, {"grade_code": "good"}], "people": []}
-    other = {"title": "A", "judgements": [{"grade_code": "good"}, {"grade_code": "outstanding"}], "people": ["B"]}
-    assert list(audit_readers.differences(one, other)) == [
-        Difference("judgements.2.grade_code", "good", "outstanding"),
-        Difference("people", "0 items", "1 items"),
-    ]
-
-
-def test_the_audit_fails_on_a_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "report.pdf").write_bytes(SAMPLE[0].read_bytes())
-    assert audit_readers.main([str(tmp_path)]) == 0
-    found = audit_readers.Audit("report.pdf", 1, 0, [Difference("title", "A", "B")])
-    monkeypatch.setattr(audit_readers, "ProcessPoolExecutor", OneAnswer([found]))
-    assert audit_readers.main([str(tmp_path)]) == 1
-
-
-class OneAnswer:
-    """Stands in for a pool whose processes all give one answer."""
-
-    def __init__(self, answer: list[audit_readers.Audit]) -> None:
-        self.answer = answer
-
-    def __call__(self, _: int) -> OneAnswer:
-        return self
-
-    def __enter__(self) -> OneAnswer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def map(self, *_: object) -> list[audit_readers.Audit]:
-        return self.answer
+def last_line(content: bytes) -> list[str]:
+    return [cell.text for cell in read_document(content).pages[0].lines[-1].cells]
 
 
 def superscript(canvas: Canvas) -> None:
@@ -110,11 +63,10 @@ def turned(canvas: Canvas) -> None:
     canvas.setPageRotation(90)
     canvas.translate(560, 72)
     canvas.rotate(90)
-    for number in range(3):
+    for number in range(8):
         canvas.drawString(0, 20 * number, f"Set sideways, shown upright: line {number}")
 
 
-@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(
     ("draw", "line"),
     [
@@ -128,26 +80,24 @@ def turned(canvas: Canvas) -> None:
         (form, ["Within a form", "Good"]),
     ],
 )
-def test_what_a_page_draws_is_read_as_a_person_reads_it(
-    draw: Callable[[Canvas], None], line: list[str], reader: str
-) -> None:
-    assert last_line(pdf(draw), reader) == line
+def test_what_a_page_draws_is_read_as_a_person_reads_it(draw: Callable[[Canvas], None], line: list[str]) -> None:
+    assert last_line(pdf(draw)) == line
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_a_page_that_is_shown_turned_is_read_as_shown(reader: str) -> None:
-    lines = read_document(pdf(turned), reader).pages[0].lines
+def test_a_page_that_is_shown_turned_is_read_as_shown() -> None:
+    lines = read_document(pdf(turned)).pages[0].lines
     shown = [(line.text, line.x0, line.bottom) for line in lines if line.text.startswith("Set sideways")]
-    assert shown == [(f"Set sideways, shown upright: line {number}", 72, 560 - 20 * number) for number in (2, 1, 0)]
+    assert shown == [
+        (f"Set sideways, shown upright: line {number}", 72, 560 - 20 * number) for number in reversed(range(8))
+    ]
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_bold_and_size_are_those_of_the_font(reader: str) -> None:
+def test_bold_and_size_are_those_of_the_font() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica-Bold", 18)
         canvas.drawString(72, 500, "A heading")
 
-    first, *_, last = read_document(pdf(draw), reader).pages[0].lines
+    first, *_, last = read_document(pdf(draw)).pages[0].lines
     assert (first.is_bold, first.size) == (False, 12)
     assert (last.is_bold, last.size) == (True, 18)
     assert (last.x0, last.bottom) == (72, pytest.approx(841.89 - 500, abs=0.01))
@@ -159,11 +109,10 @@ def downwards(canvas: Canvas) -> None:
     canvas.drawString(500, 700, "A")
 
 
-def test_a_file_with_what_the_first_reader_does_not_know_is_tried_with_the_second() -> None:
-    document = read_document(pdf(downwards), PDFMINER)
-    assert [line.text for line in document.pages[0].lines if line.text in WORDS][-2:] == [WORDS] * 2
-    assert document.reader == (f"{readers.label(PYPDFIUM2)} after {readers.label(PDFMINER)} failed (vertical writing)")
-    assert as_json.from_json(as_json.to_json(document)) == document
+def test_a_file_with_what_the_reader_does_not_know_is_refused_with_that_reason() -> None:
+    with pytest.raises(UnreadableDocument, match="vertical writing") as error:
+        read_document(pdf(downwards))
+    assert error.value.reason_code == "unsupported_pdf"
 
 
 @pytest.mark.parametrize(
@@ -178,20 +127,19 @@ def test_a_file_with_what_the_first_reader_does_not_know_is_tried_with_the_secon
         ("/None Do", "Undefined xobject id: 'None'"),
     ],
 )
-def test_a_page_whose_content_is_damaged_is_refused_without_a_second_try(code: str, reason: str) -> None:
+def test_a_page_whose_content_is_damaged_is_refused(code: str, reason: str) -> None:
     with pytest.raises(UnreadableDocument) as error:
-        read_document(pdf(lambda canvas: canvas._code.append(code)), PDFMINER)
+        read_document(pdf(lambda canvas: canvas._code.append(code)))
     assert error.value.reason_code == "damaged_pdf"
     assert reason in error.value.reason
 
 
 def test_operators_of_a_later_pdf_are_passed_over_where_the_page_says_so() -> None:
-    document = read_document(pdf(lambda canvas: canvas._code.append("BX 3 XX EX")), PDFMINER)
+    document = read_document(pdf(lambda canvas: canvas._code.append("BX 3 XX EX")))
     assert [line.text for line in document.pages[0].lines] == [WORDS] * 3
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_a_pdf_whose_compressed_text_is_damaged_is_refused(reader: str) -> None:
+def test_a_pdf_whose_compressed_text_is_damaged_is_refused() -> None:
     content = next(content for path in SAMPLE if b"/FlateDecode" in (content := path.read_bytes()))
     place = [found.end() for found in streams.STREAM.finditer(content)]
     broken = 0
@@ -202,19 +150,10 @@ def test_a_pdf_whose_compressed_text_is_damaged_is_refused(reader: str) -> None:
             continue  # a picture, or a stream that is not compressed
         broken += 1
         with pytest.raises(UnreadableDocument) as error:
-            read_document(bytes(damaged), reader)
+            read_document(bytes(damaged))
         assert error.value.reason_code == "damaged_pdf"
     assert broken
 
 
-def test_without_the_second_reader_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "library_version", lambda name: "1" if name == PDFMINER else None)
-    with pytest.raises(UnreadableDocument) as error:
-        read_document(pdf(downwards), PDFMINER)
-    assert error.value.reason_code == "damaged_pdf"
-    assert "vertical writing" in error.value.reason
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_a_document_names_its_reader(reader: str) -> None:
-    assert read_document(SAMPLE[0].read_bytes(), reader).reader == readers.label(reader)
+def test_a_document_names_its_reader() -> None:
+    assert read_document(SAMPLE[0].read_bytes()).reader == pdf_reader.label()

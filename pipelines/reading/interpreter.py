@@ -1,0 +1,366 @@
+"""pdfminer.six's interpreter, made to keep what a page draws and the state that decides what of it shows."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdftypes import dict_value, list_value, resolve1, stream_value
+from pdfminer.psparser import LIT, PSLiteral
+from pdfminer.utils import Matrix, mult_matrix
+
+from pipelines.reading.content import ContentError, operations
+from pipelines.reading.drawn import Drawn, String, around, turned, within
+from pipelines.reading.graphics import SEE_THROUGH, Graphics, Layers, from_cmyk, gray
+from pipelines.reading.lines import glyph_text
+from pipelines.reading.model import UnreadableDocument
+
+# WinAnsiEncoding has a second hyphen (PDF 32000-1, annex D.2, note 6), drawn before items of a list. pdfminer.six
+# takes it for a space.
+SECOND_HYPHEN = 0o255
+LEVEL = 0.05  # of a text's advance: how much it may rise and still be a level line's
+TINY = 1.0  # points: smaller type cannot be read
+INVISIBLE_MODES = frozenset({3, 7})  # text render modes that paint nothing (PDF 32000-1, table 106)
+STROKED_MODES = frozenset({2, 6})  # that draw the outline too, which makes letters bold
+UNMAPPED = "•"  # a glyph without a Unicode value, as of a bullet or ornament of a symbol font
+OTHER_OPERATORS = frozenset(b"d d0 d1 DP CS G i j J K M MP RG ri SC SCN sh w".split())
+FORM, IMAGE, OPTIONAL = LIT("Form"), LIT("Image"), LIT("OC")
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class PageInterpreter(PDFPageInterpreter):
+    """pdfminer.six's interpreter, but that what is drawn is kept as it is, with the state that decides what shows."""
+
+    def __init__(self, manager: PDFResourceManager, layers: Layers) -> None:
+        super().__init__(manager, None)  # type: ignore[arg-type]
+        self.layers = layers
+        self.drawn = Drawn()
+        self.graphics = Graphics()
+        self.glyphs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
+        self.marked: list[bool] = []  # of each open marked content, whether its layer is off
+        self.is_off = False
+        self.alphas: dict[str, float | None] = {}
+
+    def subinterp(self) -> PageInterpreter:
+        """An interpreter for a form, which is drawn in the present state."""
+        inner = PageInterpreter(self.rsrcmgr, self.layers)
+        inner.drawn, inner.glyphs, inner.is_off = self.drawn, self.glyphs, self.is_off
+        inner.graphics = Graphics(self.graphics.fill, self.graphics.alpha, self.graphics.clip)
+        inner.parent_stream_ids = self.parent_stream_ids | self.stream_ids
+        return inner
+
+    def init_state(self, ctm: Matrix) -> None:
+        self.saved_states: list[tuple[Any, ...]] = []
+        self.ctm = ctm
+        self.textstate = PDFTextState()
+
+    def execute(self, streams: Sequence[object]) -> None:
+        # A form that draws itself, directly or through another, is drawn once.
+        drawn = [stream for stream in map(stream_value, streams) if stream.objid not in self.parent_stream_ids]
+        self.stream_ids = {stream.objid for stream in drawn if stream.objid is not None}
+        may_be_unknown = 0
+        for operator, operands in operations(b"\n".join([stream.get_data() for stream in drawn])):
+            method, count = OPERATORS.get(operator, (None, 0))
+            if method is not None:
+                if count < 0:
+                    method(self, operands)
+                    continue
+                if len(operands) < count:
+                    raise ContentError(f"the operator {operator!r} with too few operands")
+                method(self, *operands[len(operands) - count :])
+            elif operator == b"BX":
+                may_be_unknown += 1
+            elif operator == b"EX":
+                may_be_unknown -= 1
+            elif operator not in OTHER_OPERATORS and may_be_unknown <= 0:
+                raise ContentError(f"the unknown operator {operator[:20]!r}")
+
+    def save(self) -> None:
+        self.saved_states.append((self.ctm, self.textstate.copy(), self.graphics.saved()))
+
+    def restore(self) -> None:
+        if self.saved_states:
+            self.ctm, self.textstate, graphics = self.saved_states.pop()
+            self.graphics.restore(graphics)
+
+    def transform(self, *matrix: float) -> None:
+        self.ctm = mult_matrix(matrix, self.ctm)  # type: ignore[arg-type]
+
+    # Paths: points of the page, one list for each part.
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f = self.ctm
+        return a * x + c * y + e, b * x + d * y + f
+
+    def move_to(self, x: float, y: float) -> None:
+        self.graphics.path.append([self._point(x, y)])
+
+    def line_to(self, x: float, y: float) -> None:
+        if self.graphics.path:
+            self.graphics.path[-1].append(self._point(x, y))
+
+    def curve_to(self, *places: float) -> None:
+        for x, y in zip(places[::2], places[1::2], strict=True):
+            self.line_to(x, y)
+
+    def close(self) -> None:
+        if self.graphics.path:
+            self.graphics.path[-1].append(self.graphics.path[-1][0])
+
+    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
+        places = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+        self.graphics.path.append([self._point(*place) for place in places])
+
+    def clip(self) -> None:
+        self.graphics.pending_clip = True
+
+    def end(self) -> None:
+        self.graphics.paint(self.drawn, fills=False, strokes=False)
+
+    def fill(self) -> None:
+        self.graphics.paint(self.drawn, fills=not self.is_off, strokes=False)
+
+    def stroke(self) -> None:
+        self.graphics.paint(self.drawn, fills=False, strokes=not self.is_off)
+
+    def close_and_stroke(self) -> None:
+        self.close()
+        self.stroke()
+
+    def fill_and_stroke(self) -> None:
+        self.graphics.paint(self.drawn, fills=not self.is_off, strokes=not self.is_off)
+
+    def close_fill_and_stroke(self) -> None:
+        self.close()
+        self.fill_and_stroke()
+
+    # Colour and what shows.
+
+    def set_gray(self, value: float) -> None:
+        self.graphics.fill = gray(value)
+
+    def set_rgb(self, *colour: float) -> None:
+        self.graphics.fill = colour  # type: ignore[assignment]
+
+    def set_cmyk(self, *colour: float) -> None:
+        self.graphics.fill = from_cmyk(*colour)
+
+    def set_space(self, name: Any) -> None:
+        spaces = dict_value(self.resources.get("ColorSpace") or {})
+        space = resolve1(spaces.get(_name(name), name))
+        self.graphics.space = _name(space[0] if isinstance(space, list) and space else space)
+        self.graphics.fill = gray(0.0) if self.graphics.space != "Pattern" else None
+
+    def set_colour(self, operands: list[Any]) -> None:
+        self.graphics.set_colour(operands)
+
+    def set_graphics(self, name: Any) -> None:
+        key = _name(name)
+        if key not in self.alphas:
+            state = dict_value(dict_value(self.resources.get("ExtGState") or {}).get(key) or {})
+            alpha = resolve1(state.get("ca"))
+            self.alphas[key] = float(alpha) if isinstance(alpha, int | float) else None
+        alpha = self.alphas[key]
+        if alpha is not None:
+            self.graphics.alpha = alpha
+
+    def begin_marked(self, operands: list[Any]) -> None:
+        is_off = False
+        if len(operands) == 2 and operands[0] is OPTIONAL:
+            groups = dict_value(self.resources.get("Properties") or {})
+            is_off = self.layers.is_off(groups.get(_name(operands[1])))
+        self.marked.append(self.is_off)
+        self.is_off = self.is_off or is_off
+
+    def end_marked(self) -> None:
+        if self.marked:
+            self.is_off = self.marked.pop()
+
+    def do_Do(self, xobjid_arg: Any) -> None:
+        """Draws a form, or notes where a picture stands."""
+        name = _name(xobjid_arg)
+        if name not in self.xobjmap:
+            raise ContentError(f"Undefined xobject id: {name!r}")
+        drawn = stream_value(self.xobjmap[name])
+        is_off = self.is_off or self.layers.is_off(drawn.get("OC"))
+        if drawn.get("Subtype") is IMAGE:
+            self.picture(is_off)
+        if drawn.get("Subtype") is not FORM or "BBox" not in drawn:
+            return
+        inner = self.subinterp()
+        inner.is_off = is_off
+        matrix = mult_matrix(tuple(list_value(drawn.get("Matrix", IDENTITY))), self.ctm)
+        a, b, c, d, e, f = matrix
+        x0, y0, x1, y1 = (resolve1(side) for side in list_value(drawn["BBox"]))
+        area = around([(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)])
+        inner.graphics.clip = area if self.graphics.clip is None else within(self.graphics.clip, area)
+        resources = drawn.get("Resources")
+        inner.render_contents(dict_value(resources) if resources else self.resources.copy(), [drawn], ctm=matrix)
+
+    def picture(self, is_off: bool = False) -> None:
+        """Notes where a picture stands: it fills the unit square of the present coordinates."""
+        if is_off or self.is_off:
+            return
+        sides = around([self._point(x, y) for x in (0, 1) for y in (0, 1)])
+        self.drawn.pictures.append(sides if self.graphics.clip is None else within(sides, self.graphics.clip))
+
+    # Text.
+
+    def do_TJ(self, seq: Any) -> None:
+        """Keeps the characters that the operator shows, and moves on behind them."""
+        state = self.textstate
+        font = state.font
+        if font is None:
+            raise ContentError("text without a font")
+        if font.is_vertical():
+            raise UnreadableDocument(
+                "unsupported_pdf",
+                "The PDF has vertical writing, as no report has: print it to a new PDF, or leave it out.",
+            )
+        matrix = mult_matrix(state.matrix, self.ctm)
+        turn = 0
+        if matrix[0] <= 0 or abs(matrix[1]) > LEVEL * matrix[0]:
+            turn, matrix = _levelled(matrix)
+        string = String([], self.drawn.order, turn, self.graphics.fill, self.graphics.clip, self._why_unseen(matrix))
+        self.drawn.order += 1
+        self._show(seq, font, matrix, string)
+        if not string.chars:
+            return
+        if matrix[1] == 0:
+            self.drawn.strings.append(string)
+            return
+        # Of text that is not quite level each character has a baseline of its own.
+        self.drawn.strings += [dataclasses.replace(string, chars=[char]) for char in string.chars]
+
+    def _why_unseen(self, matrix: Matrix) -> str:
+        if self.is_off:
+            return "layer_off"
+        if self.textstate.render in INVISIBLE_MODES:
+            return "invisible"
+        if self.graphics.alpha < SEE_THROUGH:
+            return "transparent"
+        return "tiny" if self.textstate.fontsize * math.hypot(matrix[2], matrix[3]) < TINY else ""
+
+    def _show(self, seq: Any, font: PDFFont, matrix: Matrix, string: String) -> None:
+        state = self.textstate
+        a, b, c, d, e, f = matrix
+        x, y = state.linematrix
+        scaling = state.scaling * 0.01
+        charspace = state.charspace * scaling
+        wordspace = 0.0 if font.is_multibyte() else state.wordspace * scaling
+        dxscale = 0.001 * state.fontsize * scaling
+        glyphs = self.glyphs.setdefault(font, {})
+        is_bold = "bold" in str(font.fontname).lower() or state.render in STROKED_MODES
+        size = round(state.fontsize * math.hypot(c, d), 2)
+        stretch = state.fontsize * scaling
+        width = math.hypot(a, b)
+        # Letters set apart on purpose ("F o c u s e d") stand as near as others: each takes the space behind it.
+        spread = max(charspace, 0.0) * width
+        foot = self.drawn.height if string.turn == 0 else 0.0
+        origin = c * y + e
+        base = foot - d * y - f - state.rise * d
+        chars = string.chars
+        spaced = False
+        for item in seq:
+            if isinstance(item, float):
+                x -= item * dxscale
+                spaced = True
+                continue
+            for code in font.decode(item):
+                if spaced:
+                    x += charspace
+                glyph = glyphs.get(code)
+                if glyph is None:
+                    glyph = glyphs[code] = self._glyph(font, code)
+                text, advance = glyph
+                advance *= stretch
+                left = a * x + origin
+                chars.append((text, left, left + advance * width + spread, base - b * x, size, is_bold))
+                x += advance
+                if code == 32:
+                    x += wordspace
+                spaced = True
+        state.linematrix = (x, y)
+
+    def _glyph(self, font: PDFFont, code: int) -> tuple[str, float]:
+        """The character that a font's code stands for, and its width as a share of the font size."""
+        try:
+            text = font.to_unichr(code)
+        except PDFUnicodeNotDefined:
+            text = UNMAPPED
+        if text == " " and code == SECOND_HYPHEN and isinstance(font, PDFSimpleFont):
+            text = "-"
+        return glyph_text(text), font.char_width(code)
+
+
+def _levelled(matrix: Matrix) -> tuple[int, Matrix]:
+    """The angle in whole degrees at which the matrix sets text, and the matrix turned back by it."""
+    a, b, c, d, e, f = matrix
+    angle = round(math.degrees(math.atan2(b, a))) % 360
+    (a, b), (c, d), (e, f) = turned(a, b, -angle), turned(c, d, -angle), turned(e, f, -angle)
+    return angle, (a, b, c, d, e, f)
+
+
+def _name(value: Any) -> str:
+    return str(value.name) if isinstance(value, PSLiteral) else str(value)
+
+
+Interpreter = PageInterpreter
+# What an operator does, and how many operands it takes; -1 for any number of them, in a list.
+OPERATORS: dict[bytes, tuple[Any, int]] = {
+    b"q": (Interpreter.save, 0),
+    b"Q": (Interpreter.restore, 0),
+    b"cm": (Interpreter.transform, 6),
+    b"Do": (Interpreter.do_Do, 1),
+    b"EI": (Interpreter.picture, 0),
+    b"BT": (Interpreter.do_BT, 0),
+    b"ET": (Interpreter.do_ET, 0),
+    b"Tc": (Interpreter.do_Tc, 1),
+    b"Tw": (Interpreter.do_Tw, 1),
+    b"Tz": (Interpreter.do_Tz, 1),
+    b"TL": (Interpreter.do_TL, 1),
+    b"Tf": (Interpreter.do_Tf, 2),
+    b"Tr": (Interpreter.do_Tr, 1),
+    b"Ts": (Interpreter.do_Ts, 1),
+    b"Td": (Interpreter.do_Td, 2),
+    b"TD": (Interpreter.do_TD, 2),
+    b"Tm": (Interpreter.do_Tm, 6),
+    b"T*": (Interpreter.do_T_a, 0),
+    b"TJ": (Interpreter.do_TJ, 1),
+    b"Tj": (Interpreter.do_Tj, 1),
+    b"'": (Interpreter.do__q, 1),
+    b'"': (Interpreter.do__w, 3),
+    b"m": (Interpreter.move_to, 2),
+    b"l": (Interpreter.line_to, 2),
+    b"c": (Interpreter.curve_to, 6),
+    b"v": (Interpreter.curve_to, 4),
+    b"y": (Interpreter.curve_to, 4),
+    b"h": (Interpreter.close, 0),
+    b"re": (Interpreter.rectangle, 4),
+    b"W": (Interpreter.clip, 0),
+    b"W*": (Interpreter.clip, 0),
+    b"n": (Interpreter.end, 0),
+    b"f": (Interpreter.fill, 0),
+    b"F": (Interpreter.fill, 0),
+    b"f*": (Interpreter.fill, 0),
+    b"S": (Interpreter.stroke, 0),
+    b"s": (Interpreter.close_and_stroke, 0),
+    b"B": (Interpreter.fill_and_stroke, 0),
+    b"B*": (Interpreter.fill_and_stroke, 0),
+    b"b": (Interpreter.close_fill_and_stroke, 0),
+    b"b*": (Interpreter.close_fill_and_stroke, 0),
+    b"g": (Interpreter.set_gray, 1),
+    b"rg": (Interpreter.set_rgb, 3),
+    b"k": (Interpreter.set_cmyk, 4),
+    b"cs": (Interpreter.set_space, 1),
+    b"sc": (Interpreter.set_colour, -1),
+    b"scn": (Interpreter.set_colour, -1),
+    b"gs": (Interpreter.set_graphics, 1),
+    b"BMC": (Interpreter.begin_marked, -1),
+    b"BDC": (Interpreter.begin_marked, -1),
+    b"EMC": (Interpreter.end_marked, 0),
+}

@@ -1,0 +1,59 @@
+"""Reads a PDF with pdfminer.six: what each page draws, and lines made of that."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.utils import Matrix
+
+from pipelines.reading.drawn import Drawn, Sides, within
+from pipelines.reading.graphics import Graphics, Layers
+from pipelines.reading.interpreter import PageInterpreter
+from pipelines.reading.model import Page
+from pipelines.reading.pages import page_of
+from pipelines.reading.structure import CheckedDocument, checked_pages, strictly
+
+
+def label() -> str:
+    """The library that reads, with its version, as a document's row names it."""
+    return f"pdfminer-{version('pdfminer.six')}"
+
+
+def read_pages(content: bytes) -> tuple[Page, ...]:
+    """The PDF's pages in order.
+
+    Raises FailedReading for a damaged PDF, or UnreadableDocument with reason code encrypted_pdf or unsupported_pdf.
+    """
+    with strictly():
+        return _pages(content)
+
+
+def _pages(content: bytes) -> tuple[Page, ...]:
+    document = CheckedDocument(content)
+    interpreter = PageInterpreter(PDFResourceManager(), Layers(document.catalog))
+    pages = []
+    for number, page in enumerate(checked_pages(document), start=1):
+        pages.append(page_of(_drawn(interpreter, page), number))
+    return tuple(pages)
+
+
+def _drawn(interpreter: PageInterpreter, page: PDFPage) -> Drawn:
+    """What the page draws, in points of the part of it that is shown."""
+    shown: Sides = within(page.cropbox, page.mediabox)
+    if shown[0] >= shown[2] or shown[1] >= shown[3]:
+        shown = page.mediabox
+    x0, y0, x1, y1 = shown
+    matrix: Matrix = {
+        90: (0.0, -1.0, 1.0, 0.0, -y0, x1),
+        180: (-1.0, 0.0, 0.0, -1.0, x1, y1),
+        270: (0.0, 1.0, -1.0, 0.0, y1, -x0),
+    }.get(page.rotate, (1.0, 0.0, 0.0, 1.0, -x0, -y0))
+    width, height = (x1 - x0, y1 - y0) if page.rotate % 180 == 0 else (y1 - y0, x1 - x0)
+    interpreter.drawn = drawn = Drawn(width, height)
+    interpreter.graphics = Graphics()
+    interpreter.marked, interpreter.is_off = [], False
+    interpreter.alphas = {}
+    interpreter.render_contents(page.resources, page.contents, ctm=matrix)
+    return drawn
