@@ -12,6 +12,7 @@ from pipelines.warehouse.schema import table
 # A table has one asset check, its suite. What every single expectation found is in the check's metadata and in the
 # published table check_results. Dagster lets a check that fails as a warning hold nothing back.
 CHECK = "expectations"
+SHOWN = 300  # characters of the first rows
 DESCRIPTION = "Fails as an error when an expectation fails without which nothing is published, else as a warning."
 
 
@@ -49,8 +50,15 @@ def _asset_result(name: str, results: Sequence[Result]) -> dg.AssetCheckResult:
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,
         metadata=metadata,
-        description="; ".join(f"{name}.{r.check.name} ({r.check.description})" for r in _gravest(failed)) or None,
+        description="; ".join(_said(name, result) for result in _gravest(failed)) or None,
     )
+
+
+def _said(name: str, result: Result) -> str:
+    """The check that failed, with the first rows that it found."""
+    said = f"{name}.{result.check.name} ({result.check.description})"
+    rows = result.unexpected_rows.strip("[]")
+    return f"{said}: {rows if len(rows) <= SHOWN else f'{rows[:SHOWN]}…'}" if rows else said
 
 
 def _gravest(failed: Sequence[Result]) -> Sequence[Result]:

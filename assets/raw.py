@@ -1,12 +1,15 @@
 """Raw: what each document prints, verbatim, one row per thing found; and the reference tables."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines import reference
+from pipelines.quality.offenders import keep_apart
 from pipelines.raw.extract import all_facts
+from pipelines.raw.joining import join_rows
 from pipelines.raw.kept_rows import keep_standing, note_rows
 from pipelines.raw.rows import raw_rows
 from pipelines.runs.progress import tracked
@@ -21,6 +24,7 @@ FROM_THE_SOURCE = {
     "report_register",
     "site_oddities",
     "published_sizes",
+    "published_documents",
     "edition_changes",
 }
 MADE_FROM_FILES = {
@@ -57,8 +61,8 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     others = [sha256 for sha256 in documents if sha256 not in standing]
     facts = all_facts(store, others, settings.workers, settings.executor)
     for rows in raw_rows(store, tracked(facts, len(others), "Reading reports", context.log)):
-        for entry in RAW_TABLES:
-            build_file.add_rows(connection, entry, rows[entry.name])
+        join_rows(connection, rows, date.today())
+    keep_apart(connection, [entry.name for entry in RAW_TABLES], date.today())
     note_rows(connection)
     counts = {entry.name: build_file.count_rows(connection, entry) for entry in RAW_TABLES}
     for name, count in counts.items():

@@ -9,7 +9,7 @@ from pydantic import Field
 from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
 from pipelines.errors import SettingError
 from pipelines.publishing.integrity import edition_changes
-from pipelines.publishing.sizes import published_sizes
+from pipelines.publishing.sizes import DOCUMENTS, SIZES, published_before
 from pipelines.publishing.warehouse import PublicationError
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
@@ -67,29 +67,9 @@ class ReportsConfig(dg.Config):
             kinds={"python", "duckdb"},
             skippable=True,
         ),
-        dg.AssetSpec(
-            "refused_files", description=table("refused_files").description, kinds={"python", "duckdb"}, skippable=True
-        ),
-        dg.AssetSpec(
-            "manifest_oddities",
-            description=table("manifest_oddities").description,
-            kinds={"python", "duckdb"},
-            skippable=True,
-        ),
-        dg.AssetSpec(
-            "published_sizes",
-            description=table("published_sizes").description,
-            kinds={"python", "duckdb"},
-            skippable=True,
-        ),
-        dg.AssetSpec(
-            "edition_changes",
-            description=table("edition_changes").description,
-            kinds={"python", "duckdb"},
-            skippable=True,
-        ),
-        dg.AssetSpec(
-            "site_oddities", description=table("site_oddities").description, kinds={"python", "duckdb"}, skippable=True
+        *(
+            dg.AssetSpec(name, description=table(name).description, kinds={"python", "duckdb"}, skippable=True)
+            for name in ("refused_files", "manifest_oddities", SIZES, DOCUMENTS, "edition_changes", "site_oddities")
         ),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
@@ -134,9 +114,11 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
-    sizes = [] if config.accept_shrunken_tables else _published_sizes(settings, changes)
+    before: dict[str, list[dict[str, object]]] = {SIZES: [], DOCUMENTS: []}
+    if not config.accept_shrunken_tables:
+        before = _published(settings, changes)
     connection = build_of(context)
-    for name, listed in {**listings, "published_sizes": sizes, "edition_changes": changes}.items():
+    for name, listed in {**listings, **before, "edition_changes": changes}.items():
         build_file.write_rows(connection, table(name), listed)
     if covers_all(context.run):
         note_inputs(connection, context.run.run_id, inputs)
@@ -154,14 +136,15 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     )
     for name in ("refused_files", "manifest_oddities"):
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(listings[name])})
-    yield dg.MaterializeResult(asset_key="published_sizes", metadata={"dagster/row_count": len(sizes)})
+    for name, rows_before in before.items():
+        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(rows_before)})
     yield dg.MaterializeResult(asset_key="edition_changes", metadata={"dagster/row_count": len(changes)})
     yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
 
 
-def _published_sizes(settings: Settings, changes: list[dict[str, object]]) -> list[dict[str, object]]:
+def _published(settings: Settings, changes: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
     try:
-        return published_sizes(settings, changes)
+        return published_before(settings, changes)
     except PublicationError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
 

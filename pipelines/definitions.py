@@ -57,7 +57,7 @@ def definitions(settings: Settings) -> dg.Definitions:
             official.official_tables,
             official.indicator_table,
             raw.reference_tables,
-            *(sql_layers.layer_assets(layer) for layer in LAYERS),
+            sql_layers.warehouse_tables,
             publication.published_warehouse,
             site.site,
         ],

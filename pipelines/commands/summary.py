@@ -27,9 +27,35 @@ COUNTS = {
     "Judgements": "select judgement_count from publication",
     "Metrics": "select metric_count from publication",
     "Conflicts kept": "select count(*) from conflicts",
+    "Statements set aside": "select count(*) from set_aside",
     "Checks passed": "select count(*) from check_results where passed",
     "Checks failed (warnings)": "select count(*) from check_results where not passed",
 }
+MOST_SHOWN = 50  # documents, or statements
+# "Bradford, inspection published 21 May 2026 (2026/50100351.pdf)", as far as that is known.
+QUARANTINED = """
+    select
+        coalesce(
+            authority_name || coalesce(
+                ', inspection published ' || strftime(published_date, '%-d %B %Y'),
+                ', inspection of ' || strftime(inspection_start_date, '%-d %B %Y'),
+                ''
+            ) || ' (' || source_path || ')',
+            source_path
+        ),
+        reason
+    from quarantine
+    order by authority_name nulls last, published_date, source_path
+"""
+SET_ASIDE = """
+    select
+        authority_name || ', inspection of ' || strftime(inspection_start_date, '%-d %B %Y')
+        || coalesce(', page ' || page_number, '') || ' (' || set_aside.file_name || ')',
+        reason
+    from set_aside
+    inner join inspections using (inspection_id)
+    order by authority_name, inspection_start_date, page_number, rule, reason
+"""
 AGREEMENT = """
     select count(*) filter (where status_code = 'agrees'), count(*)
     from reconciliation
@@ -79,12 +105,10 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
         if share := alike(connection):
             figures.add_row("Figures like the DfE's", share)
         console.print(figures)
-        quarantined = connection.execute("select file_name, reason from quarantine order by file_name").fetchall()
-        if quarantined:
-            console.print("\nIn quarantine:")
-            for name, reason in quarantined:
-                console.print(Text(f"  {name}", style="bold"))
-                console.print(Padding(Text(reason), (0, 0, 0, 4)))
+        _print_reasons(console, "In quarantine", connection.execute(QUARANTINED).fetchall())
+        _print_reasons(
+            console, "Set aside, the rest of the report is published", connection.execute(SET_ASIDE).fetchall()
+        )
         unread = connection.execute(
             "select file_name, reason from raw.official_files where state_code = 'refused' order by all"
         ).fetchall()
@@ -108,6 +132,17 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
         connection.close()
     console.print(f"\nPublished: {show_path(settings.warehouse)}", highlight=False, markup=False, soft_wrap=True)
     console.print(f'Query it:  {_command()} query "{EXAMPLE}"', highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_reasons(console: Console, heading: str, rows: list[tuple[str, str]]) -> None:
+    """Each thing with its reason, as far as they are not too many to read."""
+    if rows:
+        console.print(f"\n{heading}:")
+    for name, reason in rows[:MOST_SHOWN]:
+        console.print(Text(f"  {name}", style="bold"))
+        console.print(Padding(Text(reason), (0, 0, 0, 4)))
+    if len(rows) > MOST_SHOWN:
+        console.print(f"  and {len(rows) - MOST_SHOWN:,} more: query the file for them.")
 
 
 def _command() -> str:

@@ -72,10 +72,7 @@ def read_report(document: Document) -> ReportStatements:
         codes = ", ".join(framework.CODE for framework in claimed)
         raise UnreadableReport("framework", "ambiguous_framework", f"More than one framework claims it: {codes}.")
     framework = claimed[0]
-    printed = framework.read(report)
-    settle_dates(printed)
-    set_aside_unexpected(printed)
-    verify(printed)
+    printed = _verified(framework, report)
     paragraphs = outline(report, domains_judged(framework.CODE), framework.TRAITS)
     items = recommendations(paragraphs, framework.TRAITS)
     printed.recommendations = [item.recommendation for item in items]
@@ -84,4 +81,22 @@ def read_report(document: Document) -> ReportStatements:
     printed.quantities = quantities(report, start)
     printed.withheld_figures = withheld_figures(report, start)
     printed.stated_history = stated_history(report, printed.authority_urn, start)
+    return printed
+
+
+def _verified(framework: Framework, report: Report) -> ReportStatements:
+    """What the framework reads from the report, verified. Raises UnreadableReport, with what is known all the same."""
+    known = {"framework_code": framework.CODE}
+    try:
+        printed = framework.read(report)
+        known["authority_urn"] = printed.authority_urn
+        for kind, name in (("inspection", "inspection_start_date"), ("publication", "published_date")):
+            days = [statement.start.isoformat() for statement in printed.dates if statement.kind == kind]
+            known |= {name: days[0]} if days else {}
+        settle_dates(printed)
+        set_aside_unexpected(printed)
+        verify(printed)
+    except UnreadableReport as error:
+        error.known = known
+        raise
     return printed

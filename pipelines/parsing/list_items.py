@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipelines.parsing.report import BULLET, NUMBERED, Block, without_superscripts
-from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.parsing.words import dashes
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")
 # Headings that open a section of items, by the kind of item; matched whole, so that contents entries

@@ -386,7 +386,8 @@ class _Walker:
 
     def _goes_on(self, last: Paragraph, block: Block, texts: list[str]) -> bool:
         """Whether a block belongs to the paragraph above: the rest of its text, or a point of its list."""
-        if not self.is_open or last.block.row != block.row or (self.asked is not None and self.asked.column is not None):
+        in_column = self.asked is not None and self.asked.column is not None
+        if not self.is_open or last.block.row != block.row or in_column:
             return False
         has_ended = bool(ENDS_SENTENCE.search(last.texts[-1]))
         opening = texts[0].strip()[:1]

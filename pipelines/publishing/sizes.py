@@ -1,4 +1,4 @@
-"""How large the published tables are, for the next run to compare its own with."""
+"""What the published file holds, for the next run to compare its own with."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
 
+SIZES = "published_sizes"
+DOCUMENTS = "published_documents"
+SHOWN = """
+    select document_sha256 from dim_inspection where source_code = 'report'
+    union
+    select document_sha256 from superseded_documents
+"""
+Before = dict[str, list[dict[str, Any]]]  # rows by raw table
 
-def published_sizes(settings: Settings, changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of raw.published_sizes: what the published file's table_sizes says.
+
+def published_before(settings: Settings, changes: list[dict[str, Any]]) -> Before:
+    """Rows of raw.published_sizes and raw.published_documents: what the published file says of itself.
 
     There are none when nothing is published, or it was made from another kind of source: nothing to compare with.
     `changes` are those of the published edition, if any: what its file says is not believed then. While a program
@@ -21,16 +30,16 @@ def published_sizes(settings: Settings, changes: list[dict[str, Any]]) -> list[d
     PublicationError when neither can be read.
     """
     if not settings.warehouse.is_file() and not changes:
-        return []
+        return {SIZES: [], DOCUMENTS: []}
     if not changes:
         try:
-            return _sizes(open_published(settings.warehouse), settings)
+            return _said(open_published(settings.warehouse), settings)
         except HeldOpen as error:
             changes.append({"file_path": settings.warehouse.name, "message": str(error)})
         except (PublicationError, duckdb.Error):
             changes.append({"file_path": settings.warehouse.name, "message": "It does not open."})
     try:
-        return _sizes(build_file.connect(settings.builds / LAST, read_only=True), settings)
+        return _said(build_file.connect(settings.builds / LAST, read_only=True), settings)
     except duckdb.Error as error:
         raise PublicationError(
             f"{settings.warehouse} is damaged, and so is the build that it was made from, so new tables cannot be held "
@@ -38,7 +47,7 @@ def published_sizes(settings: Settings, changes: list[dict[str, Any]]) -> list[d
         ) from error
 
 
-def _sizes(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[dict[str, Any]]:
+def _said(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Before:
     """What the file says, which is closed then."""
     with connection:
         sources = connection.execute("select distinct source from raw.report_files").fetchall()
@@ -46,6 +55,10 @@ def _sizes(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[di
             "select count(*) from duckdb_tables() where table_name = 'table_sizes'"
         ).fetchall()
         if sources != [(settings.source,)] or has_sizes == [(0,)]:
-            return []
+            return {SIZES: [], DOCUMENTS: []}
         sizes = connection.execute("select table_name, row_count from table_sizes").fetchall()
-    return [{"table_name": name, "row_count": count} for name, count in sizes]
+        documents = connection.execute(SHOWN).fetchall()
+    return {
+        SIZES: [{"table_name": name, "row_count": count} for name, count in sizes],
+        DOCUMENTS: [{"document_sha256": sha256} for (sha256,) in documents],
+    }

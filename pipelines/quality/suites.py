@@ -3,8 +3,10 @@
 The latter are in expectations/, one YAML file a table that has any: the table's name and a list of expectations. Each
 has a check name, a description, a severity (error holds the publication back, warn does not) and either a Great
 Expectations `type` with its `kwargs`, or `sql`: a query over the build that selects offending rows, of which none are
-expected. `codes: frameworks.framework_code` among the `kwargs` is the `value_set` of that column of data/reference. A
-check that has the name of one that the schema implies takes its place, as where a warning is enough.
+expected. `costs: report` says that a query's rows are of documents, by their `document_sha256`, `inspection_id` or
+`inspection_key`: these are kept apart, and the rest is published. `codes: frameworks.framework_code` among the `kwargs`
+is the `value_set` of that column of data/reference. A check that has the name of one that the schema implies takes its
+place, as where a warning is enough.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from typing import Any
 import yaml
 
 from pipelines.quality.check import Check, SuiteError, expecting_no_rows
-from pipelines.quality.derived import code_list, derived_checks
+from pipelines.quality.derived import derived_checks
 from pipelines.settings import ROOT
+from pipelines.warehouse.rules import code_list
 from pipelines.warehouse.schema import tables
 
 SUITES = ROOT / "expectations"
 SEVERITIES = ("error", "warn")
+COSTS = ("report", "publication")
 MADE_AT_PUBLICATION = ("check_results", "publication")  # after the checks have been
 
 
@@ -68,13 +72,16 @@ def _check(path: Path, entry: dict[str, Any]) -> Check:
     name, description, severity = entry["check"], entry["description"], entry["severity"]
     if severity not in SEVERITIES:
         raise SuiteError(f"expectations/{path.name}: {name} has severity {severity}.")
+    costs = entry.get("costs", "publication")
+    if costs not in COSTS or (costs == "report" and not (severity == "error" and "sql" in entry)):
+        raise SuiteError(f"expectations/{path.name}: {name} cannot cost a {costs}.")
     if sql := entry.get("sql"):
-        return expecting_no_rows(path.stem, name, description, severity, sql)
+        return expecting_no_rows(path.stem, name, description, severity, sql, costs)
     return Check(path.stem, name, description, severity, entry["type"], _kwargs(entry.get("kwargs", {})), None)
 
 
 def _kwargs(written: dict[str, Any]) -> dict[str, Any]:
-    """What Great Expectations is given. Raises ReferenceDataError or SuiteError for codes that are not there."""
+    """What Great Expectations is given. Raises ReferenceDataError or CatalogueError for codes that are not there."""
     if "codes" not in written:
         return written
     others = {key: value for key, value in written.items() if key != "codes"}

@@ -61,7 +61,7 @@ def _read(store: Store, documents: list[str], pool: Executor) -> Iterator[tuple[
 def document_facts(place: str, sha256: str, version: str) -> Facts:
     """What the document in the store at `place` prints, as JSON values; kept there for the next run.
 
-    Either {"printed": ..., "reader": ..., "page_count": ...} or {"quarantine": {stage, reason_code, reason}}.
+    Either {"printed": ..., "reader": ..., "page_count": ...} or {"quarantine": {stage, reason_code, reason, ...}}.
     Runs in a worker process. Raises OtherVersion when this code's parser version is not `version`.
     """
     # Imported by the processes that read and by no others, which it would hold up.
@@ -82,7 +82,7 @@ def document_facts(place: str, sha256: str, version: str) -> Facts:
     except UnreadableDocument as error:
         facts = quarantine("reading", error.reason_code, error.reason)
     except UnreadableReport as error:
-        facts = quarantine(error.stage, error.reason_code, error.reason)
+        facts = quarantine(error.stage, error.reason_code, error.reason, error.known)
     except Fault as fault:
         return quarantine("parsing", "parser_fault", str(fault))
     store.put_json("facts", version, sha256, facts)
@@ -110,6 +110,6 @@ def stored_documents(store: Store, documents: list[str]) -> Iterator[Document]:
         yield stored_document(store, sha256) if kept is None else as_json.from_json(kept)
 
 
-def quarantine(stage: str, reason_code: str, reason: str) -> Facts:
-    """The facts of a document that is kept apart."""
-    return {"quarantine": {"stage": stage, "reason_code": reason_code, "reason": reason}}
+def quarantine(stage: str, reason_code: str, reason: str, known: dict[str, str] | None = None) -> Facts:
+    """The facts of a document that is kept apart; `known` as in UnreadableReport."""
+    return {"quarantine": {"stage": stage, "reason_code": reason_code, "reason": reason, **(known or {})}}

@@ -43,6 +43,7 @@ def fact_rows(facts: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, list[Row
             }
         )
         tables["raw_inspections"].append(_inspection(sha256, printed))
+        tables["raw_set_aside"] += [{**item, "document_sha256": sha256} for item in printed["set_aside"]]
         for table, name in LISTS.items():
             tables[table] += [_item(sha256, position, item) for position, item in enumerate(printed[name], start=1)]
     return tables

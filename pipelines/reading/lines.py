@@ -37,7 +37,12 @@ LEFT = itemgetter(1)
 
 
 def glyph_text(text: str) -> str:
-    """One glyph's text, or a space for a blank of any kind, among them a glyph without text."""
+    """One glyph's text, or a space for a blank of any kind, among them a glyph without text.
+
+    Half a character (a lone surrogate, from a broken map to Unicode) is U+FFFD, which marks what cannot be read.
+    """
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text if text.strip() else " "
 
 

@@ -34,7 +34,17 @@ def make_model(tables: Tables) -> Model:
     latest = {row["inspection_id"] for row in tables["judgement_history_all"] if row["is_latest"]}
     for authority in authorities.values():
         authority.latest = next((one for one in authority.inspections if one.id in latest), None)
+    _unread(tables, authorities)
     return Model(authorities, inspections, frameworks, grades, tables)
+
+
+def _unread(tables: Tables, authorities: dict[str, Authority]) -> None:
+    """Tells each authority of its latest report in quarantine, where that is later than the grades shown."""
+    for row in sorted(tables["unread_reports"], key=lambda row: (row["unread_date"], row["source_path"])):
+        authority = authorities[row["authority_urn"]]
+        shown = authority.latest and (authority.latest.published or authority.latest.date)
+        if shown is None or row["unread_date"] > shown:
+            authority.unread = row
 
 
 def _grades(tables: Tables) -> dict[str, Grade]:
@@ -155,6 +165,11 @@ def _facts(tables: Tables, inspections: dict[str, Inspection]) -> None:
     ):
         for row in tables[name]:
             getattr(inspections[row["inspection_id"]], attribute).append(row)
+    for row in tables["set_aside"]:
+        # Those of a superseded document of the inspection are not this report's.
+        inspection = inspections[row["inspection_id"]]
+        if inspection.row["document_sha256"] == row["document_sha256"]:
+            inspection.set_aside.append(row)
     for row in tables["reconciliation"]:
         if row["inspection_id"]:
             inspections[row["inspection_id"]].reconciliation.append(row)

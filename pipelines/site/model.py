@@ -112,6 +112,7 @@ class Inspection:
     stated_history: list[Row] = field(default_factory=list)
     withheld_metrics: list[Row] = field(default_factory=list)
     superseded: list[Row] = field(default_factory=list)
+    set_aside: list[Row] = field(default_factory=list)
     records: list[Row] = field(default_factory=list)
 
     @property
@@ -190,12 +191,14 @@ class Inspection:
 class Authority:
     """An authority. `versions` are its rows of dim_authority, the newest last; inspections, the newest first.
 
+    `unread` is the row of unread_reports of a later report than its latest inspection's, which could not be read.
     Authorities name one another as neighbours: to print one would be to print all, over and over.
     """
 
     versions: list[Row]
     inspections: list[Inspection] = field(default_factory=list)
     latest: Inspection | None = None
+    unread: Row | None = None
     successors: list[Authority] = field(default_factory=list)
     predecessors: list[Authority] = field(default_factory=list)
     neighbours: list[Authority] = field(default_factory=list)
@@ -225,6 +228,11 @@ class Authority:
     def reports_address(self) -> str:
         """The authority's page on the reports site, which lists what Ofsted has published about it."""
         return f"{REPORTS_URL}/provider/{CHILDRENS_SERVICES_PROVIDER}/{quote(self.urn, safe='')}"
+
+    @property
+    def unread_address(self) -> str | None:
+        """Where the report that could not be read can be read, if the file says so and it is an address of the web."""
+        return web_address(self.unread["source_url"]) if self.unread else None
 
     def existed_on(self, when: dt.date) -> bool:
         return any(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.site.errors import SiteError
-from pipelines.site.model import Inspection, Model
+from pipelines.site.model import OVERALL, Framework, Inspection, Model
 from pipelines.site.reading import Row, grouped
-from pipelines.site.text import fit, with_days
+from pipelines.site.text import fit, web_address, with_days
 
 MOST_SHOWN = 200  # rows of a list; what is left out is counted on the page, and is in the warehouse
 COMPARED = ("agrees", "differs")
+RECORDED = ("outstanding", "good", "requires_improvement", "inadequate")  # the grades that the official record has
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def quality_page(model: Model) -> dict[str, Any]:
     return {
         "failed": [(row, _examples(model, row)) for row in checks if not row["passed"]],
         "checks": sorted(grouped(checks, "table_name").items(), key=lambda pair: str(pair[0])),
-        "quarantine": tables["quarantine"],
+        "quarantine": [(row, web_address(row["source_url"])) for row in tables["quarantine"]],
+        "set_aside": len(tables["set_aside"]),
         "superseded": tables["superseded_documents"],
         "agreement": _agreement(tables["reconciliation"]),
         "explained": _explained(tables["reconciliation"]),
@@ -42,6 +44,8 @@ def quality_page(model: Model) -> dict[str, Any]:
         "conflicts": conflicts[:MOST_SHOWN],
         "conflicts_left_out": max(len(conflicts) - MOST_SHOWN, 0),
         "coverage": _coverage(model),
+        "recorded_grades": RECORDED,
+        "graded_coverage": _graded_coverage(model),
         "inspections": model.inspections,
         "stated": Counter(row["agreement"] for row in tables["stated_history"]),
     }
@@ -98,4 +102,25 @@ def _coverage(model: Model) -> list[tuple[int, list[tuple[int, int]]]]:
     return [
         (year, [(reports[year, code], records[year, code]) for code in model.frameworks])
         for year in (range(min(years), max(years) + 1) if years else ())
+    ]
+
+
+def _graded_coverage(model: Model) -> list[tuple[Framework, int, list[tuple[int, int]]]]:
+    """For each framework and year of the official record, by overall grade: with a report here, and recorded."""
+    recorded: dict[tuple[str, int], dict[str, set[tuple[str, str]]]] = {}
+    here: Counter[tuple[str, int, str]] = Counter()
+    for row in model.tables["official_outcomes"]:
+        when = row["inspection_date"] or row["publication_date"]
+        if row["domain_code"] != OVERALL or not row["is_used"] or row["grade_code"] not in RECORDED or when is None:
+            continue
+        ids = recorded.setdefault((row["framework_code"], when.year), {}).setdefault(row["grade_code"], set())
+        judged = (row["official_id"], row["service_code"])
+        if judged not in ids:
+            ids.add(judged)
+            here[row["framework_code"], when.year, row["grade_code"]] += row["inspection_id"] is not None
+    return [
+        (framework, year, [(here[code, year, grade], len(by_grade.get(grade, ()))) for grade in RECORDED])
+        for code, framework in model.frameworks.items()
+        for (of, year), by_grade in sorted(recorded.items())
+        if of == code
     ]

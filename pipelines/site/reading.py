@@ -40,6 +40,8 @@ TABLES = (
     "stated_history",
     "withheld_metrics",
     "quarantine",
+    "unread_reports",
+    "set_aside",
     "superseded_documents",
     "check_results",
 )

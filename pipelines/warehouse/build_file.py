@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from pipelines.warehouse.schema import Table
 from pipelines.warehouse.schema import table as catalogued
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # DuckDB 2.0 writes files that only 2.0 opens unless told otherwise; readers have 1.2 and later.
 CONFIG: dict[str, Any] = {
@@ -53,15 +56,27 @@ def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[d
 def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> int:
     """Adds the rows, which have all the table's columns; returns their number."""
     if rows:
-        import pandas as pd
-
-        names = [column.name for column in table.columns]
-        frame = pd.DataFrame(rows, columns=names, dtype=object)
-        columns = ", ".join(f"cast({column.name} as {column.type}) as {column.name}" for column in table.columns)
-        connection.register("incoming", frame)
-        connection.execute(f"insert into {table.qualified} select {columns} from incoming")
-        connection.unregister("incoming")
+        connection.register("incoming_rows", _frame(table, rows))
+        connection.execute(f"insert into {table.qualified} select {_typed(table)} from incoming_rows")
+        connection.unregister("incoming_rows")
     return len(rows)
+
+
+def create_incoming(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Makes the temporary table `incoming` of rows that may be added: the columns after `row_place`, from 0."""
+    connection.register("incoming_rows", _frame(table, rows).rename_axis("row_place").reset_index())
+    connection.execute(f"create or replace temp table incoming as select row_place, {_typed(table)} from incoming_rows")
+    connection.unregister("incoming_rows")
+
+
+def _frame(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=[column.name for column in table.columns], dtype=object)
+
+
+def _typed(table: Table) -> str:
+    return ", ".join(f"cast({column.name} as {column.type}) as {column.name}" for column in table.columns)
 
 
 def forget_checks(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

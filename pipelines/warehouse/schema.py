@@ -1,9 +1,10 @@
 """The schema, written once: sql/schema/*.yaml names every table and column with its type and meaning.
 
 From it come the tables' definitions, keys and comments in DuckDB, and the column checks of each build
-(pipelines/quality/derived.py). A column can say of its values that they are `required` (never null), are `codes` of
+(pipelines/warehouse/rules.py). A column can say of its values that they are `required` (never null), are `codes` of
 a reference table's column (`grades.grade_code`) or one of the `values` listed, or lie between `at_least` and
-`at_most` (a number, or a day; `today` is the day of the check). The columns of a key are required. A table that is
+`at_most` (a number, or a day; `today` is the day of the check), or have at most so many characters (`longest`). The
+columns of a key are required. A table's `rules` say in SQL what a row must keep to beyond that. A table that is
 `never_empty` has rows in every build.
 """
 
@@ -22,7 +23,9 @@ from pipelines.settings import ROOT
 LEFT_OUT = " Null where the file leaves out what a report's licence does not let others publish (see publication)."
 SCHEMA_FOLDER = ROOT / "sql" / "schema"
 TODAY = "today"
-OF_A_COLUMN = {"type", "description", "references", "verbatim", "required", "codes", "values", "at_least", "at_most"}
+CONSTRAINTS = {"required", "codes", "values", "at_least", "at_most", "longest"}
+OF_A_COLUMN = {"type", "description", "references", "verbatim", *CONSTRAINTS}
+OF_A_TABLE = {"description", "caveats", "primary_key", "never_empty", "rules", "columns"}
 
 
 class CatalogueError(Exception):
@@ -47,6 +50,7 @@ class Column:
     values: tuple[str, ...] = ()
     at_least: int | date | None = None
     at_most: int | date | str | None = None
+    longest: int | None = None
 
     @property
     def comment(self) -> str:
@@ -56,7 +60,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table or view: where it lives, what a row is, and its columns in order."""
+    """A table or view: where it lives, what a row is, and its columns in order.
+
+    `rules` of its rows: each a name, what it says, and the SQL over a row's columns that is true where it holds.
+    """
 
     name: str
     layer: str
@@ -67,6 +74,7 @@ class Table:
     caveats: str = ""
     is_view: bool = field(default=False)
     is_never_empty: bool = False
+    rules: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def qualified(self) -> str:
@@ -125,6 +133,8 @@ def _tables_of(path: Path) -> list[Table]:
     shared = content.get("shared_columns", {})
     result = []
     for name, entry in content["tables"].items():
+        if unknown := entry.keys() - OF_A_TABLE:
+            raise CatalogueError(f"{name} has an unknown {', '.join(sorted(unknown))} in sql/schema.")
         columns = tuple(_column(name, column, value, shared) for column, value in entry["columns"].items())
         result.append(
             Table(
@@ -137,6 +147,7 @@ def _tables_of(path: Path) -> list[Table]:
                 entry.get("caveats", "").strip(),
                 bool(content.get("views", False)),
                 bool(entry.get("never_empty", False)),
+                tuple((rule, said["description"], said["holds"]) for rule, said in entry.get("rules", {}).items()),
             )
         )
     return result
@@ -159,6 +170,7 @@ def _column(table_name: str, name: str, value: dict[str, Any] | None, shared: di
             values=tuple(entry.get("values", ())),
             at_least=entry.get("at_least"),
             at_most=entry.get("at_most"),
+            longest=entry.get("longest"),
         )
     except KeyError as missing:
         raise CatalogueError(f"{table_name}.{name} has no {missing.args[0]} in sql/schema.") from None

@@ -96,7 +96,9 @@ site_date_conflicts as (
         on documents.document_sha256 = inspected.document_sha256
         and inspected.kind = 'inspection'
         and inspected.statement_rank = 1
-    where inspections.published_date is null and documents.site_published_date < inspections.inspection_end_date
+    where
+        inspections.published_date is null
+        and documents.site_published_date not between inspections.inspection_end_date and current_date
 ),
 
 authority_conflicts as (

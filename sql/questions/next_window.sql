@@ -7,7 +7,9 @@
 --   2013). intervals_counted says on how many it rests; few mean little. Intervals still running are not counted, the
 --   pause of 2020-21 is, and an inspection that the file lacks joins two intervals into one; when it was the latest,
 --   days_since is too long. Only intervals between two known first days count. Where no overall grade was given,
---   intervals after such inspections count. days_to_window is below 0 when the window opened before the day.
+--   intervals after such inspections count. days_to_window is below 0 when the window opened before
+--   the day. Where newer_unread_date is given, a later report could not be read (quarantine says why), and days_since is
+--   too long if it is of a full inspection.
 with chosen as (
     select cast(published_at as date) as as_of_date, date '2013-11-01' as from_date from publication
 ),
@@ -19,6 +21,7 @@ inspected as (
         inspections.framework_code,
         inspections.inspected_date,
         inspections.inspected_date_source,
+        coalesce(inspections.published_date, inspections.inspected_date) as known_date,
         inspections.overall_grade_code,
         date_diff(
             'day', inspections.inspection_start_date, lead(inspections.inspection_start_date) over successive
@@ -41,6 +44,12 @@ past_intervals as (
     from inspected
     where days_to_next is not null and is_counted
     group by overall_grade_code
+),
+
+unread as (
+    select authority_urn, max(unread_date) as unread_date
+    from unread_reports
+    group by authority_urn
 )
 
 select
@@ -56,10 +65,14 @@ select
     past_intervals.median_days,
     coalesce(past_intervals.intervals_counted, 0) as intervals_counted,
     inspected.inspected_date + past_intervals.median_days as window_opens_date,
-    date_diff('day', chosen.as_of_date, inspected.inspected_date + past_intervals.median_days) as days_to_window
+    date_diff('day', chosen.as_of_date, inspected.inspected_date + past_intervals.median_days) as days_to_window,
+    case
+        when unread.unread_date > coalesce(inspected.known_date, date '0001-01-01') then unread.unread_date
+    end as newer_unread_date
 from dim_authority as authorities
 cross join chosen
 left join inspected on authorities.authority_urn = inspected.authority_urn and inspected.is_last
+left join unread on authorities.authority_urn = unread.authority_urn
 left join past_intervals
     on inspected.inspection_id is not null
     and inspected.overall_grade_code is not distinct from past_intervals.overall_grade_code

@@ -19,13 +19,13 @@ printed_publication as (
 ),
 
 site_publication as (
-    -- A site's day before the inspection had ended is mistyped: it is in conflicts, and counts for nothing.
+    -- A site's day before the inspection had ended, or to come, is mistyped: it is in conflicts, and not used.
     select
         documents.document_sha256,
         documents.site_published_date as published_date
     from staging.stg_documents as documents
     inner join inspection_dates on documents.document_sha256 = inspection_dates.document_sha256
-    where documents.site_published_date >= inspection_dates.end_date
+    where documents.site_published_date between inspection_dates.end_date and current_date
 )
 
 select

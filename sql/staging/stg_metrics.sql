@@ -10,9 +10,9 @@ select
     as_of_precision,
     -- A month or year alone counts from its last day, as the statistics that are quoted do.
     case as_of_precision
-        when 'day' then cast(as_of as date)
-        when 'month' then last_day(cast(as_of || '-01' as date))
-        when 'year' then cast(as_of || '-12-31' as date)
+        when 'day' then try_cast(as_of as date)
+        when 'month' then last_day(try_cast(as_of || '-01' as date))
+        when 'year' then try_cast(as_of || '-12-31' as date)
     end as as_of_date,
     period_code,
     is_approximate,

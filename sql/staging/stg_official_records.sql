@@ -31,8 +31,8 @@ typed as (
         frameworks.kind_code,
         records.authority_urn,
         records.authority_printed,
-        cast(records.inspection_date as date) as inspection_date,
-        cast(records.publication_date as date) as publication_date,
+        try_cast(records.inspection_date as date) as inspection_date,
+        try_cast(records.publication_date as date) as publication_date,
         records.inspection_type,
         case
             when ends_with(records.block_code, 'reinspection') then 'reinspection'

@@ -6,14 +6,14 @@ select
     inspected_on_precision,
     -- First and last day of what is printed of the date.
     case inspected_on_precision
-        when 'day' then cast(inspected_on as date)
-        when 'month' then cast(inspected_on || '-01' as date)
-        when 'year' then cast(inspected_on || '-01-01' as date)
+        when 'day' then try_cast(inspected_on as date)
+        when 'month' then try_cast(inspected_on || '-01' as date)
+        when 'year' then try_cast(inspected_on || '-01-01' as date)
     end as inspected_from_date,
     case inspected_on_precision
-        when 'day' then cast(inspected_on as date)
-        when 'month' then last_day(cast(inspected_on || '-01' as date))
-        when 'year' then cast(inspected_on || '-12-31' as date)
+        when 'day' then try_cast(inspected_on as date)
+        when 'month' then last_day(try_cast(inspected_on || '-01' as date))
+        when 'year' then try_cast(inspected_on || '-12-31' as date)
     end as inspected_to_date,
     service_code,
     domain_code,

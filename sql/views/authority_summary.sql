@@ -44,6 +44,12 @@ visits as (
     from dim_inspection
     where source_code = 'report'
     group by authority_urn
+),
+
+unread as (
+    select authority_urn, max(unread_date) as unread_date
+    from unread_reports
+    group by authority_urn
 )
 
 select
@@ -64,9 +70,16 @@ select
     visits.latest_focused_visit_date,
     visits.latest_monitoring_visit_date,
     neighbour_grades.neighbours_overall_effectiveness,
-    neighbour_grades.neighbour_set_code
+    neighbour_grades.neighbour_set_code,
+    case
+        when
+            unread.unread_date
+            > coalesce(latest_grades.published_date, latest_grades.inspection_start_date, date '0001-01-01')
+            then unread.unread_date
+    end as newer_unread_date
 from dim_authority as authorities
 left join latest_grades on authorities.authority_urn = latest_grades.authority_urn
 left join neighbour_grades on authorities.authority_urn = neighbour_grades.authority_urn
+left join unread on authorities.authority_urn = unread.authority_urn
 left join visits on authorities.authority_urn = visits.authority_urn
 where authorities.is_current

@@ -16,6 +16,7 @@ from pipelines import reference
 from pipelines.quality import suites as module
 from pipelines.quality.check import Check, SuiteError
 from pipelines.quality.derived import derived_checks
+from pipelines.quality.documents import KEYS
 from pipelines.quality.running import run_checks
 from pipelines.quality.suites import suite, suites, written_checks
 from pipelines.runs.run_build import LAST
@@ -30,10 +31,22 @@ UNEXPLAINED = "update {{table}} set kind_code = 'judgement', status_code = '{sta
 
 # What breaks a check that is written in SQL. `{table}` is the checked table, made a plain table first.
 BREAKS = {
+    "words_hold_the_grade": "update {table} set text = 'nothing'",
+    "days_are_in_order": "update {table} set end_date = '2001-01-01'",
+    "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
+    "percentages_are_percentages": "update {table} set metric_code = 'adoptions', unit_code = 'percent', value = 101",
+    "counts_are_whole": "update {table} set metric_code = 'adoptions', unit_code = 'count', value = 0.5",
+    "figures_are_of_this_world": "update {table} set metric_code = 'adoptions', value = -1",
+    "as_of_is_a_date": "update {table} set as_of = '2015-13', as_of_precision = 'month'",
+    "inspected_on_is_a_date": "update {table} set inspected_on = '2015-02-30', inspected_on_precision = 'day'",
+    "no_later_report_is_unread": "update {table} set newer_unread_date = current_date",
+    "published_reports_stay": "insert into raw.published_documents select document_sha256 from {table}",
+    "quarantine_is_small": "insert into {table} by name select uuid() as document_sha256 from range(9)",
+    "nearly_every_judgement_agrees": UNEXPLAINED.format(status="differs")
+    + "; insert into {table} select rows.* from {table} as rows, range(6)",
     "one_grade_per_inspection_service_and_domain": "insert into {table} select * from {table} limit 1",
     "required_judgements_are_all_there": "delete from {table} where judgement_key = 1",
     "no_judgement_is_lost": "delete from {table} where judgement_key = 1",
-    "evidence_holds_the_grade": "update {table} set evidence_text = 'nothing' where judgement_key = 1",
     "weaknesses_follow_from_the_outcome": "insert into {table} "
     "values (0, 0, null, 'no_written_statement', 2, null, null)",
     "revisits_account_for_every_weakness": "insert into {table} values (0, 0, null, 'sufficient_progress', null, 1, 0)",
@@ -61,9 +74,6 @@ BREAKS = {
     "area_inspections_have_an_outcome": "update {table} set outcome_code = null",
     "today_s_authorities_are_153": "delete from {table} where is_current and authority_name = 'Norfolk'",
     "versions_do_not_overlap": "update {table} set valid_from_date = null, valid_to_date = null",
-    "percentages_are_percentages": "update {table} set value = 101 where unit_code = 'percent'",
-    "figures_are_not_negative": "update {table} set value = -1",
-    "counts_are_whole": "update {table} set value = 0.5",
     "figures_are_not_of_the_future": "update {table} set as_of_date = date '2100-01-01', as_of_precision = 'day'",
     "paragraphs_are_numbered_without_a_gap": "delete from {table} where paragraph_number = 2",
     "one_row_per_judgement": "delete from {table}",
@@ -78,11 +88,9 @@ BREAKS = {
     "one_row_per_authority": "insert into {table} select * from {table} limit 1",
     "one_row_per_authority_service_and_domain": "insert into {table} select * from {table} limit 1",
     "of_one_inspection": "update {table} set inspection_start_date = '2012-01-01' where domain_code = 'leadership'",
-    "quarantine_is_small": "insert into {table} select 'x', uuid(), 'reading', 'x', 'x' from range(100)",
     "no_report_met_a_fault_of_ours": "update {table} set reason_code = 'parser_fault'",
     "every_document_is_accounted_for": "delete from {table}",
     "conflicts_are_known": "update {table} set other_value = used_value",
-    "the_words_hold_the_grade": "update {table} set text = 'nothing'",
     "printed_dates_in_order": "update {table} set inspected_from_date = inspected_to_date + 1",
     "statements_are_of_earlier_inspections": "update {table} set inspected_from_date = inspection_start_date",
     "reports_and_record_agree": "update {table} set agreement = 'differs'",
@@ -104,7 +112,6 @@ BREAKS = {
     "sheets_give_one_grade": "insert into {table} select * replace ('y' as grade_code) from {table} limit 1",
     "one_row_per_subject": "insert into {table} select * from {table} limit 1",
     "every_judgement_agrees_or_is_explained": UNEXPLAINED.format(status="differs"),
-    "nearly_every_judgement_agrees": UNEXPLAINED.format(status="differs"),
     "what_one_side_lacks_is_explained": UNEXPLAINED.format(status="only_ours"),
     "dates_types_and_themes_agree": "update {table} set kind_code = 'theme', explanation_code = null",
     "search_lists_the_authorities": "update {table} set kind_code = 'listing'",
@@ -123,7 +130,6 @@ BREAKS = {
     "a_document_or_a_file_of_the_source": "update {table} set document_sha256 = null",
     "the_edition_before_was_whole": "update {table} set message = 'It has changed.'",
     "documents_of_one_day_agree": "update {table} set other_place = 'another_document'",
-    "metrics_say_whose_figure": "update {table} set metric_code = 'adoptions', role_code = null",
     "has_all_rows": "delete from {table}",
     # Of raw_lines; in other suites these are expectations on columns, see `breaking_statement`.
     "is_not_empty": "delete from {table}",
@@ -172,6 +178,7 @@ def breaking_statement(check: Check, table: str) -> str:
         "expect_column_values_to_not_be_null": f"update {table} set {column} = null",
         "expect_column_values_to_be_in_set": f"update {table} set {column} = 'nonsense'",
         "expect_column_values_to_be_between": f"update {table} set {column} = {outside(check)}",
+        "expect_column_value_lengths_to_be_between": f"update {table} set {column} = repeat('x', 101)",
         "expect_table_row_count_to_be_between": f"delete from {table}",
         "expect_table_row_count_to_equal": f"delete from {table}",
     }[check.type]
@@ -240,11 +247,13 @@ def test_every_constraint_of_the_schema_is_a_check() -> None:
         entry = tables()[name]
         assert (name, "has_its_columns") in made
         assert not entry.is_never_empty or (name, "is_not_empty") in made
+        assert {(name, rule) for rule, _, _ in entry.rules} <= made
         for column in entry.columns:
             wanted = {
                 "is_given": column.is_required or column.name in entry.primary_key,
                 "is_known": column.codes or column.values,
                 "is_plausible": column.at_least is not None or column.at_most is not None,
+                "is_not_too_long": column.longest,
                 f"refers_to_{column.references}": column.references,
             }
             for end, is_wanted in wanted.items():
@@ -254,6 +263,13 @@ def test_every_constraint_of_the_schema_is_a_check() -> None:
 def test_a_constraint_that_nobody_knows_is_refused() -> None:
     with pytest.raises(CatalogueError, match=r"dim_grade.grade_key has an unknown requird"):
         read_column("dim_grade", "grade_key", {"type": "bigint", "description": "", "requird": True}, {})
+
+
+def test_rows_that_cost_a_report_say_which(sample: Settings) -> None:
+    with build_file.connect(sample.builds / LAST, read_only=True) as connection:
+        for check in (check for checks in written_checks().values() for check in checks if check.costs == "report"):
+            columns = {row[0] for row in connection.execute(f"describe {check.sql}").fetchall()}
+            assert columns & set(KEYS), f"{check.table}.{check.name}"
 
 
 def test_a_written_check_takes_the_place_of_the_derived_one() -> None:
@@ -273,9 +289,9 @@ def test_codes_are_those_of_the_reference_table_and_must_be_there() -> None:
     assert module._kwargs(known) == {"column": "grade_code", "value_set": grades}
     twice = [row["comparable_grade_code"] for row in reference.rows("grades")]
     assert module._kwargs(known | {"codes": "grades.comparable_grade_code"})["value_set"] == list(dict.fromkeys(twice))
-    with pytest.raises(SuiteError, match=r"grades.csv has no column grade,"):
+    with pytest.raises(CatalogueError, match=r"grades.csv has no column grade,"):
         module._kwargs(known | {"codes": "grades.grade"})
-    with pytest.raises(SuiteError, match="has no column ,"):
+    with pytest.raises(CatalogueError, match="has no column ,"):
         module._kwargs(known | {"codes": "grades"})
     with pytest.raises(reference.ReferenceDataError, match="gardes"):
         module._kwargs(known | {"codes": "gardes.grade_code"})

@@ -73,9 +73,10 @@ def test_who_reads_grades_is_told_that_two_of_them_are_not_the_same_test() -> No
 
 
 def reasons() -> set[str]:
-    """The reason codes with which the code refuses a document: the first argument, or after a stage the second."""
+    """The reason codes with which a file or a document is refused: a call's first argument, or second after a stage."""
     refusals = {"UnreadableDocument": 0, "Stopped": 0, "UnreadableReport": 1, "quarantine": 1}
-    found = set()
+    (refused,) = (column for column in tables()["refused_files"].columns if column.name == "reason_code")
+    found = set(refused.values)
     for path in sorted((ROOT / "pipelines").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             place = refusals.get(ast.unparse(node.func)) if isinstance(node, ast.Call) else None
@@ -91,11 +92,12 @@ def test_the_quarantine_explains_every_reason_that_there_is() -> None:
 
 
 def test_every_column_of_codes_says_which() -> None:
-    """A list of the reference data, or the codes in the column's own description."""
+    """A list of the reference data, its own `codes`, or the codes in the column's own description."""
     free = {"dfe_code", "ons_code", "block_code"}
     for entry in tables().values():
         for column in entry.columns:
-            if column.name.endswith("_code") and column.name not in free and code_list(entry, column.name) is None:
+            is_listed = column.codes or column.name in free or code_list(entry, column.name)
+            if column.name.endswith("_code") and not is_listed:
                 codes = re.findall(r"\b[a-z_0-9]+\b", column.description)
                 assert " or " in column.description, f"{entry.name}.{column.name}"
                 assert len(codes) >= 2, f"{entry.name}.{column.name}"
