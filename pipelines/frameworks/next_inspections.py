@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipelines.frameworks.letters.letter import sentences
 from pipelines.parsing.report import Block
 from pipelines.parsing.statements import NextInspection
 from pipelines.parsing.words.numbers import number_in_words
+from pipelines.parsing.words.sentence_ends import sentences
 
 FULL, MONITORING = "full_inspection", "monitoring_inspection"
 KINDS = re.compile(
