@@ -215,7 +215,8 @@ def test_a_file_outside_the_timeline_is_told_unless_it_is_in_it_too() -> None:
 
 
 def test_a_report_in_an_entry_of_another_kind_is_told() -> None:
-    entry = f'<li class="timeline__event">{link("Area SEND full inspection, pdf - 1 June 2026", FILES + "/v1/file/7")}</li></ol>'
+    other = link("Area SEND full inspection, pdf - 1 June 2026", f"{FILES}/v1/file/7")
+    entry = f'<li class="timeline__event">{other}</li></ol>'
     page = read_provider_page(timeline(REPORT).replace(b"</ol>", entry.encode()), URL, TODAY)
     assert [odd.kind_code for odd in page.oddities] == ["publication_link"]
     assert (len(page.publications), page.is_whole) == (1, False)
