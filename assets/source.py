@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import dagster as dg
 from pydantic import Field
@@ -117,29 +118,19 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     before: dict[str, list[dict[str, object]]] = {SIZES: [], DOCUMENTS: []}
     if not config.accept_shrunken_tables:
         before = _published(settings, changes)
+    tables = {**listings, **before, "edition_changes": changes}
     connection = build_of(context)
-    for name, listed in {**listings, **before, "edition_changes": changes}.items():
+    for name, listed in tables.items():
         build_file.write_rows(connection, table(name), listed)
     if covers_all(context.run):
         note_inputs(connection, context.run.run_id, inputs)
     yield dg.MaterializeResult(asset_key="changes", metadata={"inputs": inputs})
-    yield dg.MaterializeResult(
-        asset_key="report_files",
-        metadata={
-            "dagster/row_count": len(rows),
-            "bytes": sum(int(str(row["byte_count"])) for row in rows),
-        },
-    )
-    yield dg.MaterializeResult(
-        asset_key="report_register",
-        metadata={"dagster/row_count": len(collected.register), **collected.counts, "stopped": collected.stopped},
-    )
-    for name in ("refused_files", "manifest_oddities"):
-        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(listings[name])})
-    for name, rows_before in before.items():
-        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(rows_before)})
-    yield dg.MaterializeResult(asset_key="edition_changes", metadata={"dagster/row_count": len(changes)})
-    yield dg.MaterializeResult(asset_key="site_oddities", metadata={"dagster/row_count": len(collected.oddities)})
+    more: dict[str, dict[str, Any]] = {
+        "report_files": {"bytes": sum(int(str(row["byte_count"])) for row in rows)},
+        "report_register": {**collected.counts, "stopped": collected.stopped},
+    }
+    for name, listed in tables.items():
+        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(listed), **more.get(name, {})})
 
 
 def _published(settings: Settings, changes: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:

@@ -174,11 +174,19 @@ MORE = {
 
 
 @pytest.mark.parametrize("control", MORE.values(), ids=MORE)
-@pytest.mark.parametrize("place", ["inside", "under"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<li class="timeline__more">{}</li></ol></section></main>',
+        "</ol><div>{}</div></section></main>",
+        "</ol></section>{}</main>",
+    ],
+    ids=["inside", "under", "below its part"],
+)
 def test_a_timeline_that_goes_on_elsewhere_is_told(control: str, place: str) -> None:
-    html = timeline(REPORT)
-    entry = f'<li class="timeline__more">{control}</li></ol>' if place == "inside" else f"</ol><div>{control}</div>"
-    page = read_provider_page(html.replace(b"</ol>", entry.encode()), URL, TODAY)
+    html = b"<main><a href=/all>See all providers</a><section>" + timeline(REPORT)
+    end = f"{place.format(control)}<footer><a href=/more>Show more links</a></footer>"
+    page = read_provider_page(html.replace(b"</ol>", end.encode()), URL, TODAY)
     assert [odd.kind_code for odd in page.oddities] == ["timeline_goes_on"]
     assert (len(page.publications), page.is_whole) == (1, False)
 
@@ -204,3 +212,11 @@ def test_a_file_outside_the_timeline_is_told_unless_it_is_in_it_too() -> None:
     other = latest.replace("50252240", "7")
     (odd,) = read_provider_page(other.encode() + timeline(REPORT), URL, TODAY).oddities
     assert odd.kind_code == "publication_link"
+
+
+def test_a_report_in_an_entry_of_another_kind_is_told() -> None:
+    other = link("Area SEND full inspection, pdf - 1 June 2026", f"{FILES}/v1/file/7")
+    entry = f'<li class="timeline__event">{other}</li></ol>'
+    page = read_provider_page(timeline(REPORT).replace(b"</ol>", entry.encode()), URL, TODAY)
+    assert [odd.kind_code for odd in page.oddities] == ["publication_link"]
+    assert (len(page.publications), page.is_whole) == (1, False)

@@ -137,7 +137,7 @@ def read_provider_page(html: bytes, url: str, today: date) -> ProviderPage:
     days = timeline.css(DAY)
     if not days:
         odd.append(Oddity(url, "timeline", DAY, "The provider's timeline has no entries."))
-    unknown = [*_goes_on(timeline, url), *_unknown_links(tree, timeline, url)]
+    unknown = [*_goes_on(tree, timeline, url), *_unknown_links(tree, timeline, url)]
     odd += unknown
     is_whole = bool(days) and not unknown
     publications: list[ListedPublication] = []
@@ -153,10 +153,13 @@ def read_provider_page(html: bytes, url: str, today: date) -> ProviderPage:
     return ProviderPage(tuple(publications), is_whole, tuple(odd))
 
 
-def _goes_on(timeline: LexborNode, url: str) -> list[Oddity]:
-    """What in or beside the timeline says that it goes on elsewhere."""
+def _goes_on(tree: LexborHTMLParser, timeline: LexborNode, url: str) -> list[Oddity]:
+    """What in the timeline or below it, in the page's main part, says that it goes on elsewhere."""
+    part = tree.css_first("main") or timeline.parent or timeline
+    nodes = part.css(f"{TIMELINE}, {CONTROL}")
+    begins = next((place for place, node in enumerate(nodes) if node.mem_id == timeline.mem_id), 0)
     said = {}
-    for node in (timeline.parent or timeline).css(CONTROL):
+    for node in nodes[begins:]:
         if not node.css_matches(PUBLICATION) and _leads_on(node):
             words = _words(node)[:120]
             said[words] = Oddity(url, "timeline_goes_on", CONTROL, f"The timeline may go on behind: {words}")
@@ -165,12 +168,13 @@ def _goes_on(timeline: LexborNode, url: str) -> list[Oddity]:
 
 def _unknown_links(tree: LexborHTMLParser, timeline: LexborNode, url: str) -> list[Oddity]:
     """Links to files that the timeline does not list as it lists reports, and other links in it."""
-    known = {_file_id(link, url) for link in timeline.css(f"{DAY} {PUBLICATION}")}
+    reports = timeline.css(f"{DAY} {PUBLICATION}")
+    read, known = {link.mem_id for link in reports}, {_file_id(link, url) for link in reports}
     in_timeline = {link.mem_id for link in timeline.css(LINK)}
     odd = []
     for link in tree.css(LINK):
         file_id, what = _file_id(link, url), f"{_text(link)[:80]} ({(link.attributes.get('href') or '')[:120]})"
-        if (link.css_matches(PUBLICATION) and link.mem_id in in_timeline) or (file_id and file_id in known):
+        if link.mem_id in read or (file_id and file_id in known):
             continue
         if file_id:
             odd.append(Oddity(url, "publication_link", PUBLICATION, f"A file that no entry lists as a report: {what}"))
