@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from pipelines.reading.model import Box, Document, Line, Page
 
 LINE_MIDDLE = 0.35  # of the font size: how far above its baseline a line's middle is
 SAME_COLUMN = 6.0  # points: columns of one table over two pages differ by less
+MARK = re.compile(r"(?:\d{1,3}[.)]?|[a-z][.)]|•)")  # what may stand in a column of its own before an item's text
 PROSE_WORDS = 12  # a grade's cell has fewer, whatever its label has
 
 
@@ -32,8 +34,8 @@ class TableRow:
 
     @property
     def is_prose(self) -> bool:
-        """Whether a cell beside the first has sentences, so that each is to be read by itself."""
-        return any(len(text.split()) >= PROSE_WORDS for text in self.texts[1:])
+        """Whether a cell beside the first has sentences, so that each is to be read by itself; not beside a number."""
+        return not MARK.fullmatch(self.texts[0]) and any(len(text.split()) >= PROSE_WORDS for text in self.texts[1:])
 
 
 def table_rows(document: Document, lines: Sequence[Line]) -> dict[int, TableRow]:
