@@ -191,6 +191,9 @@ def _table_lines(report: Report) -> list[Line]:
     end = max((i + 1 for i, line in enumerate(table) if grade_cell(line)), default=0)
     if end == 0:
         raise _no_table()
+    # The last grade may stand some points above its label (Cambridgeshire 2024).
+    if end < len(table) and len(table[end - 1].cells) == 1 and _overlap(table[end - 1], table[end]):
+        end += 1
     while end < len(table) and _is_near(table[end - 1], table[end]) and not ROW_START.match(table[end].text):
         end += 1
     return table[:end]
@@ -200,6 +203,10 @@ def _no_table() -> UnreadableReport:
     return UnreadableReport(
         "parsing", "grade_table", "The first pages have no table of judgements with grades beside them: read by hand."
     )
+
+
+def _overlap(above: Line, line: Line) -> bool:
+    return line.page == above.page is not None and line.top < above.bottom
 
 
 def _is_near(above: Line, line: Line) -> bool:

@@ -250,6 +250,11 @@ def test_a_footer_settles_a_period_that_cannot_be(printed: str) -> None:
     assert [d.text for d in read.dates if d.place == "contradicted"] == [printed]
 
 
+def test_a_grade_may_stand_some_points_above_its_label() -> None:
+    overall = [Row("", "Requires improvement to be good"), Row("Overall effectiveness", gap=0.5)]
+    assert grades(inspection(LEADERS, HELP, CARE, LEAVERS, overall))["overall_effectiveness"] == "requires_improvement"
+
+
 def test_leadership_may_stand_for_leaders() -> None:
     leaders = [Row("The impact of leadership on social work", "Good"), under("practice with children and families")]
     subject = inspection(leaders, HELP, CARE, LEAVERS, OVERALL)
