@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,13 +19,14 @@ from pipelines.raw.dates import dating_fault, statements_out_of_time
 from pipelines.raw.tables import LISTS, Row
 from pipelines.warehouse import build_file
 from pipelines.warehouse.rules import row_rules
-from pipelines.warehouse.schema import Column, Table, table
+from pipelines.warehouse.schema import Table, table
 
 Rows = dict[str, list[Row]]
 STATEMENTS = tuple(LISTS)
 OF_THE_REPORT = ("raw_documents", "raw_inspections", "raw_lines")
+LONG = 128  # bits of a whole number that a reason does not print
 SHOWN = 80  # characters of a value in a reason
-WHOLE = {"integer": 1 << 31, "bigint": 1 << 63}
+LARGEST = 1e300  # of a number with a fraction; a report of 400 digits is read as one without end
 LOOK = "Look at the page: if that is printed there, nothing is to be done; if not, it was misread: report it."
 MEND = "Look at the report: put a right copy in its place, or report that it was misread."
 
@@ -136,7 +138,7 @@ def set_aside(name: str, row: Row, fault: Broken) -> Row:
 
 def broken_rows(connection: duckdb.DuckDBPyConnection, entry: Table, rows: list[Row], today: date) -> dict[int, Broken]:
     """The rows, by their number in the list, that do not fit the table or break one of its rules."""
-    broken = {number: fault for number, row in enumerate(rows) if (fault := _misfit(entry, row))}
+    broken = _misfits(entry, rows)
     rules = row_rules(entry, today)
     fitting = [number for number in range(len(rows)) if number not in broken]
     if not fitting or not rules:
@@ -153,29 +155,42 @@ def broken_rows(connection: duckdb.DuckDBPyConnection, entry: Table, rows: list[
     return broken
 
 
-def _misfit(entry: Table, row: Row) -> Broken | None:
-    """The first value that is none of its column's type: text with half a character, a number without end."""
+def _misfits(entry: Table, rows: list[Row]) -> dict[int, Broken]:
+    """Rows with a value that is none of its column's type: text with half a character, a number without end."""
+    found: dict[int, Broken] = {}
     for column in entry.columns:
-        value = row.get(column.name)
-        if value is not None and not _fits(column, value):
-            said = f"{column.name} is a value of type {column.type}. Here: {_shown(value)}."
-            return Broken(f"{column.name}_fits", said)
-    return None
+        if column.type not in FITS:
+            continue
+        name, fits = column.name, FITS[column.type]
+        for number, row in enumerate(rows):
+            value = row.get(name)
+            if value is not None and not fits(value):
+                said = f"{name} is a value of type {column.type}. Here: {_shown(value)}."
+                found.setdefault(number, Broken(f"{name}_fits", said))
+    return found
 
 
-def _fits(column: Column, value: object) -> bool:
-    if column.type == "varchar":
-        return isinstance(value, str) and (value.isascii() or _encodable(value) == value)
-    if column.type in WHOLE:
-        return isinstance(value, int) and -WHOLE[column.type] <= value < WHOLE[column.type]
-    if column.type == "double":
-        return isinstance(value, int | float) and abs(value) < 1e300 and math.isfinite(value)
-    return column.type != "boolean" or isinstance(value, bool)
+def _fits_text(value: object) -> bool:
+    return isinstance(value, str) and (value.isascii() or _encodable(value) == value)
+
+
+def _fits_number(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) < LARGEST
 
 
 def _encodable(text: str) -> str:
     """The text with a question mark for each half of a character (a lone surrogate)."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+# What a column's type takes; dates and times come from the schema's other tables, never from a report's rows.
+FITS: dict[str, Callable[[object], bool]] = {
+    "varchar": _fits_text,
+    "integer": lambda value: isinstance(value, int) and abs(value) < 1 << 31,
+    "bigint": lambda value: isinstance(value, int) and abs(value) < 1 << 63,
+    "double": _fits_number,
+    "boolean": lambda value: isinstance(value, bool),
+}
 
 
 def _values(entry: Table, holds: str, row: Row) -> str:
@@ -187,5 +202,7 @@ def _values(entry: Table, holds: str, row: Row) -> str:
 def _shown(value: object) -> str:
     if value is None:
         return "is missing"
-    text = _encodable(str(value)) if not isinstance(value, int) or abs(value) < 1e30 else f"{value:.3e}"
+    if isinstance(value, int) and value.bit_length() > LONG:
+        return f"a number of some {int(value.bit_length() * math.log10(2)) + 1} digits"
+    text = _encodable(str(value))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"

@@ -10,6 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from pipelines.reading import as_json
+from pipelines.reading.lines import glyph_text
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
 from pipelines.settings import ROOT
@@ -86,3 +87,11 @@ def test_superscripts_bullets_and_cells_of_text_are_those_of_pdf() -> None:
 def test_hyphens_of_every_code_are_one() -> None:
     text = "Lead inspector: Ann Day\u2011Roe, with Bo Hay\u2010Lee\n" + "word " * 60
     assert read_document(text.encode()).pages[0].lines[0].text == "Lead inspector: Ann Day-Roe, with Bo Hay-Lee"
+
+
+@pytest.mark.parametrize(
+    ("mapped", "read"),
+    [("A\ud800", "A\ufffd"), ("\udc00", "\ufffd"), ("\ud83d\ude00", "\U0001f600"), ("\u2002", " "), ("é", "é")],
+)
+def test_half_a_character_is_marked_as_what_cannot_be_read(mapped: str, read: str) -> None:
+    assert glyph_text(mapped) == read

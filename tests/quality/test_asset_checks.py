@@ -1,0 +1,42 @@
+"""A table's asset check is as grave as the gravest expectation that failed, and names the first rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import dagster as dg
+import pytest
+
+from assets.checks import _asset_result
+from pipelines.quality.check import Check
+from pipelines.quality.running import Result
+
+CHECK = Check("dim_grade", "codes_are_known", "The codes are known.", "error", "", {}, None)
+SOUND = Result(CHECK, True, 0, "[]")
+WRONG = Result(CHECK, False, 2, '["nonsense", "poor"]')
+ODD = Result(replace(CHECK, name="rows_are_few", severity="warn"), False, 1, '[{"rows":"' + "7" * 900 + '"}]')
+
+
+@pytest.mark.parametrize(
+    ("results", "passed", "severity"),
+    [
+        ([SOUND], True, dg.AssetCheckSeverity.WARN),
+        ([SOUND, ODD], False, dg.AssetCheckSeverity.WARN),
+        ([ODD, WRONG], False, dg.AssetCheckSeverity.ERROR),
+    ],
+)
+def test_the_gravest_failure_counts(results: list[Result], passed: bool, severity: dg.AssetCheckSeverity) -> None:
+    found = _asset_result("dim_grade", results)
+    assert (found.passed, found.severity) == (passed, severity)
+
+
+def test_an_error_names_its_first_rows_and_no_warning() -> None:
+    said = _asset_result("dim_grade", [ODD, WRONG, SOUND]).description
+    assert said == 'dim_grade.codes_are_known (The codes are known.): "nonsense", "poor"'
+
+
+def test_long_rows_are_cut() -> None:
+    said = _asset_result("dim_grade", [ODD]).description or ""
+    assert said.startswith('dim_grade.rows_are_few (The codes are known.): {"rows":"777')
+    assert said.endswith("7…")
+    assert len(said) < 400
