@@ -169,6 +169,10 @@ class _Walker:
             self.is_open = False
         elif self._is_heading(block, following):
             self._heading(block)
+        elif self.part.part == LEFT_OUT and CONTENTS.fullmatch(self.section) and _is_prose(block):
+            # The heading after the contents was lost.
+            self._set_part(Part(FINDINGS, None, "no"))
+            self._paragraph(block)
         elif self.part.part == LEFT_OUT and id(block) not in self.numbered:
             return
         elif not CLOSING.match(plain):
@@ -307,6 +311,7 @@ class _Walker:
             within == "board" and self.domain == BOARD and domain_of(text, self.domains) in (None, BOARD)
         )
         nested = part.part == ASKS and self.asked is not None and self._is_nested(block)
+        nested = nested or (part.part == self.part.part == AREA)
         if keeps or nested:
             self.section = text
         else:
@@ -425,5 +430,7 @@ class _Walker:
 
 def _is_prose(block: Block) -> bool:
     return (
-        block.kind == "paragraph" and len(block.text.split()) >= PROSE_WORDS and bool(ENDS_SENTENCE.search(block.text))
+        block.kind in ("paragraph", "bullet")
+        and len(block.text.split()) >= PROSE_WORDS
+        and bool(ENDS_SENTENCE.search(block.text))
     )

@@ -153,7 +153,7 @@ def _whole_paragraphs(group: Iterable[Paragraph]) -> list[_Item]:
         is_bullet = paragraph.block.kind == "bullet"
         row = paragraph.block.row
         if row is not None:
-            follows = bool(items) and row == items[-1].paragraphs[-1].block.row
+            follows = bool(items) and paragraph.number is None and row == items[-1].paragraphs[-1].block.row
         else:
             follows = bool(items) and (
                 (is_bullet and items[-1].paragraphs[0].block.kind != "bullet")

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from markupsafe import escape
+
 from pipelines.settings import REPORTS_URL
 from pipelines.site.errors import SiteError
 from pipelines.site.reading import Row, Tables
@@ -90,6 +92,10 @@ class Judgement:
         return bool(self.domain["domain_code"] == OVERALL)
 
 
+SUMMARY_BYTES = 20_000  # of what a page may have
+PARTIAL_SUMMARIES = ("chapter_summary", "summary_for_children")
+
+
 @dataclass(eq=False, repr=False)
 class Inspection:
     """An inspection or visit. `row` is its row of dim_inspection; the lists are rows of the tables of their names.
@@ -130,6 +136,22 @@ class Inspection:
     @property
     def authority_page(self) -> str:
         return f"authorities/{page_name(self.row['authority_urn'])}"
+
+    @property
+    def summary(self) -> list[Row]:
+        """The paragraphs that sum the report up, as many as a page has room for.
+
+        Those of single chapters and for children are among the findings alone.
+        """
+        found: list[Row] = []
+        room = SUMMARY_BYTES
+        for row in self.findings:
+            if row["summary_kind_code"] not in (None, *PARTIAL_SUMMARIES):
+                room -= len(str(escape(row["finding_text"] or "")).encode())
+                if room < 0:
+                    break
+                found.append(row)
+        return found
 
     @property
     def has_report(self) -> bool:
