@@ -161,10 +161,26 @@ circumstances as (
         ours.inspection_id,
         official.official_id,
         unnest([
-            {'kind_code': 'inspection_date', 'our_value': ours.inspection_start_date::varchar, 'official_value': official.inspection_date::varchar},
-            {'kind_code': 'publication_date', 'our_value': ours.published_date::varchar, 'official_value': official.publication_date::varchar},
-            {'kind_code': 'inspection_type', 'our_value': ours.inspection_type_code, 'official_value': official.inspection_type_code},
-            {'kind_code': 'theme', 'our_value': ours.theme_code, 'official_value': official.theme_code}
+            struct_pack(
+                kind_code := 'inspection_date',
+                our_value := ours.inspection_start_date::varchar,
+                official_value := official.inspection_date::varchar
+            ),
+            struct_pack(
+                kind_code := 'publication_date',
+                our_value := ours.published_date::varchar,
+                official_value := official.publication_date::varchar
+            ),
+            struct_pack(
+                kind_code := 'inspection_type',
+                our_value := ours.inspection_type_code,
+                official_value := official.inspection_type_code
+            ),
+            struct_pack(
+                kind_code := 'theme',
+                our_value := ours.theme_code,
+                official_value := official.theme_code
+            )
         ], recursive := true),
         records.file_name as official_file_name,
         records.sheet_name as official_sheet_name,

@@ -19,7 +19,9 @@ with sentences as (
         -- "reduced from 20% in 2012 to 15%"
         regexp_extract(
             text,
-            '(?i)\b(reduc\w*|decreas\w*|declin\w*|fall\w*|fell|drop\w*|increas\w*|ris(?:e|en|ing)|rose) from (\d[\d,.]*\d|\d)(%| per cent|)(?: \(?(?:in|at|on|for) [\w ]{3,30}\)?)? to (\d[\d,.]*\d|\d)(%| per cent|)(?: |[,.;)]|$)',
+            '(?i)\b(reduc\w*|decreas\w*|declin\w*|fall\w*|fell|drop\w*|increas\w*|ris(?:e|en|ing)|rose)'
+            || ' from (\d[\d,.]*\d|\d)(%| per cent|)(?: \(?(?:in|at|on|for) [\w ]{3,30}\)?)?'
+            || ' to (\d[\d,.]*\d|\d)(%| per cent|)(?: |[,.;)]|$)',
             ['change', 'earlier', 'earlier_unit', 'later', 'later_unit']
         ) as changed
     from raw.raw_quantities

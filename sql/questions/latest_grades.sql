@@ -6,8 +6,9 @@
 --   April 2026 none has an overall grade, and children_in_care covers care leavers before 2023. A later inspection that
 --   the file knows from the official statistics alone is in later_inspection_date and later_overall_effectiveness: then
 --   the grades beside it are not the latest. Neighbours' grades are of the latest inspection of either source, the
---   closest neighbour first, and are of the set of statistical neighbours in neighbour_set_code. A new authority has no grade until its own first inspection; it takes none from those that
---   it followed. Authorities with a report in the file come first.
+--   closest neighbour first, and are of the set of statistical neighbours in neighbour_set_code. A new authority has no
+--   grade until its own first inspection; it takes none from those that it followed. Authorities with a report in the
+--   file come first.
 with chosen as (
     select cast(null as varchar) as region_name, 'overall_effectiveness' as neighbours_domain_code
 ),
