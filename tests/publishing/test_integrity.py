@@ -15,7 +15,7 @@ import pytest
 from pipelines.publishing import integrity
 from pipelines.publishing.integrity import changed_files, edition_changes
 from pipelines.publishing.publish import Manifest, publish
-from pipelines.publishing.sizes import published_sizes
+from pipelines.publishing.sizes import SIZES, published_before
 from pipelines.publishing.warehouse import HeldOpen, PublicationError, open_published
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
@@ -103,8 +103,8 @@ def test_a_damaged_manifest_is_a_change(edition: Edition) -> None:
 
 def test_a_program_that_writes_is_named_and_the_build_says_the_sizes(edition: Edition) -> None:
     settings, _ = edition
-    sizes = published_sizes(settings, [])
-    assert len(sizes) > 5
+    before = published_before(settings, [])
+    assert len(before[SIZES]) > 5
     path = made_writable(settings.warehouse)
     held = f"import duckdb, sys; c = duckdb.connect({str(path)!r}); print('open', flush=True); sys.stdin.read()"
     with subprocess.Popen([sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
@@ -113,12 +113,13 @@ def test_a_program_that_writes_is_named_and_the_build_says_the_sizes(edition: Ed
         with pytest.raises(HeldOpen, match=rf"python.* \(PID {writer.pid}\)"):
             open_published(settings.warehouse)
         changes: list[dict[str, object]] = []
-        assert published_sizes(settings, changes) == sizes
+        assert published_before(settings, changes) == before
         assert f"PID {writer.pid}" in str(changes[0]["message"])
         writer.communicate()
     made_writable(settings.warehouse).write_bytes(b"not a database")
-    assert published_sizes(settings, [{"file_path": "warehouse.duckdb", "message": "It has changed."}]) == sizes
-    assert published_sizes(settings, []) == sizes
+    told: list[dict[str, object]] = [{"file_path": "warehouse.duckdb", "message": "It has changed."}]
+    assert published_before(settings, told) == before
+    assert published_before(settings, []) == before
     (settings.builds / LAST).write_bytes(b"not a database")
     with pytest.raises(PublicationError, match="--rebuild"):
-        published_sizes(settings, [])
+        published_before(settings, [])

@@ -531,6 +531,22 @@ def test_damaged_bytes_may_come_from_another_address(site: Site, first: Publicat
     assert {entry(collected, publication)["state_code"] for publication in (first, other)} == {"held"}
 
 
+def test_bytes_that_are_back_in_the_store_are_not_fetched(site: Site, first: Publication, tmp_path: Path) -> None:
+    run(site.url, tmp_path)
+    documents_folder = tmp_path / "store" / "documents"
+    documents_folder.rename(tmp_path / "unmounted")
+    site.always |= dict.fromkeys(site.publications(), Fault("status", 403))
+    with pytest.raises(SiteStops):
+        run(site.url, tmp_path)
+    (tmp_path / "unmounted").rename(documents_folder)
+    site.asked.clear()
+    site.always.clear()
+    assert {row["state_code"] for row in run(site.url, tmp_path).register} == {"held"}
+    assert site.files_sent() == []
+    assert documents(tmp_path) == all_of(site)
+    assert first.path not in site.paths()
+
+
 def test_two_runs_never_ask_at_once(site: Site, tmp_path: Path) -> None:
     with alone(register_folder(settings_for(site.url, tmp_path))), pytest.raises(RegisterBusy):
         run(site.url, tmp_path)

@@ -7,17 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.reading.read import read_document
 from pipelines.settings import ROOT, settings
+from tests.built import as_text
 from tests.conftest import run_refresh
 
 PROTECTION = ROOT / "data" / "sample" / "80427_2013-04-16_childrens-services-inspection.pdf"
-
-
-def as_text(path: Path) -> list[str]:
-    """The report's lines, as a conversion to text would give them."""
-    lines = (line for page in read_document(path.read_bytes()).pages for line in page.lines)
-    return ["\t".join(cell.text for cell in line.cells) for line in lines]
 
 
 @pytest.fixture

@@ -128,12 +128,15 @@ def _walk(
         listing.read_provider(provider)
     listing.end()
     urns = None if scope.is_nightly else tuple(provider["urn"] for provider in due)
-    register.note_lost(store.not_whole(register.documents()))
+    documents = register.documents()
+    lost = store.not_whole(documents)
+    register.note_lost(lost)
+    register.note_whole(set(documents) - lost)
     to_fetch = register.files(AWAITED, urns) + register.files(LOST, urns, with_dropped=True)
     held = register.files(HELD, urns)
     for file in tracked(to_fetch, len(to_fetch), "Fetching reports", log):
         fetching.fetch(file)
-    lost = {file["sha256"] for file in register.files(LOST, with_dropped=True)}
+    # Another address may have given the same bytes.
     register.note_whole(lost - store.not_whole(lost))
     to_check = [*held, *register.files(GONE, urns)]
     if not scope.urns:

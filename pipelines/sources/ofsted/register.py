@@ -191,10 +191,10 @@ class Register:
         return list(reversed(wanted.values()))
 
     def documents(self) -> list[str]:
-        """The SHA-256 of the latest bytes of every file that was ever fetched, but for those that are known as lost."""
+        """The SHA-256 of the latest bytes of every file that was ever fetched."""
         rows = self._all(
-            "select distinct sha256 from revision as latest inner join file using (file_id) where state <> 'lost' "
-            "and number = (select max(number) from revision where file_id = latest.file_id) order by sha256"
+            "select distinct sha256 from revision as latest "
+            "where number = (select max(number) from revision where file_id = latest.file_id) order by sha256"
         )
         return [row["sha256"] for row in rows]
 
@@ -202,7 +202,7 @@ class Register:
         """Records that documents' bytes are not in the store as they were fetched: their files are to be fetched."""
         with self._db:
             self._db.executemany(
-                "update file set state = 'lost', note = ?, etag = '', last_modified = '' where file_id in "
+                "update file set state = 'lost', note = ? where state <> 'lost' and file_id in "
                 "(select file_id from revision as latest where sha256 = ? "
                 "and number = (select max(number) from revision where file_id = latest.file_id))",
                 [(LOST_NOTE, sha256) for sha256 in documents],
