@@ -66,7 +66,9 @@ def forget_old_runs(settings: Settings, instance: dg.DagsterInstance, now: datet
     import dagster as dg
 
     before = now - timedelta(days=settings.history_days)
-    ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+    kinds = dg.DagsterRunStatus
+    # One that is not started was killed before it began: it is in no queue, and nothing is at work for it.
+    ended = [kinds.SUCCESS, kinds.FAILURE, kinds.CANCELED, kinds.NOT_STARTED]
     old = instance.get_run_records(dg.RunsFilter(statuses=ended, created_before=before))
     if not old:
         return 0

@@ -125,14 +125,15 @@ def made(instance: dg.DagsterInstance, *assets: dg.AssetsDefinition) -> str:
 
 def test_old_runs_go_and_what_is_still_asked_for_stays(settings: Settings, instance: dg.DagsterInstance) -> None:
     first = made(instance, pages)
+    never_begun = instance.create_run_for_job(dg.Definitions([pages]).resolve_implicit_global_asset_job_def()).run_id
     old = [made(instance, table) for _ in range(5)]
     published, newest = old.pop(), made(instance, pages)
     history = settings.dagster_home / "history" / "runs"
     assert forget_old_runs(settings, instance, datetime.now(UTC)) == 0
     assert (history / f"{old[0]}.db").is_file()
-    assert forget_old_runs(settings, instance, LATER) == 5
+    assert forget_old_runs(settings, instance, LATER) == 6
     assert {run.run_id for run in instance.get_runs()} == {published, newest}
-    for run_id in (first, *old):
+    for run_id in (first, never_begun, *old):
         assert not [path for path in settings.dagster_home.rglob("*") if run_id in path.name]
     with closing(sqlite3.connect(history / "index.db")) as index:
         for name in ("event_logs", "asset_check_executions"):
