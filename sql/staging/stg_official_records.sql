@@ -20,6 +20,24 @@ outcomes as (
         on headings.block_code = meanings.block_code and lower(cells.value) = meanings.value
 ),
 
+days as (
+    -- A mistyped day, of before these inspections or to come, counts as none.
+    select
+        file_sha256,
+        sheet_name,
+        row_number,
+        block_code,
+        case
+            when try_cast(inspection_date as date) between date '2009-01-01' and current_date
+                then cast(inspection_date as date)
+        end as inspection_date,
+        case
+            when try_cast(publication_date as date) between date '2009-01-01' and current_date
+                then cast(publication_date as date)
+        end as publication_date
+    from raw.raw_official_inspections
+),
+
 typed as (
     select
         records.file_sha256,
@@ -31,8 +49,8 @@ typed as (
         frameworks.kind_code,
         records.authority_urn,
         records.authority_printed,
-        try_cast(records.inspection_date as date) as inspection_date,
-        try_cast(records.publication_date as date) as publication_date,
+        days.inspection_date,
+        days.publication_date,
         records.inspection_type,
         case
             when ends_with(records.block_code, 'reinspection') then 'reinspection'
@@ -43,8 +61,13 @@ typed as (
         themes.theme_code,
         outcomes.outcome,
         outcomes.outcome_code,
-        max(coalesce(records.inspection_date, records.publication_date)) over (partition by records.file_sha256) as last_day_of_file
+        max(coalesce(days.inspection_date, days.publication_date)) over (partition by records.file_sha256) as last_day_of_file
     from raw.raw_official_inspections as records
+    inner join days
+        on records.file_sha256 = days.file_sha256
+        and records.sheet_name = days.sheet_name
+        and records.row_number = days.row_number
+        and records.block_code = days.block_code
     left join blocks on records.block_code = blocks.block_code
     left join reference.official_inspection_types as types on lower(records.inspection_type) = types.inspection_type
     left join reference.frameworks as frameworks

@@ -108,6 +108,8 @@ BREAKS = {
     "headings_are_known": "update {table} set heading_key = 'nonsense'",
     "themes_are_known": "update {table} set theme = 'nonsense', theme_code = null",
     "one_official_inspection_a_report": "insert into {table} select * from {table} limit 1",
+    "official_days_are_plausible": "insert into raw.raw_official_inspections by name "
+    "select 'x.ods' as file_name, '2071-01-01' as inspection_date",
     "official_grades_are_known": "update {table} set grade_code = null",
     "sheets_give_one_grade": "insert into {table} select * replace ('y' as grade_code) from {table} limit 1",
     "one_row_per_subject": "insert into {table} select * from {table} limit 1",

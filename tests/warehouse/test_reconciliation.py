@@ -336,6 +336,22 @@ def test_what_cannot_be_placed_is_a_warning(made: Made) -> None:
         assert results[check].check.severity == "warn"
 
 
+def test_a_mistyped_day_of_the_record_counts_as_none(made: Made) -> None:
+    future, of_1923 = dt.date(2071, 5, 10), dt.date(1923, 3, 13)
+    connection = made(
+        [HISTORY, [*TYNESIDE[:2], future, TYNESIDE[3], *TYNESIDE_GRADES, ""], [LATER[0], of_1923, *LATER[2:]]]
+    )
+    days = "select inspection_date, publication_date from staging.stg_official_records order by authority_printed"
+    assert connection.execute(days).fetchall() == [(None, LATER[2]), (TYNESIDE[1], None)]
+    (odd,) = (
+        result
+        for result in run_checks(connection, suites()["stg_official_records"])
+        if result.check.name == "official_days_are_plausible"
+    )
+    assert (odd.passed, odd.check.severity, odd.unexpected_count) == (False, "warn", 2)
+    assert all(r.passed for r in run_checks(connection, suites()["dim_inspection"]) if r.check.severity == "error")
+
+
 def test_without_official_statistics_the_tables_are_there_and_empty(warehouse: duckdb.DuckDBPyConnection) -> None:
     for name in ("raw.official_statistics", "staging.stg_official_inspections", "official_outcomes", "reconciliation"):
         assert warehouse.execute(f"select count(*) from {name}").fetchall() == [(0,)]
