@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import LIT
 
 Operand = Any  # a float, bytes, PSLiteral or a list of these, as pdfminer.six's operators take them
@@ -29,6 +30,7 @@ TOKEN = re.compile(
 )
 BLANK_BYTES = b"\x00\t\n\x0c\r "
 NUMBER, STRING, OPERATOR, NAME, HEXADECIMAL, BRACKET = range(1, 7)
+SIGNED = tuple(bytes((byte,)) for byte in b"-.0123456789")
 CONSTANTS = frozenset({b"true", b"false", b"null"})
 ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 ESCAPED = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"\n": b"", b"\r": b"", b"\r\n": b""}
@@ -39,6 +41,11 @@ NAME_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 class ContentError(PDFException):
     """A content stream that breaks off or has what no content stream has, so that text of its page may be missing."""
+
+
+def data_of(stream: PDFStream) -> bytes:
+    """What the stream holds, its filters undone; nothing where it is empty, which no filter can undo."""
+    return stream.get_data() if stream.data is not None or (stream.get_rawdata() or b"").strip() else b""
 
 
 def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
@@ -88,6 +95,8 @@ def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
                     operands.append(items)
                 else:
                     raise ContentError(f"an end without start: {bracket!r}")
+            elif token[0].strip(BLANK_BYTES) == b"-" and content[token.end() : token.end() + 1] in SIGNED:
+                continue  # "--5" is read as -5, as viewers do
             elif (rest := token[0].strip(BLANK_BYTES)) and not rest.startswith(b"%"):
                 raise ContentError(f"{rest!r}, which has no meaning")
         position = resume

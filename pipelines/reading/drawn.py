@@ -65,8 +65,6 @@ class Drawn:
     fills: list[Fill] = field(default_factory=list)
     rules: list[Sides] = field(default_factory=list)
     pictures: list[Sides] = field(default_factory=list)
-    unmapped: dict[str, int] = field(default_factory=dict)  # glyphs without Unicode value, by the font's name
-    mapped: dict[str, int] = field(default_factory=dict)
     order: int = 0
 
 

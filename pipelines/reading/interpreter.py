@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
@@ -13,7 +14,7 @@ from pdfminer.pdftypes import dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import LIT, PSLiteral
 from pdfminer.utils import Matrix, mult_matrix
 
-from pipelines.reading.content import ContentError, operations
+from pipelines.reading.content import ContentError, data_of, operations
 from pipelines.reading.drawn import Drawn, String, around, turned, within
 from pipelines.reading.graphics import SEE_THROUGH, Graphics, Layers, from_cmyk, gray
 from pipelines.reading.lines import glyph_text
@@ -27,16 +28,43 @@ TINY = 1.0  # points: smaller type cannot be read
 INVISIBLE_MODES = frozenset({3, 7})  # text render modes that paint nothing (PDF 32000-1, table 106)
 STROKED_MODES = frozenset({2, 6})  # that draw the outline too, which makes letters bold
 UNMAPPED = "•"  # a glyph without a Unicode value, as of a bullet or ornament of a symbol font
+# A glyph that stands for no character, one of private use, or half of one.
+NO_TEXT = re.compile("[•\ufffd\x00\ue000-\uf8ff\ud800-\udfff]+")
 OTHER_OPERATORS = frozenset(b"d d0 d1 DP CS G i j J K M MP RG ri SC SCN sh w".split())
-FORM, IMAGE, OPTIONAL = LIT("Form"), LIT("Image"), LIT("OC")
+FORM, IMAGE, OPTIONAL, TYPE0 = LIT("Form"), LIT("Image"), LIT("OC"), LIT("Type0")
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Fonts(PDFResourceManager):
+    """pdfminer.six's fonts, and which of them have no map to Unicode.
+
+    For a font of numbered glyphs it then guesses from the font's file: a space came out as "¡".
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.guessed: set[int] = set()
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        """The font of that specification; as pdfminer.six makes it."""
+        font = super().get_font(objid, spec)
+        is_numbered = spec.get("Subtype") is TYPE0 and _name(resolve1(spec.get("Encoding"))).startswith("Identity")
+        if is_numbered and "ToUnicode" not in spec:
+            self.guessed.add(id(font))
+        return font
+
+    def is_guessed(self, font: PDFFont) -> bool:
+        """Whether what the font's codes stand for is only guessed."""
+        return id(font) in self.guessed
 
 
 class PageInterpreter(PDFPageInterpreter):
     """pdfminer.six's interpreter, but that what is drawn is kept as it is, with the state that decides what shows."""
 
-    def __init__(self, manager: PDFResourceManager, layers: Layers) -> None:
-        super().__init__(manager, None)  # type: ignore[arg-type]
+    rsrcmgr: Fonts
+
+    def __init__(self, fonts: Fonts, layers: Layers) -> None:
+        super().__init__(fonts, None)  # type: ignore[arg-type]
         self.layers = layers
         self.drawn = Drawn()
         self.graphics = Graphics()
@@ -44,11 +72,12 @@ class PageInterpreter(PDFPageInterpreter):
         self.marked: list[bool] = []  # of each open marked content, whether its layer is off
         self.is_off = False
         self.alphas: dict[str, float | None] = {}
+        self.unmapped: dict[str, set[int]] = {}  # codes that stand for no character, by the font's name
 
     def subinterp(self) -> PageInterpreter:
         """An interpreter for a form, which is drawn in the present state."""
         inner = PageInterpreter(self.rsrcmgr, self.layers)
-        inner.drawn, inner.glyphs, inner.is_off = self.drawn, self.glyphs, self.is_off
+        inner.drawn, inner.glyphs, inner.is_off, inner.unmapped = self.drawn, self.glyphs, self.is_off, self.unmapped
         inner.graphics = Graphics(self.graphics.fill, self.graphics.alpha, self.graphics.clip)
         inner.parent_stream_ids = self.parent_stream_ids | self.stream_ids
         return inner
@@ -63,7 +92,7 @@ class PageInterpreter(PDFPageInterpreter):
         drawn = [stream for stream in map(stream_value, streams) if stream.objid not in self.parent_stream_ids]
         self.stream_ids = {stream.objid for stream in drawn if stream.objid is not None}
         may_be_unknown = 0
-        for operator, operands in operations(b"\n".join([stream.get_data() for stream in drawn])):
+        for operator, operands in operations(b"\n".join(map(data_of, drawn))):
             method, count = OPERATORS.get(operator, (None, 0))
             if method is not None:
                 if count < 0:
@@ -291,6 +320,9 @@ class PageInterpreter(PDFPageInterpreter):
         try:
             text = font.to_unichr(code)
         except PDFUnicodeNotDefined:
+            text = UNMAPPED
+        if NO_TEXT.fullmatch(text) or self.rsrcmgr.is_guessed(font):
+            self.unmapped.setdefault(str(font.fontname), set()).add(code)
             text = UNMAPPED
         if text == " " and code == SECOND_HYPHEN and isinstance(font, PDFSimpleFont):
             text = "-"

@@ -27,7 +27,7 @@ OVERPRINT = 0.1  # of the font size: the same character nearer than this is draw
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Symbol and Wingdings glyphs, which reports use as bullets, arrive as private-use characters or as
 # the shapes Word substitutes.
-BULLETS = re.compile("[\ue000-\uf8ff●■◼▪▫◾◦∙·‣⁃❑❖➢□○]")
+BULLETS = re.compile("[\ufffd\ue000-\uf8ff●■◼▪▫◾◦∙·‣⁃❑❖➢□○]")
 HYPHENS = str.maketrans("\u2010\u2011", "--")  # hyphens by another code, the second of them not breaking
 BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")

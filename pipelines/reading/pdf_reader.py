@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix
 
 from pipelines.reading.drawn import Drawn, Sides, within
 from pipelines.reading.graphics import Graphics, Layers
-from pipelines.reading.interpreter import PageInterpreter
-from pipelines.reading.model import Page
+from pipelines.reading.interpreter import Fonts, PageInterpreter
+from pipelines.reading.model import Page, UnreadableDocument
 from pipelines.reading.pages import page_of
 from pipelines.reading.structure import CheckedDocument, checked_pages, strictly
+
+MOST_UNMAPPED = 7  # glyphs of one font without a character: bullets and ornaments; a heading has more
 
 
 def label() -> str:
@@ -24,7 +25,8 @@ def label() -> str:
 def read_pages(content: bytes) -> tuple[Page, ...]:
     """The PDF's pages in order.
 
-    Raises FailedReading for a damaged PDF, or UnreadableDocument with reason code encrypted_pdf or unsupported_pdf.
+    Raises FailedReading for a damaged PDF, or UnreadableDocument with reason code encrypted_pdf,
+    unsupported_pdf, portfolio or unmapped_font.
     """
     with strictly():
         return _pages(content)
@@ -32,11 +34,28 @@ def read_pages(content: bytes) -> tuple[Page, ...]:
 
 def _pages(content: bytes) -> tuple[Page, ...]:
     document = CheckedDocument(content)
-    interpreter = PageInterpreter(PDFResourceManager(), Layers(document.catalog))
+    if "Collection" in document.catalog:
+        raise UnreadableDocument(
+            "portfolio",
+            "The PDF is a portfolio, a cover around other files: save the report as a file of its own.",
+        )
+    interpreter = PageInterpreter(Fonts(), Layers(document.catalog))
     pages = []
     for number, page in enumerate(checked_pages(document), start=1):
         pages.append(page_of(_drawn(interpreter, page), number))
+    _check_fonts(interpreter.unmapped)
     return tuple(pages)
+
+
+def _check_fonts(unmapped: dict[str, set[int]]) -> None:
+    """Raises UnreadableDocument (unmapped_font) for a font of letters whose codes stand for no characters."""
+    for font, codes in sorted(unmapped.items()):
+        if len(codes) > MOST_UNMAPPED:
+            raise UnreadableDocument(
+                "unmapped_font",
+                f"The font {font[:60]} does not say which characters its {len(codes)} glyphs stand for, so that text "
+                "set in it cannot be read: put a PDF made with such a map in its place, or run OCR on it.",
+            )
 
 
 def _drawn(interpreter: PageInterpreter, page: PDFPage) -> Drawn:

@@ -6,7 +6,7 @@ import hashlib
 
 from pipelines.reading import pdf_reader, text_reader
 from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument
-from pipelines.reading.streams import broken_stream
+from pipelines.reading.streams import broken_stream, trimmed
 
 HEAD = 1024  # bytes in which %PDF must appear
 TAIL = 2048  # bytes in which %%EOF must appear; a cut-off download has none
@@ -17,13 +17,13 @@ def read_document(content: bytes) -> Document:
     """Reads a PDF or a UTF-8 text report.
 
     Raises UnreadableDocument with reason codes empty_file, web_page, truncated_pdf, encrypted_pdf, unsupported_pdf,
-    damaged_pdf, no_text, not_a_report or line_too_long.
+    portfolio, unmapped_font, unseen_text, damaged_pdf, no_text, not_a_report or line_too_long.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
         raise UnreadableDocument("empty_file", "The file is empty: fetch it again.")
     if b"%PDF" in content[:HEAD]:
-        read_by, pages = pdf_reader.label(), _read_pdf(content)
+        read_by, pages = pdf_reader.label(), _read_pdf(trimmed(content))
     else:
         read_by, pages = text_reader.NAME, _read_text(content)
     if sum(len(line.text) for page in pages for line in page.lines) < MIN_TEXT:

@@ -22,10 +22,12 @@ from pdfminer.pdfparser import PDFParser, PDFSyntaxError
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psexceptions import PSException
 
+from pipelines.reading.content import data_of, operations
 from pipelines.reading.model import FailedReading, UnreadableDocument
 
 OBJECT = re.compile(rb"\s*+(\d++)\s++\d++\s++obj\b")
-SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
+SHOW_TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
+MOST_SHARED = 100  # bytes of text that two pages may both draw: blank pages of a merged file are one stream
 LARGEST_PAGE = 14_400  # points: 200 inches, the most that PDF 32000-1, annex C.2, has room for
 
 # pdfminer.six lets Python's own errors through when a damaged object is not what it expects; among them a
@@ -169,9 +171,19 @@ def checked_pages(document: CheckedDocument) -> list[PDFPage]:
             raise DamagedFile(f"page {number} belongs elsewhere")
         streams = [stream_value(stream) for stream in page.contents]
         first = drawn.setdefault(tuple(stream.objid for stream in streams), number)
-        if first != number and any(SHOWS_TEXT.search(stream.get_data()) for stream in streams):
+        if first != number and _text_shown(streams) > MOST_SHARED:
             raise DamagedFile(f"pages {first} and {number} draw the same text")
     return pages
+
+
+def _text_shown(streams: list[PDFStream]) -> int:
+    """How many bytes of text the streams show; a page that is left blank on purpose says so in few."""
+    total = 0
+    for operator, operands in operations(b"\n".join(map(data_of, streams))):
+        if operator in SHOW_TEXT:
+            items = operands[-1] if operands and isinstance(operands[-1], list) else operands
+            total += sum(len(item) for item in items if isinstance(item, bytes))
+    return total
 
 
 def _is_box(value: object) -> bool:
