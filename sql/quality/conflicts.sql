@@ -101,6 +101,29 @@ site_date_conflicts as (
         and documents.site_published_date not between inspections.inspection_end_date and current_date
 ),
 
+set_aside_date_conflicts as (
+    -- A letter whose own day cannot be read, or lies before its visit, is dated by the reports site or not at all.
+    select
+        set_aside.document_sha256,
+        'date' as kind_code,
+        'publication' as subject,
+        coalesce(cast(inspections.published_date as varchar), 'not known') as used_value,
+        coalesce(inspections.published_date_source, 'none') as used_place,
+        cast(null as integer) as used_page_number,
+        cast(null as varchar) as used_text,
+        coalesce(nullif(set_aside.text, ''), 'none printed') as other_value,
+        'set_aside' as other_place,
+        set_aside.page as other_page_number,
+        nullif(set_aside.text, '') as other_text
+    from raw.raw_set_aside as set_aside
+    inner join staging.stg_inspections as inspections on set_aside.document_sha256 = inspections.document_sha256
+    where
+        set_aside.table_name = 'raw_dates'
+        and set_aside.rule in (
+            'letter_date_missing', 'letter_date_unreadable', 'published_before_the_inspection_ended'
+        )
+),
+
 authority_conflicts as (
     select
         statements.document_sha256,
@@ -155,6 +178,8 @@ all_conflicts as (
     from date_conflicts
     union all by name
     from site_date_conflicts
+    union all by name
+    from set_aside_date_conflicts
     union all by name
     from authority_conflicts
     union all by name

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from pipelines.raw import extract
+from pipelines.reading.lines import clean_text
 from pipelines.reading.read import read_document
 from pipelines.settings import ROOT, Settings, settings
 from pipelines.store.store import Store
@@ -148,3 +149,15 @@ def test_a_line_of_a_million_characters_is_read_or_kept_apart(
     found = dict(extract.all_facts(store, [sha256, plain], 2))
     assert "printed" in found[plain]
     assert found[sha256].get("quarantine", {}).get("reason_code") in (None, "line_too_long", "too_slow", "too_big")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        ("lnspectors for this visit", "Inspectors for this visit"),
+        ("the lnspection", "the Inspection"),
+        ("kiln and ln", "kiln and ln"),
+    ],
+)
+def test_a_capital_that_a_scan_took_for_an_l_is_one_again(drawn: str, read: str) -> None:
+    assert clean_text(drawn) == read
