@@ -131,24 +131,28 @@ def _both(name: str, wanted: list[tuple[object, ...]], have: list[tuple[object, 
 
 def themes(connection: duckdb.DuckDBPyConnection) -> list[Figure]:
     """Precision and recall of the inferred themes of recommendations, by theme and over all."""
-    rows = connection.execute(
+    shown = connection.execute(
         "select file_name, coalesce(page::varchar, ''), text, list(distinct recommendation_theme_code) "
         "from recommendations inner join recommendation_themes using (inspection_id, file_name, position) group by all"
     ).fetchall()
-    have = {(name, page, opening(text)): set(found) for name, page, text, found in rows}
+    have = {(name, page, opening(text)): set(found) for name, page, text, found in shown}
+    rows = typed_in("recommendation_themes_truth", connection)
     figures: list[Figure] = []
-    for sample in ("rules_seen", "held_out"):
+    for sample, of_sample in (
+        ("rules_seen", [row for row in rows if row["sample"] == "rules_seen"]),
+        ("held_out", [row for row in rows if row["sample"] == "held_out"]),
+        ("all", rows),
+    ):
         right: Counter[str] = Counter()
         said: Counter[str] = Counter()
         true: Counter[str] = Counter()
-        for row in typed_in("recommendation_themes_truth", connection):
-            if row["sample"] == sample:
-                wanted = set(row["themes"].split(";"))
-                found = have.get((row["file"], row["page"], row["first_40_characters"]), set())
-                right.update(wanted & found)
-                said.update(found)
-                true.update(wanted)
-        if sample == "rules_seen":
+        for row in of_sample:
+            wanted = set(row["themes"].split(";"))
+            found = have.get((row["file"], row["page"], row["first_40_characters"]), set())
+            right.update(wanted & found)
+            said.update(found)
+            true.update(wanted)
+        if sample == "all":
             for theme in sorted(true):
                 figures.append((f"recommendation_themes.{theme}.precision", right[theme], said[theme]))
                 figures.append((f"recommendation_themes.{theme}.recall", right[theme], true[theme]))

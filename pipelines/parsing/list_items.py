@@ -9,28 +9,10 @@ from pipelines.parsing.words import dashes
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")
-# Headings that open a section of items, by the kind of item; matched whole, so that contents entries
-# ("Recommendations 7") and a case study's title ("Case study: area for improvement") do not open one.
-OPENERS = (
-    ("priority_action", re.compile(r"(?:areas? (?:for|of) )?priority(?: and immediate)? actions?", re.IGNORECASE)),
-    ("area_for_improvement", re.compile(r"areas? (?:for|of) improvement", re.IGNORECASE)),
-    (
-        "area_for_improvement",
-        re.compile(r"what needs to improve(?: in this area of (?:social work )?practice)?", re.IGNORECASE),
-    ),
-    ("area_for_improvement", re.compile(r"what (?:do|does) .{2,60} needs? to improve", re.IGNORECASE)),
-    ("recommendation", re.compile(r"(?:summary of )?recommendations?", re.IGNORECASE)),
-)
 TABLE_HEAD = re.compile(r"responsible bod(?:y|ies) (?P<title>.+)", re.IGNORECASE)
-HEADING_WORDS = 14
 DIVIDED = re.compile(r"[^\W\d_]-$")
 HANGING = re.compile(r"(?:and|or|to)\b")  # "pre- and post-birth" keeps its space
 LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
-
-
-def opened_kind(title: str) -> str | None:
-    """The kind of item that a heading opens a list of; None for any other text."""
-    return next((kind for kind, pattern in OPENERS if pattern.fullmatch(title)), None)
 
 
 def pieces(block: Block) -> list[str]:
@@ -73,19 +55,6 @@ def _run_on(text: str, more: str) -> str:
     """Two stretches of a sentence; a word divided at its hyphen ("decision- / making") closes up."""
     closes_up = bool(DIVIDED.search(text[-2:])) and more[:1].islower() and not HANGING.match(more)
     return f"{text}{'' if closes_up or not text or text.endswith(chr(10)) else ' '}{more}"
-
-
-def is_subheading(block: Block, following: Block | None) -> bool:
-    """Whether an unbold paragraph is a heading ("Capacity", Isle of Wight 2014): short, no stop, items below it."""
-    return (
-        block.kind == "paragraph"
-        and following is not None
-        and following.kind in ("numbered", "bullet")
-        and len(block.text.split()) <= HEADING_WORDS
-        and block.text[0].isupper()
-        and not ENDS_SENTENCE.search(block.text)
-        and not DASH.match(block.text)
-    )
 
 
 def has_own_number(block: Block) -> bool:

@@ -9,8 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from pipelines.parsing.body_edges import (
+    CLOSING,
+    CONTENTS,
+    CONTENTS_ENTRY,
+    GRADE_LINE,
+    IMPRINT,
+    INTRODUCTION,
+    ONLY_DIGITS,
+    is_prose,
+)
 from pipelines.parsing.headings import (
     ASKS,
     HEADING_WORDS,
@@ -21,103 +30,22 @@ from pipelines.parsing.headings import (
     heads_summary,
     part_of,
 )
-from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, joined, pieces
+from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, pieces
 from pipelines.parsing.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
+from pipelines.parsing.paragraphs import AskedList, Paragraph, goes_on, timescale
 from pipelines.parsing.report import EDGE, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
-# The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
-IMPRINT = re.compile(
-    r"^(?:the office for standards in education, children[’']?s services and skills \(ofsted\) (?:regulates|inspects)"
-    r"|if you would like a (?:copy of this document|version of this)|this document may be reproduced"
-    r"|further copies of this (?:report|document)|any complaints about (?:the|this) inspection"
-    r"|you may (?:copy all|reuse|use this)|website: www\.ofsted|interested in our work|© crown copyright"
-    r"|piccadilly gate\b|to receive regular email alerts|published by )",
-    re.IGNORECASE,
-)
-CLOSING = re.compile(
-    r"^(?:ofsted|we) will (?:take|use|consider|also take)\b.{0,90}\b(?:findings|letter|visit)\b.{0,90}"
-    r"\b(?:next|future|when|plan)",
-    re.IGNORECASE,
-)
-# Paragraphs that say what the letter is and how inspectors went about it.
-INTRODUCTION = re.compile(
-    r"^(?:between|from \d|on \d|this letter|this visit|the visit|inspectors (?:looked at|evaluated|considered|also)"
-    r"|this inspection (?:includ|consider|was|took)|the methodology"
-    r"|the inspectorates recogni[sz]e|the findings in the report|this is the \w+"
-    r"|(?:her|his) majesty[’']?s chief inspector|following the (?:\w+ ){0,6}ofsted|the inspection included"
-    r"|the lead inspector|the inspectors? (?:was|were)|in (?:line|accordance) with)",
-    re.IGNORECASE,
-)
 BOX = re.compile(r"^(?:case|practice) stud(?:y|ies)\b", re.IGNORECASE)
 SERVICE_CHAPTER = re.compile(
     r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
 )
-TIMESCALES = (
-    (
-        "immediately",
-        re.compile(r"(?:immediately|with immediate effect|immediate(?: and priority)? actions?)\b", re.IGNORECASE),
-    ),
-    ("within_3_months", re.compile(r"within (?:three|3) months\b", re.IGNORECASE)),
-    ("within_6_months", re.compile(r"within (?:six|6) months\b", re.IGNORECASE)),
-)
 BOX_INDENT = 10.0  # points that a box's text stands right of the text around it
-GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
-CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
-CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}$")
-ONLY_DIGITS = re.compile(r"\d{1,3}")
-PROSE_WORDS = 12  # a cover's lines of a title, a date or a grade have fewer or no stop
-PARAGRAPH_WORDS = 20
 BOARD = "safeguarding_board"
 FINDINGS, AREA = "findings", "area"
-POINT_INDENT = 5.0  # points: text this much right of a bullet belongs to the bullet
 LEFT_OUT, COVER, INTRODUCTORY = "left_out", "cover", "introduction"
-
-
-@dataclass(slots=True)
-class AskedList:
-    """A list of recommendations: its kind and heading, the service that it is of (2009-12), and when to act.
-
-    `size` is its heading's type, of lists within lists the outer's. `column` is where the text of a table of
-    responsible bodies stands.
-    """
-
-    kind: str
-    title: str
-    service: str
-    size: float
-    timescale_code: str | None = None
-    column: float | None = None
-    is_empty: bool = True
-    same_size_subheadings: bool = False
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A paragraph, bullet or table row of the body; `texts` are its pieces over blocks.
-
-    `part`: introduction, summary, findings, recommendations, area; `summary_kind`: set in a summary;
-    `chapter`: the heading of its chapter or part as printed, `section`: the nearest heading above it;
-    `asked`: the list of recommendations that it stands in, with `timescale_code` for what is under a timescale.
-    """
-
-    block: Block
-    number: int | None
-    part: str
-    summary_kind: str | None
-    chapter: str
-    section: str
-    domain_code: str | None
-    texts: list[str] = field(default_factory=list)
-    asked: AskedList | None = None
-    timescale_code: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The whole text, without its number or bullet."""
-        return joined(self.texts)
 
 
 def outline(report: Report, domains: frozenset[str], traits: Traits) -> list[Paragraph]:
@@ -127,12 +55,6 @@ def outline(report: Report, domains: frozenset[str], traits: Traits) -> list[Par
     for index, block in enumerate(blocks):
         walker.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
     return walker.paragraphs
-
-
-def timescale(text: str, *, whole: bool) -> str | None:
-    """The timescale that a text begins with, or wholly is."""
-    found = (code for code, pattern in TIMESCALES if (pattern.fullmatch if whole else pattern.match)(text))
-    return next(found, None)
 
 
 class _Walker:
@@ -169,7 +91,7 @@ class _Walker:
             self.is_open = False
         elif self._is_heading(block, following):
             self._heading(block)
-        elif self.part.part == LEFT_OUT and CONTENTS.fullmatch(self.section) and _is_prose(block):
+        elif self.part.part == LEFT_OUT and CONTENTS.fullmatch(self.section) and is_prose(block):
             # The heading after the contents was lost.
             self._set_part(Part(FINDINGS, None, "no"))
             self._paragraph(block)
@@ -205,7 +127,7 @@ class _Walker:
             domain = domain_of(block.plain, self.domains)
             self._open_chapter(heading_text(block), block, domain)
             self.part = Part(FINDINGS, None, "no") if domain else self.part
-        elif _is_prose(block) and not IMPRINT.match(block.plain):
+        elif is_prose(block) and not IMPRINT.match(block.plain):
             self.chapter = self.section = ""
             self.part = Part(SUMMARY, "overview", "no")
             self._paragraph(block)
@@ -355,11 +277,14 @@ class _Walker:
         texts = pieces(block)
         if not texts:
             return
-        is_numbered = id(block) in self.numbered or (block.kind == "numbered" and self.part.part == ASKS)
+        asks = self.part.part == ASKS
+        is_numbered = id(block) in self.numbered or (block.kind == "numbered" and asks)
         if block.kind == "numbered" and not is_numbered:
             texts[0] = f"{block.number}. {texts[0]}"
         last = self.paragraphs[-1] if self.paragraphs else None
-        if last is not None and not is_numbered and self._goes_on(last, block, texts):
+        in_column = self.asked is not None and self.asked.column is not None
+        may_go_on = self.is_open and not is_numbered and not in_column
+        if last is not None and may_go_on and goes_on(last, block, texts, asks=asks, is_paged=self.report.is_paged):
             last.texts += texts
             return
         if is_numbered and self.part.kind == "chapter_summary":
@@ -388,49 +313,3 @@ class _Walker:
     def _introduces(self, text: str) -> bool:
         own = self.traits.introduction
         return bool(INTRODUCTION.match(text) or (own and own.match(text)))
-
-    def _goes_on(self, last: Paragraph, block: Block, texts: list[str]) -> bool:
-        """Whether a block belongs to the paragraph above: the rest of its text, or a point of its list."""
-        in_column = self.asked is not None and self.asked.column is not None
-        if not self.is_open or last.block.row != block.row or in_column:
-            return False
-        has_ended = bool(ENDS_SENTENCE.search(last.texts[-1]))
-        opening = texts[0].strip()[:1]
-        if not has_ended and block.kind != "bullet" and (opening.islower() or last.number is not None):
-            return True
-        opens_point = opening.islower() or opening.isdigit() or bool(DASH.match(block.text))
-        if opens_point and last.texts[-1].rstrip().endswith((":", ";")) and block.kind == "paragraph":
-            return True
-        asks = self.part.part == ASKS
-        if last.number is not None and (not asks or block.kind == "paragraph"):
-            return not self._stands_left(last, block)
-        if block.kind == "bullet" and last.block.kind != "bullet":
-            if asks and last.number is None:
-                return False
-            return last.texts[0].endswith(":") and self._is_point(last, texts)
-        return (
-            last.block.kind == "bullet"
-            and block.kind in ("bullet", "paragraph")
-            and block.lines[0].x0 > last.block.lines[0].x0 + POINT_INDENT
-        )
-
-    def _stands_left(self, last: Paragraph, block: Block) -> bool:
-        """Whether prose begins left of a numbered paragraph's text, so that it is none of it."""
-        is_prose = block.kind == "paragraph" and len(block.text.split()) >= PARAGRAPH_WORDS
-        return self.report.is_paged and is_prose and block.lines[0].x0 <= last.block.lines[0].x0 + 1
-
-    @staticmethod
-    def _is_point(last: Paragraph, texts: list[str]) -> bool:
-        """Whether a bullet is a point of a sentence ("...: / • a; / • b"), not a sentence or paragraph by itself."""
-        if len(last.texts) > 1:
-            return True
-        text = texts[0].strip()
-        return not (text[0].isupper() and text.endswith("."))
-
-
-def _is_prose(block: Block) -> bool:
-    return (
-        block.kind in ("paragraph", "bullet")
-        and len(block.text.split()) >= PROSE_WORDS
-        and bool(ENDS_SENTENCE.search(block.text))
-    )

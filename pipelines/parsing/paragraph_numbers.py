@@ -73,7 +73,8 @@ def numbered_paragraphs(blocks: Sequence[Block]) -> set[int]:
     open_runs: list[list[Block]] = []
     for index, block in found:
         in_column = not sets_apart or has_own_number(block) or round(block.lines[0].x0) in columns
-        follows_end = index == 0 or bool(ENDS_SENTENCE.search(blocks[index - 1].text))
+        before = blocks[index - 1] if index else None
+        follows_end = before is None or before.kind == "heading" or bool(ENDS_SENTENCE.search(before.text))
         run = _run_of(block, open_runs, in_column, sets_apart, follows_end)
         if run is not None:
             run.append(block)

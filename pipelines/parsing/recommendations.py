@@ -15,7 +15,8 @@ from itertools import groupby
 
 from pipelines.parsing.addressees import addressed_to, addressee_code
 from pipelines.parsing.list_items import DASH, joined
-from pipelines.parsing.outline import BOARD, Paragraph, timescale
+from pipelines.parsing.outline import BOARD
+from pipelines.parsing.paragraphs import Paragraph, timescale
 from pipelines.parsing.report import without_superscripts
 from pipelines.parsing.statements import Recommendation
 from pipelines.parsing.traits import Traits
@@ -72,21 +73,27 @@ def recommendations(paragraphs: Sequence[Paragraph], traits: Traits) -> list[Ask
     `paragraphs` is the report's outline. A report without such a list gives none.
     """
     asked = [paragraph for paragraph in paragraphs if paragraph.asked is not None]
+    marked = {id(p.asked) for p in asked if p.number is not None or p.block.kind == "bullet"}
     groups = groupby(asked, key=lambda p: (id(p.asked), p.section, p.timescale_code))
-    items = [item for _, group in groups for item in _items(list(group), traits) if not NOTHING.match(item.text)]
+    items = [
+        item
+        for (asked_list, *_), group in groups
+        for item in _items(list(group), traits, has_marks=asked_list in marked)
+        if not NOTHING.match(item.text)
+    ]
     return [
         Asked(_recommendation(position, item, traits), tuple(item.paragraphs))
         for position, item in enumerate(items, start=1)
     ]
 
 
-def _items(group: Sequence[Paragraph], traits: Traits) -> Iterator[_Item]:
+def _items(group: Sequence[Paragraph], traits: Traits, *, has_marks: bool) -> Iterator[_Item]:
     asked = group[0].asked
     if asked is not None and asked.column is not None:
         return iter(_table_rows(group, asked.column))
     if traits.paragraphs_are_items:
         return iter(_whole_paragraphs(group))
-    return (point for item in _listed(group) for point in _points(item))
+    return (point for item in _listed(group, has_marks=has_marks) for point in _points(item))
 
 
 def _table_rows(group: Iterable[Paragraph], column: float) -> list[_Item]:
@@ -172,9 +179,8 @@ def _is_rest(paragraph: Paragraph) -> bool:
     return text[0].islower() or text.startswith("(") or bool(DASH.match(text))
 
 
-def _listed(group: Sequence[Paragraph]) -> Iterator[_Item]:
-    """Numbered paragraphs and bullets, bullets under a lead-in with it; where there are none, paragraphs."""
-    has_marks = any(paragraph.number is not None or paragraph.block.kind == "bullet" for paragraph in group)
+def _listed(group: Sequence[Paragraph], *, has_marks: bool) -> Iterator[_Item]:
+    """Numbered paragraphs and bullets, bullets under a lead-in with it; in a list that has neither, paragraphs."""
     lead: Paragraph | None = None
     for index, paragraph in enumerate(group):
         following = group[index + 1] if index + 1 < len(group) else None

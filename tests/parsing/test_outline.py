@@ -182,6 +182,20 @@ def test_a_number_that_lost_its_stop_is_a_number(number: str) -> None:
     assert [row.number for row in found(report, "ilacs")] == list(range(1, 36))
 
 
+def test_a_number_below_a_heading_counts_though_it_stands_out_of_its_column() -> None:
+    """North East Lincolnshire 2021."""
+    report = paged_report(
+        [
+            head("Findings"),
+            *(para(f"{n}. | Paragraph {n} is here.") for n in range(1, 14)),
+            head("The experiences and progress of children in care: inadequate"),
+            Set("14. High turnover is seen.", x0=60, gap=2),
+            *(para(f"{n}. | Paragraph {n} is here.") for n in range(15, 30)),
+        ]
+    )
+    assert [row.number for row in found(report, "ilacs")] == list(range(1, 30))
+
+
 @pytest.mark.parametrize("heading", ["Recommendations 7", "Executive summary 2", "Findings and more"])
 def test_an_entry_of_the_contents_opens_no_part(heading: str) -> None:
     assert part_of(heading) is None

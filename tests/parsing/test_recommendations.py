@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.parsing.addressees import addressed_to
+from pipelines.parsing.addressees import addressed_to, addressee_code
 from pipelines.parsing.statements import Recommendation
 from tests.era_documents import Set, corpus_report, head, paged_report, para, recommended, seed, text_report
 
@@ -240,7 +240,84 @@ def test_a_lost_bullet_after_a_timescale_is_an_item_and_the_introduction_is_none
         ("The LSCB annual report should be clear", None),
         ("senior managers should sample child in need work", None),
         ("Improve plans", None),
+        ("While school staff understand the need to act, few do", None),
+        ("The most vulnerable children in schools need to be seen", None),
+        ("Leaders should act", None),
+        ("Area leaders must act", "partnership"),
+        (
+            "Leaders across health, social care and education should share",
+            "Leaders across health, social care and education",
+        ),
     ],
 )
 def test_the_body_that_an_item_begins_with_is_its_addressee(text: str, body: str | None) -> None:
     assert addressed_to(text) == body
+
+
+@pytest.mark.parametrize(
+    ("whom", "code"),
+    [
+        ("authority", "authority"),
+        ("lscb", "lscb"),
+        ("Kent County Council", "authority"),
+        ("NHS Kent and Medway ICB", "health"),
+        ("Kent County Council and NHS Kent and Medway ICB", "several"),
+        ("Leaders across the partnership", "partnership"),
+        ("Local area health leaders", "health"),
+        ("Kent Police", "police"),
+        ("Leaders in education", "schools"),
+        ("The harbour master", "other"),
+    ],
+)
+def test_a_body_has_a_code(whom: str, code: str) -> None:
+    assert addressee_code(whom) == code
+
+
+def test_a_list_ends_where_prose_or_a_heading_begins_and_its_introduction_is_no_item() -> None:
+    report = paged_report(
+        [
+            head("What needs to improve in this area of social work practice"),
+            para("Leaders have more to do than they have done so far."),
+            bullet("The quality of plans."),
+            bullet("Visits to children."),
+            para("Social workers were met in their teams and told inspectors of it."),
+            Set("Findings", gap=3),
+            bullet("Children are seen."),
+        ]
+    )
+    assert [item.text for item in recommended(report, "ilacs_focused_visit")] == [
+        "The quality of plans.",
+        "Visits to children.",
+    ]
+
+
+def test_plain_paragraphs_under_a_heading_are_items_where_there_is_no_bullet() -> None:
+    """Peterborough 2017."""
+    report = paged_report(
+        [
+            head("Areas for improvement"),
+            head("Leadership and management"),
+            para("Audit is weak, and nobody has said so."),
+            para("Data is late."),
+            head("Next steps"),
+            para("The director should write."),
+        ]
+    )
+    assert [item.text for item in recommended(report, "jtai")] == [
+        "Audit is weak, and nobody has said so.",
+        "Data is late.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What needs to improve in this area of practice?", "area_for_improvement"),
+        ("Areas for further improvement", "area_for_improvement"),
+        ("Area(s) for priority action", "priority_action"),
+        ("Recommendations for the LSCB", "recommendation"),
+    ],
+)
+def test_headings_of_lists_vary(heading: str, kind: str) -> None:
+    report = paged_report([head(heading), bullet("Visits to children.")])
+    assert items(recommended(report, "ilacs_focused_visit")) == [(kind, "Visits to children.")]

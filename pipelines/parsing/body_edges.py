@@ -1,0 +1,46 @@
+"""What is no part of a report's body, or stands at its edges: contents, imprint, closing sentence, introduction."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.parsing.report import Block
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
+
+# The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
+IMPRINT = re.compile(
+    r"^(?:the office for standards in education, children[’']?s services and skills \(ofsted\) (?:regulates|inspects)"
+    r"|if you would like a (?:copy of this document|version of this)|this document may be reproduced"
+    r"|further copies of this (?:report|document)|any complaints about (?:the|this) inspection"
+    r"|you may (?:copy all|reuse|use this)|website: www\.ofsted|interested in our work|© crown copyright"
+    r"|piccadilly gate\b|to receive regular email alerts|published by )",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"^(?:ofsted|we) will (?:take|use|consider|also take)\b.{0,90}\b(?:findings|letter|visit)\b.{0,90}"
+    r"\b(?:next|future|when|plan)",
+    re.IGNORECASE,
+)
+# Paragraphs that say what the letter is and how inspectors went about it.
+INTRODUCTION = re.compile(
+    r"^(?:between|from \d|on \d|this letter|this visit|the visit|inspectors (?:looked at|evaluated|considered|also)"
+    r"|this inspection (?:includ|consider|was|took)|the methodology"
+    r"|the inspectorates recogni[sz]e|the findings in the report|this is the \w+"
+    r"|(?:her|his) majesty[’']?s chief inspector|following the (?:\w+ ){0,6}ofsted|the inspection included"
+    r"|the lead inspector|the inspectors? (?:was|were)|in (?:line|accordance) with)",
+    re.IGNORECASE,
+)
+GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}$")
+ONLY_DIGITS = re.compile(r"\d{1,3}")
+PROSE_WORDS = 12  # a cover's lines of a title, a date or a grade have fewer or no stop
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is a sentence or more, as no line of a cover or of contents is."""
+    return (
+        block.kind in ("paragraph", "bullet")
+        and len(block.text.split()) >= PROSE_WORDS
+        and bool(ENDS_SENTENCE.search(block.text))
+    )

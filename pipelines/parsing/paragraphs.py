@@ -1,0 +1,112 @@
+"""Paragraphs of a report's body: what is known of each, and which blocks go on with one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipelines.parsing.list_items import DASH, joined
+from pipelines.parsing.report import Block
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
+
+TIMESCALES = (
+    (
+        "immediately",
+        re.compile(r"(?:immediately|with immediate effect|immediate(?: and priority)? actions?)\b", re.IGNORECASE),
+    ),
+    ("within_3_months", re.compile(r"within (?:three|3) months\b", re.IGNORECASE)),
+    ("within_6_months", re.compile(r"within (?:six|6) months\b", re.IGNORECASE)),
+)
+PARAGRAPH_WORDS = 20
+POINT_INDENT = 5.0  # points: text this much right of a bullet belongs to the bullet
+
+
+@dataclass(slots=True)
+class AskedList:
+    """A list of recommendations: its kind and heading, the service that it is of (2009-12), and when to act.
+
+    `size` is its heading's type, of lists within lists the outer's. `column` is where the text of a table of
+    responsible bodies stands.
+    """
+
+    kind: str
+    title: str
+    service: str
+    size: float
+    timescale_code: str | None = None
+    column: float | None = None
+    is_empty: bool = True
+    same_size_subheadings: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph, bullet or table row of the body; `texts` are its pieces over blocks.
+
+    `part`: introduction, summary, findings, recommendations, area; `summary_kind`: set in a summary;
+    `chapter`: the heading of its chapter or part as printed, `section`: the nearest heading above it;
+    `asked`: the list of recommendations that it stands in, with `timescale_code` for what is under a timescale.
+    """
+
+    block: Block
+    number: int | None
+    part: str
+    summary_kind: str | None
+    chapter: str
+    section: str
+    domain_code: str | None
+    texts: list[str] = field(default_factory=list)
+    asked: AskedList | None = None
+    timescale_code: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text, without its number or bullet."""
+        return joined(self.texts)
+
+
+def timescale(text: str, *, whole: bool) -> str | None:
+    """The timescale that a text begins with, or wholly is."""
+    found = (code for code, pattern in TIMESCALES if (pattern.fullmatch if whole else pattern.match)(text))
+    return next(found, None)
+
+
+def goes_on(last: Paragraph, block: Block, texts: list[str], *, asks: bool, is_paged: bool) -> bool:
+    """Whether a block belongs to the paragraph above: the rest of its text, or a point of its list.
+
+    `asks`: they stand in a list of recommendations, whose bullets are items.
+    """
+    if last.block.row != block.row:
+        return False
+    has_ended = bool(ENDS_SENTENCE.search(last.texts[-1]))
+    opening = texts[0].strip()[:1]
+    if not has_ended and block.kind != "bullet" and (opening.islower() or last.number is not None):
+        return True
+    opens_point = opening.islower() or opening.isdigit() or bool(DASH.match(block.text))
+    if opens_point and last.texts[-1].rstrip().endswith((":", ";")) and block.kind == "paragraph":
+        return True
+    if last.number is not None and (not asks or block.kind == "paragraph"):
+        return not _stands_left(last, block, is_paged)
+    if block.kind == "bullet" and last.block.kind != "bullet":
+        if asks and last.number is None:
+            return False
+        return last.texts[0].endswith(":") and _is_point(last, texts)
+    return (
+        last.block.kind == "bullet"
+        and block.kind in ("bullet", "paragraph")
+        and block.lines[0].x0 > last.block.lines[0].x0 + POINT_INDENT
+    )
+
+
+def _stands_left(last: Paragraph, block: Block, is_paged: bool) -> bool:
+    """Whether prose begins left of a numbered paragraph's text, so that it is none of it."""
+    is_prose = block.kind == "paragraph" and len(block.text.split()) >= PARAGRAPH_WORDS
+    return is_paged and is_prose and block.lines[0].x0 <= last.block.lines[0].x0 + 1
+
+
+def _is_point(last: Paragraph, texts: list[str]) -> bool:
+    """Whether a bullet is a point of a sentence ("...: / • a; / • b"), not a sentence or paragraph by itself."""
+    if len(last.texts) > 1:
+        return True
+    text = texts[0].strip()
+    return not (text[0].isupper() and text.endswith("."))
