@@ -12,9 +12,10 @@ from pipelines.publishing.formulas import harmless
 from pipelines.publishing.warehouse import PublicationError, quoted
 from pipelines.publishing.workbook import write_workbook
 from pipelines.warehouse import build_file
-from pipelines.warehouse.schema import Table, tables
+from pipelines.warehouse.schema import Column, Table, tables
 
 LAYERS = ("views", "quality")
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def exported() -> list[Table]:
@@ -49,8 +50,9 @@ def _write(connection: duckdb.DuckDBPyConnection, entry: Table, folder: Path) ->
     order = ", ".join(entry.primary_key) or "all"
     rows = f"(select {columns} from {entry.qualified} order by {order})"
     connection.execute(f"copy {rows} to '{parquet}' (format parquet, compression zstd)")
+    # Excel takes a CSV file for UTF-8 only where it begins with a byte order mark: here, with the first heading.
     cells = ", ".join(
-        f"{harmless(column.name)} as {column.name}" if column.type == "varchar" else column.name
+        f'{_cell(column)} as "{BYTE_ORDER_MARK if column is entry.columns[0] else ""}{column.name}"'
         for column in entry.columns
     )
     ((written,),) = connection.execute(
@@ -59,3 +61,7 @@ def _write(connection: duckdb.DuckDBPyConnection, entry: Table, folder: Path) ->
     ((expected,),) = connection.execute(f"select count(*) from {entry.qualified}").fetchall()
     if written != expected:
         raise PublicationError(f"The export of {entry.name} has {written} rows of {expected}.")
+
+
+def _cell(column: Column) -> str:
+    return harmless(column.name) if column.type == "varchar" else column.name

@@ -29,7 +29,7 @@ select
     recommendations.kind_code,
     recommendations.lead_in,
     recommendations.text,
-    recommendations.page,
+    recommendations.page_number,
     recommendations.licence_code,
     recommendations.inspection_id,
     recommendations.position,

@@ -18,7 +18,7 @@ select
     recommendations.kind_code,
     recommendations.timescale_code,
     recommendations.text,
-    recommendations.page,
+    recommendations.page_number,
     recommendations.licence_code,
     recommendations.inspection_id,
     recommendations.position

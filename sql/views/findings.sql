@@ -18,7 +18,8 @@ select
     findings.summary_kind_code,
     findings.chapter,
     findings.domain_code,
-    recommendations.position as recommendation_position
+    recommendations.position as recommendation_position,
+    findings.page_number
 from fact_finding as findings
 inner join dim_inspection as inspections on findings.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on findings.authority_key = authorities.authority_key

@@ -17,7 +17,8 @@ select
     recommendations.page_number as page,
     inspections.licence_code,
     recommendations.addressee_code,
-    recommendations.lead_in
+    recommendations.lead_in,
+    recommendations.page_number
 from fact_recommendation as recommendations
 inner join dim_inspection as inspections on recommendations.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on recommendations.authority_key = authorities.authority_key

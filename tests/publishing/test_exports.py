@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 import duckdb
 import frictionless
 import openpyxl
+import pandas as pd
 import pytest
 
 from pipelines.publishing.exports import exported, write_exports
@@ -56,10 +58,23 @@ def test_parquet_and_csv_have_all_rows(name: str, exports: Path, warehouse: duck
     expected = warehouse.execute(f"select * from {name} order by all").fetchall()
     parquet = duckdb.sql(f"select * from read_parquet('{exports}/parquet/{name}.parquet') order by all").fetchall()
     assert parquet == expected
-    with (exports / "csv" / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+    with (exports / "csv" / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.reader(file))
     assert rows[0] == [column[0] for column in warehouse.execute(f"describe {name}").fetchall()]
     assert len(rows) - 1 == len(expected)
+
+
+@pytest.mark.parametrize("name", EXPORTED)
+def test_a_csv_begins_with_one_byte_order_mark(name: str, exports: Path) -> None:
+    content = (exports / "csv" / f"{name}.csv").read_bytes()
+    assert content.startswith(codecs.BOM_UTF8)
+    assert content.count(codecs.BOM_UTF8) == 1
+
+
+def test_other_readers_pass_over_the_byte_order_mark(exports: Path) -> None:
+    path = exports / "csv" / "inspections.csv"
+    assert pd.read_csv(path).columns[0] == "inspection_id"
+    assert duckdb.read_csv(str(path)).columns[0] == "inspection_id"
 
 
 def test_every_view_is_exported() -> None:
@@ -67,13 +82,13 @@ def test_every_view_is_exported() -> None:
 
 
 def test_no_cell_of_a_csv_is_a_formula(hostile: Path) -> None:
-    with (hostile / "csv" / "judgement_history.csv").open(newline="", encoding="utf-8") as file:
+    with (hostile / "csv" / "judgement_history.csv").open(newline="", encoding="utf-8-sig") as file:
         labels = {row["judgement_label"] for row in csv.DictReader(file)}
     assert labels == {f"'{text}" for text in HOSTILE}
 
 
 def test_a_number_below_zero_stays_a_number(exports: Path) -> None:
-    with (exports / "csv" / "grade_changes.csv").open(newline="", encoding="utf-8") as file:
+    with (exports / "csv" / "grade_changes.csv").open(newline="", encoding="utf-8-sig") as file:
         risen = {int(row["grades_risen"]) for row in csv.DictReader(file)}
     assert min(risen) < 0
 
