@@ -6,7 +6,9 @@ import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.publishing.datapackage import attribution
+from pipelines.publishing.edition_version import next_version
 from pipelines.publishing.publish import publish
+from pipelines.publishing.sample import holds_facsimiles
 from pipelines.runs.code_versions import parser_version, reader_version
 from pipelines.runs.fingerprint import noted_inputs
 from pipelines.runs.run_build import build_path, finish_build
@@ -36,9 +38,13 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     settings = settings_of(context)
     connection = build_of(context)
     counts = {name: connection.execute(sql).fetchall()[0][0] for name, sql in COUNTS.items()}
+    moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    is_sample = holds_facsimiles(connection)
     row = {
         "run_id": context.run.run_id,
-        "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "published_at": moment,
+        "version": next_version(settings.published, moment.date(), is_sample=is_sample),
+        "is_sample": is_sample,
         "reader_version": reader_version(),
         "parser_version": parser_version(),
         "attribution": attribution(connection),
@@ -53,6 +59,7 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     return dg.MaterializeResult(
         metadata={
             **counts,
+            "version": manifest.version,
             "checks passed": manifest.checks_passed,
             "checks failed": manifest.checks_failed,
             "files": len(manifest.files),

@@ -16,6 +16,7 @@ import click
 import duckdb
 
 from pipelines.errors import first_line
+from pipelines.publishing.datapackage import SAMPLE_NOTE
 from pipelines.publishing.formulas import harmless
 
 WELCOME = (
@@ -43,6 +44,9 @@ LONGEST_PAGED = 10_000
 PAGER = "less"
 # Long lines go on at the right of the screen; the last line says how to get there.
 PAGER_OPTIONS = "-S -PArrow keys move, q leaves"
+
+
+EDITION = "select version, published_at, is_sample from publication"
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -114,7 +118,8 @@ def _write(target: Path, header: list[str], rows: list[tuple[str | None, ...]]) 
     """Writes the file here, whole or not at all: statements themselves touch no file. Returns the number of rows."""
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
+        # With the byte order mark by which Excel knows UTF-8, as in the exports.
+        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])
         os.replace(unfinished, target)
     finally:
@@ -132,6 +137,7 @@ def prompt(path: Path) -> None:
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - gives input() history and editing where the platform has it
     click.echo(WELCOME.format(path=path))
+    _say_edition(path)
     statement = ""
     while True:
         try:
@@ -147,6 +153,19 @@ def prompt(path: Path) -> None:
         if statement.endswith(";"):
             answer(path, statement)
             statement = ""
+
+
+def _say_edition(path: Path) -> None:
+    """Says which edition the file is, to cite it by, and that it is a sample if it is one."""
+    try:
+        with contextlib.closing(_connect(path)) as connection:
+            ((version, published_at, is_sample),) = connection.execute(EDITION).fetchall()
+    except duckdb.Error as error:
+        click.echo(first_line(error), err=True)
+        return
+    click.echo(f"Version {version}, published {published_at:%d %B %Y}.")
+    if is_sample:
+        click.echo(SAMPLE_NOTE)
 
 
 def _command(path: Path, typed: str) -> bool:

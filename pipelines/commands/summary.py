@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.commands.paths import show_path
+from pipelines.publishing.datapackage import SAMPLE_NOTE
 from pipelines.publishing.warehouse import open_published
 from pipelines.settings import Settings
 
@@ -94,7 +95,9 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
     console = Console()
     connection = open_published(settings.warehouse)
     try:
-        ((published_at,),) = connection.execute("select published_at from publication").fetchall()
+        ((version, published_at, is_sample),) = connection.execute(
+            "select version, published_at, is_sample from publication"
+        ).fetchall()
         if not has_published:
             console.print(f"Nothing has changed since {published_at:%d %B %Y, %H:%M} UTC: what is published stands.\n")
         figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
@@ -130,7 +133,10 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
                 console.print(Padding(Text(f"{name}: {description} Not so for {count}."), (0, 0, 0, 2)))
     finally:
         connection.close()
-    console.print(f"\nPublished: {show_path(settings.warehouse)}", highlight=False, markup=False, soft_wrap=True)
+    if is_sample:
+        console.print(f"\n{SAMPLE_NOTE}", style="bold", highlight=False)
+    console.print(f"\nVersion:   {version}", highlight=False)
+    console.print(f"Published: {show_path(settings.warehouse)}", highlight=False, markup=False, soft_wrap=True)
     console.print(f'Query it:  {_command()} query "{EXAMPLE}"', highlight=False, markup=False, soft_wrap=True)
 
 

@@ -12,6 +12,10 @@ import duckdb
 from pipelines.warehouse.schema import Column, Table
 
 CONTAINS = "Contains public sector information licensed under the Open Government Licence v3.0."
+SAMPLE_NOTE = (
+    "This is a sample: facts of published reports in wording of this project's own. No sentence in it is Ofsted's: "
+    "quote and cite none of it."
+)
 QUOTED_WORDS = "Words quoted from a report stay under that report's own licence: see licence_code in inspections."
 LICENCE = {
     "name": "OGL-UK-3.0",
@@ -50,14 +54,17 @@ def attribution(connection: duckdb.DuckDBPyConnection) -> str:
 
 def write_datapackage(connection: duckdb.DuckDBPyConnection, entries: list[Table], folder: Path) -> None:
     """Writes the folder's datapackage.json, with the checksum of every file in it."""
-    publication = connection.execute("select run_id, published_at, attribution from publication").fetchall()
-    ((run_id, published_at, sources),) = publication
+    ((run_id, published_at, version, is_sample, sources),) = connection.execute(
+        "select run_id, published_at, version, is_sample, attribution from publication"
+    ).fetchall()
     resources = [_tabular(entry, kind, folder) for entry in entries for kind in MEDIA_TYPES]
     package = {
         "profile": "data-package",
         "name": "childrens-services-inspections",
         "title": "Inspections of children's services in England",
-        "description": f"{sources}. {QUOTED_WORDS} {CSV_NOTE}",
+        "description": f"{sources}. {SAMPLE_NOTE if is_sample else QUOTED_WORDS} {CSV_NOTE}",
+        "version": version,
+        "is_sample": is_sample,
         "id": run_id,
         "created": f"{published_at.isoformat(timespec='seconds')}Z",
         "licenses": [LICENCE],

@@ -11,6 +11,7 @@ published/
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import shutil
@@ -18,6 +19,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pipelines.publishing.warehouse import PublicationError
 
@@ -97,12 +99,31 @@ def _remove(edition: Path) -> None:
     shutil.rmtree(edition)
 
 
+def edition_folders(published: Path) -> list[Path]:
+    """The finished editions, in order of their names; none where nothing was published yet."""
+    return sorted(path for path in (published / EDITIONS).glob("*") if not path.name.startswith("."))
+
+
+def said_by(edition: Path) -> dict[str, Any] | None:
+    """What an edition's manifest says, in the form of whichever version wrote it; None when it is damaged or gone."""
+    try:
+        said = json.loads((edition / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def drop_edition(edition: Path) -> None:
+    """Removes an edition; one that cannot be removed, as while a program holds it open on Windows, stays for now."""
+    try:
+        _remove(edition)
+    except OSError as error:
+        logging.getLogger(__name__).warning("%s stays: %s", error.filename, error.strerror)
+
+
 def _drop_old(published: Path, kept: set[str | None]) -> None:
     """Drops all but the latest of the editions that are not to be kept; one that cannot be is left to the next."""
-    names = sorted(path.name for path in (published / EDITIONS).iterdir() if not path.name.startswith("."))
-    others = [name for name in names if name not in kept]
-    for name in others[: max(0, len(names) - KEPT - 1)]:
-        try:
-            _remove(published / EDITIONS / name)
-        except OSError as error:
-            logging.getLogger(__name__).warning("%s stays: %s", error.filename, error.strerror)
+    folders = edition_folders(published)
+    others = [folder for folder in folders if folder.name not in kept]
+    for folder in others[: max(0, len(folders) - KEPT - 1)]:
+        drop_edition(folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.publishing.datapackage import checksum
 from pipelines.publishing.editions import EXPORTS, MANIFEST, WAREHOUSE, new_edition, put_in_place
 from pipelines.publishing.exports import write_exports
+from pipelines.publishing.sample import drop_samples
 from pipelines.publishing.warehouse import PublicationError, verified, write_warehouse
 
 
@@ -16,12 +17,15 @@ from pipelines.publishing.warehouse import PublicationError, verified, write_war
 class Manifest:
     """What an edition holds and was made from. Counts are rows; `files` are SHA-256 by path.
 
+    `version` is what to cite it by; `is_sample` says that it is made of the sample reports, and not to be cited.
     `inputs` stands for all that the edition was made from; it is None when the next run is to try again
     what failed in this one (see pipelines.inputs).
     """
 
     run_id: str
     published_at: str
+    version: str
+    is_sample: bool
     reader_version: str
     parser_version: str
     verbatim: str
@@ -39,7 +43,8 @@ class Manifest:
 def publish(build_path: Path, published: Path, inputs: str | None = None) -> Manifest:
     """Publishes the build: its file, exports and manifest replace those before by one rename.
 
-    Raises PublicationError when the build is not fit; what was published before is untouched then.
+    The first edition of real reports leaves none of the sample beside it. Raises PublicationError when the build is not
+    fit; what was published before is untouched then.
     """
     with new_edition(published) as folder:
         write_warehouse(build_path, folder / WAREHOUSE)
@@ -52,6 +57,8 @@ def publish(build_path: Path, published: Path, inputs: str | None = None) -> Man
         )
         (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
         put_in_place(folder, published, f"{moment:%Y%m%dT%H%M%S}-{manifest.run_id[:8]}")
+        if not manifest.is_sample:
+            drop_samples(published)
     return manifest
 
 

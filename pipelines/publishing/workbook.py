@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.publishing.datapackage import QUOTED_WORDS
+from pipelines.publishing.datapackage import QUOTED_WORDS, SAMPLE_NOTE
 from pipelines.warehouse.schema import table
 
 SHEETS = ("authority_summary", "judgement_history")
@@ -47,7 +47,6 @@ NOTES = (
     "Grades in authority_summary are those of the latest inspection of children's services as a whole whose report was "
     "read; a cell is empty when there is none, or it gave none.",
     "The sheet columns says what each column means.",
-    QUOTED_WORDS,
 )
 
 
@@ -68,8 +67,9 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
     Grades are in words and coloured, dates are dates, and each row leads to its report on the reports site.
     """
-    publication = connection.execute("select published_at, attribution from publication").fetchall()
-    ((published_at, attribution),) = publication
+    ((version, published_at, is_sample, attribution),) = connection.execute(
+        "select version, published_at, is_sample, attribution from publication"
+    ).fetchall()
     names = dict(connection.execute("select grade_code, grade_name from dim_grade").fetchall())
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     workbook = xlsxwriter.Workbook(path, options)
@@ -77,12 +77,16 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     formats = _formats(workbook)
     about = workbook.add_worksheet("about")
     about.set_column(0, 0, 110, workbook.add_format({"text_wrap": True}))
-    lines = (f"{attribution}.", f"Published {published_at:%d %B %Y, %H:%M} UTC.", *NOTES)
-    for row, line in enumerate(lines):
+    said = f"Version {version}, published {published_at:%d %B %Y, %H:%M} UTC."
+    lines = [f"{attribution}.", said, *NOTES]
+    for row, line in enumerate([SAMPLE_NOTE, *lines] if is_sample else [*lines, QUOTED_WORDS]):
         about.write_string(row, 0, line)
     for sheet in SHEETS:
         _sheet(connection, workbook.add_worksheet(sheet), sheet, names, formats)
     _columns(workbook.add_worksheet("columns"), formats)
+    if is_sample:
+        for sheet in workbook.worksheets():
+            sheet.set_header(f"&L{SAMPLE_NOTE}")
     workbook.close()
 
 

@@ -71,7 +71,7 @@ def test_an_answer_is_written_as_csv_and_starts_no_formula(sample: Settings, tmp
     target = tmp_path / "answer.csv"
     result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "--csv", str(target), FORMULA])
     assert result.output == f"Rows written to {target}: 1\n"
-    assert target.read_text(encoding="utf-8") == (
+    assert target.read_text(encoding="utf-8-sig") == (
         '"what ""they"" said",number,number,nothing,day\n\'=1+1,2,-3,,2026-01-31\n'
     )
 
@@ -109,7 +109,7 @@ def test_a_question_is_written_whole(sample: Settings, tmp_path: Path) -> None:
     target = tmp_path / "answer.csv"
     arguments = ["query", "--data", str(sample.data), "--question", "latest_grades", "--csv", str(target)]
     assert CliRunner().invoke(main, arguments).exit_code == 0
-    assert len(target.read_text(encoding="utf-8").splitlines()) == 154
+    assert len(target.read_text(encoding="utf-8-sig").splitlines()) == 154
 
 
 @pytest.mark.parametrize(
