@@ -91,7 +91,7 @@ def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, site_addres
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{site_address}/{kinds(site_folder)['ilacs']}")
     table = page.get_by_role("table", name="Each judgement, and the words it was read from")
-    quotes = table.get_by_role("cell").filter(has=page.locator("blockquote"))
+    quotes = table.get_by_role("cell").filter(has=page.locator(".made-up"))
     assert quotes.count() == table.get_by_role("rowheader").count() > 1
     for box in (quote.bounding_box() for quote in quotes.all()):
         assert box is not None
