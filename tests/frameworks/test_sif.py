@@ -623,6 +623,40 @@ Lead inspector: Ann Lee
     assert as_text.title == as_pages.title
 
 
+LIST_IN_LINES = """# Inspection of services for children in need of help and protection, \
+children looked after and care leavers
+
+Inspection date: 16 September – 8 October 2014
+
+Children’s services in Kent require improvement to be good
+
+{first}
+2. Children looked after and achieving permanence
+Good
+2.1 Adoption performance
+Outstanding
+2.2 Experiences and progress of care leavers
+Inadequate
+3. Leadership, management and governance
+Requires improvement
+"""
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Requires improvement to be\n1. Children who need help and protection\ngood",
+        "Requires improvement to\n1. Children who need help and protection\nbe good",
+        "Requires\n1. Children who need help and protection\nimprovement",
+        "1. Children who need help and protection\nRequires improvement to be\ngood",
+        "1. Children who need help and protection\nRequires improvement",
+    ],
+)
+def test_a_text_s_grade_broken_around_its_label_is_whole_or_none(first: str) -> None:
+    read_lines = read(Report(Document("0" * 64, "text", read_pages(LIST_IN_LINES.format(first=first)))))
+    assert stated(read_lines, "grade_table") == GRADES
+
+
 SUBJECTS = {
     "The experiences and progress of children who need help and protection": "help_and_protection",
     "Services for children looked after in Kent": "children_in_care",

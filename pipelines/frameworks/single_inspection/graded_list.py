@@ -90,7 +90,7 @@ def graded_list(lines: Sequence[Line]) -> tuple[list[JudgementStatement], int, i
     if begin is None:
         raise UnreadableReport("parsing", "grade_table", "The cover has no list of graded judgements.")
     # The first grade may wrap, its first line standing above its label's ("Requires / 1. Children ... / improvement").
-    while begin and lines[begin].page is not None and _is_grade_only(lines[begin - 1]):
+    while begin and _opens_the_first_grade(lines[begin - 1]):
         begin -= 1
     rows: list[Line] = []
     end = begin
@@ -174,6 +174,15 @@ def _is_grade_only(line: Line) -> bool:
     """Whether a piece of a grade stands alone in the grade column ("good" may also end the sentence above the list)."""
     parts = _parts(line)
     return parts is not None and not parts[0] and (line.page is None or line.x0 > GRADE_COLUMN)
+
+
+def _opens_the_first_grade(line: Line) -> bool:
+    """Whether a line above the first label is of its grade.
+
+    A text has no columns: there a whole grade ends the sentence above the list, and only a broken-off one is the
+    list's ("Requires improvement to be / 1. Children ... / good").
+    """
+    return _is_grade_only(line) and (line.page is not None or not GRADE.fullmatch(line.text.strip()))
 
 
 def _has_last_label(rows: Sequence[Line]) -> bool:
