@@ -56,8 +56,8 @@ BREAKS = {
     "indicator_shares_are_shares": "update {table} set value = 101",
     "one_row_per_area_and_year": "insert into {table} select * from {table} limit 1",
     "figures_are_near_the_official_ones": "update {table} set value = 1, nearest_value = 100",
-    "figures_are_like_the_official_ones": "insert into {table} select * replace ('differs' as status_code) "
-    "from {table}, range(20)",
+    "figures_are_like_the_official_ones": "insert into {table} "
+    "select rows.* replace ('differs' as status_code) from {table} as rows, range(20)",
     "one_row_per_authority_and_year": "insert into {table} select * from {table} limit 1",
     "each_year_has_all_authorities": "delete from {table} where authority_name = 'Norfolk'",
     "a_missing_grade_is_explained": "update {table} set overall_effectiveness = null",
@@ -188,7 +188,8 @@ def breaking_statement(check: Check, table: str) -> str:
 
 def outside(check: Check) -> str:
     """A value that lies beyond the check's bound, as SQL: a day in the future, or a number too small."""
-    return "0" if check.kwargs.get("min_value") == 1 else "current_date + 1"
+    least = check.kwargs.get("min_value")
+    return str(least - 1) if isinstance(least, int) else "current_date + 1"
 
 
 @pytest.mark.parametrize("check", ALL, ids=[f"{check.table}.{check.name}" for check in ALL])
