@@ -16,6 +16,7 @@ from typing import Protocol
 from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
 from pipelines.parsing.headings import domains_judged
+from pipelines.parsing.losses import check_pages, doubts
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
 from pipelines.parsing.outline import outline
 from pipelines.parsing.recommendations import recommendations
@@ -81,6 +82,7 @@ def read_report(document: Document) -> ReportStatements:
     printed.quantities = quantities(report, start)
     printed.withheld_figures = withheld_figures(report, start)
     printed.stated_history = stated_history(report, printed.authority_urn, start)
+    printed.set_aside += doubts(report, printed)
     return printed
 
 
@@ -96,6 +98,7 @@ def _verified(framework: Framework, report: Report) -> ReportStatements:
         settle_dates(printed)
         set_aside_unexpected(printed)
         verify(printed)
+        check_pages(report)
     except UnreadableReport as error:
         error.known = known
         raise

@@ -7,7 +7,7 @@ from April 2026 have no overall grade.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
@@ -33,7 +33,7 @@ from pipelines.parsing.statements import (
     SetAside,
     UnreadableReport,
 )
-from pipelines.parsing.tables import grade_cell, grade_rows, with_grade_apart
+from pipelines.parsing.tables import GradeRow, grade_cell, grade_rows, ruled_grade_rows, with_grade_apart
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.verify import missing_judgements
 from pipelines.parsing.words.dashes import DASH
@@ -103,8 +103,13 @@ def _judgements(report: Report, start: date) -> tuple[list[JudgementStatement], 
     """The table's rows and the headings that repeat them; headings that state every judgement stand in for a table
     that cannot be read, which is set aside. Raises UnreadableReport (grade_table) where they do not."""
     try:
+        front = [line for line in report.lines if is_near_front(report, line.page)]
+        ruled = _table(ruled_grade_rows(report, front, ROW_START))
+        if not missing_judgements(CODE, start, ruled):
+            table = [line for line in front if id(line) in report.table_rows]
+            return [*ruled, *_graded_headings(report, table)], []
         table = _table_lines(report)
-        return [*_table(table), *_graded_headings(report, table)], []
+        return [*_table(grade_rows(table, ROW_START)), *_graded_headings(report, table)], []
     except UnreadableReport as error:
         headings = list(_graded_headings(report, ()))
         if missing_judgements(CODE, start, headings):
@@ -155,10 +160,10 @@ def _domain(label: str) -> str | None:
     return next((domain for pattern, domain in _label_patterns() if pattern.search(name)), None)
 
 
-def _table(lines: Sequence[Line]) -> list[JudgementStatement]:
-    """The rows of the table of judgements, which has those lines. Each area must stand in it once."""
+def _table(rows: Iterable[GradeRow]) -> list[JudgementStatement]:
+    """What the rows of the table of judgements state. Each area must stand in it once."""
     found: dict[str, JudgementStatement] = {}
-    for row in grade_rows(lines, ROW_START):
+    for row in rows:
         domain = _domain(row.label)
         code = reference.grade_code(row.grade.rstrip("."))
         if domain is None or code is None or domain in found:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.parsing.report import PARAGRAPH_GAP, without_superscripts
+from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import UnreadableReport
+from pipelines.parsing.table_rows import TableRow
 from pipelines.reading.model import Cell, Line
 
 # Every word run that a line of a grade cell may hold: a grade, or a piece of "Requires improvement to be good".
@@ -68,6 +69,24 @@ def with_grade_apart(line: Line, label_start: re.Pattern[str]) -> Line:
     middle = line.x0 + (line.x1 - line.x0) * match.start("grade") / len(line.text)
     label, grade = Cell(match["label"], line.x0, middle - 1), Cell(match["grade"], middle, line.x1)
     return replace(line, cells=(label, grade))
+
+
+def ruled_grade_rows(report: Report, lines: Sequence[Line], label_start: re.Pattern[str]) -> list[GradeRow]:
+    """The rows of a ruled table among those lines that have a label in the first cell and a whole grade in the last.
+
+    What stands in one row belongs together, however high a grade is set in it (Cambridgeshire 2024).
+    """
+    rows: dict[int, TableRow] = {}
+    for line in lines:
+        row = report.table_rows.get(id(line))
+        if row is not None:
+            rows.setdefault(row.number, row)
+    found = []
+    for row in rows.values():
+        label, grade = (without_superscripts(row.texts[i]).rstrip(FOOTNOTE_MARKS) for i in (0, -1))
+        if len(row.texts) > 1 and label_start.match(label) and GRADE.fullmatch(grade):
+            found.append(GradeRow(label, grade, row.page, f"{label} {grade}"))
+    return found
 
 
 def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str] = ROW_NUMBER) -> list[GradeRow]:

@@ -69,9 +69,16 @@ def _item(sha256: str, position: int, item: Row) -> Row:
 
 
 def line_rows(document: Document) -> list[Row]:
-    """A document's lines as rows of raw_lines; those that name a letter's addressees without their text."""
+    """A document's lines as rows of raw_lines, those that are set aside behind the others.
+
+    Lines that name a letter's addressees are without their words, and so is unseen text on their page, which may be
+    a copy.
+    """
     withheld = withheld_lines(document)
-    lines = [line for page in document.pages for line in page.lines]
+    lines = [(line, "", id(line) in withheld) for page in document.pages for line in page.lines]
+    for page in document.pages:
+        names_persons = any(id(line) in withheld for line in page.lines)
+        lines += [(aside.line, aside.why, names_persons) for aside in page.set_aside]
     return [
         {
             "document_sha256": document.sha256,
@@ -81,8 +88,9 @@ def line_rows(document: Document) -> list[Row]:
             "top": line.top,
             "font_size": line.size,
             "is_bold": line.is_bold,
-            "is_withheld": id(line) in withheld,
-            "text": None if id(line) in withheld else "\t".join(cell.text for cell in line.cells),
+            "set_aside": why or None,
+            "is_withheld": is_withheld,
+            "text": None if is_withheld else "\t".join(cell.text for cell in line.cells),
         }
-        for number, line in enumerate(lines, start=1)
+        for number, (line, why, is_withheld) in enumerate(lines, start=1)
     ]

@@ -90,6 +90,9 @@ class Table:
         )
 
 
+SEEN_ASIDE = frozenset({"turned", "across"})  # why a line is set aside that can be seen all the same
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """A line that is drawn on a page but is no part of the text that a person reads there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from pdfminer.pdfpage import PDFPage
@@ -14,6 +15,7 @@ from pipelines.reading.model import Page, UnreadableDocument
 from pipelines.reading.pages import page_of
 from pipelines.reading.structure import CheckedDocument, checked_pages, strictly
 
+LEAST_OF_A_PAGE = 4  # stretches of text that each half of a sheet has at least, if it is a page
 MOST_UNMAPPED = 7  # glyphs of one font without a character: bullets and ornaments; a heading has more
 
 
@@ -26,7 +28,7 @@ def read_pages(content: bytes) -> tuple[Page, ...]:
     """The PDF's pages in order.
 
     Raises FailedReading for a damaged PDF, or UnreadableDocument with reason code encrypted_pdf,
-    unsupported_pdf, portfolio or unmapped_font.
+    unsupported_pdf, portfolio, unmapped_font or two_pages_on_one.
     """
     with strictly():
         return _pages(content)
@@ -44,7 +46,27 @@ def _pages(content: bytes) -> tuple[Page, ...]:
     for number, page in enumerate(checked_pages(document), start=1):
         pages.append(page_of(_drawn(interpreter, page), number))
     _check_fonts(interpreter.unmapped)
+    _check_sheets(pages)
     return tuple(pages)
+
+
+def _check_sheets(pages: Sequence[Page]) -> None:
+    """Raises UnreadableDocument (two_pages_on_one) where two pages stand side by side on most of the sheets."""
+    if 2 * sum(_is_spread(page) for page in pages) > len(pages):
+        raise UnreadableDocument(
+            "two_pages_on_one",
+            "Two pages stand side by side on each sheet, so that their lines cannot be told apart: put a PDF with a page "
+            "on each in its place.",
+        )
+
+
+def _is_spread(page: Page) -> bool:
+    """Whether the page is wider than high and has text on both halves, and none across its middle."""
+    middle = page.width / 2
+    cells = [cell for line in page.lines for cell in line.cells]
+    left = sum(cell.x1 < middle for cell in cells)
+    right = sum(cell.x0 > middle for cell in cells)
+    return page.width > page.height and min(left, right) > LEAST_OF_A_PAGE and left + right == len(cells)
 
 
 def _check_fonts(unmapped: dict[str, set[int]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from pipelines.reading import pdf_reader, text_reader
-from pipelines.reading.model import Document, FailedReading, Page, UnreadableDocument
+from pipelines.reading.model import SEEN_ASIDE, Document, FailedReading, Page, UnreadableDocument
 from pipelines.reading.streams import broken_stream, trimmed
 
 HEAD = 1024  # bytes in which %PDF must appear
@@ -17,7 +17,7 @@ def read_document(content: bytes) -> Document:
     """Reads a PDF or a UTF-8 text report.
 
     Raises UnreadableDocument with reason codes empty_file, web_page, truncated_pdf, encrypted_pdf, unsupported_pdf,
-    portfolio, unmapped_font, unseen_text, damaged_pdf, no_text, not_a_report or line_too_long.
+    portfolio, unmapped_font, two_pages_on_one, unseen_text, damaged_pdf, no_text, not_a_report or line_too_long.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():
@@ -30,7 +30,19 @@ def read_document(content: bytes) -> Document:
         raise UnreadableDocument(
             "no_text", "The file has (almost) no text, only pictures: put a version with text, or run OCR on it."
         )
+    _check_sight(pages)
     return Document(sha256, read_by, pages)
+
+
+def _check_sight(pages: tuple[Page, ...]) -> None:
+    seen = sum(len(line.text) for page in pages for line in page.lines)
+    aside = [item for page in pages for item in page.set_aside if item.why not in SEEN_ASIDE]
+    if sum(len(item.line.text) for item in aside) > seen:
+        raise UnreadableDocument(
+            "unseen_text",
+            f"Most of the file's text cannot be seen on its pages ({aside[0].why.replace('_', ' ')}): open it, and put "
+            "a newly printed PDF of it in its place.",
+        )
 
 
 def _read_pdf(content: bytes) -> tuple[Page, ...]:

@@ -1,0 +1,115 @@
+"""What shows that a file has lost pages or holds them twice, and what nobody sees on its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipelines.parsing.report import EDGE, Report
+from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
+from pipelines.reading.model import SEEN_ASIDE, Line, Page
+
+LEAST_TEXT = 200  # characters of a page that can be told from another
+MOST_TWICE = 0.25  # of the pages: a form or a blank page may stand twice
+PAGE_NUMBER = re.compile(r"(?:page )?(?P<number>\d{1,3})(?: of (?P<pages>\d{1,3}))?", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+CONTENTS_ENTRY = re.compile(r".*[^\W\d_].*?[\s.]\s*(?P<page>\d{1,3})")
+DIGITS = re.compile(r"\d+")
+UNNUMBERED = 3  # pages before the first that is counted: a cover and blank sheets
+# What a reader would take for a fact: a year, or a grade.
+STATES = re.compile(r"\b(?:20\d\d|outstanding|good|adequate|inadequate|requires? improvement)\b", re.IGNORECASE)
+
+
+def check_pages(report: Report) -> None:
+    """Raises UnreadableReport: pages_twice where a good part of the pages stands twice, pages_missing where the
+    printed numbers of pages or the list of contents name pages that are not there."""
+    if not report.is_paged:
+        return
+    pages = report.document.pages
+    texts = [text for page in pages if len(text := " ".join(line.text for line in page.lines)) >= LEAST_TEXT]
+    twice = len(texts) - len(set(texts))
+    if twice > MOST_TWICE * len(texts):
+        raise UnreadableReport(
+            "parsing",
+            "pages_twice",
+            f"{twice} of {len(texts)} pages stand in the file a second time: take the copy out, so that nothing of it "
+            "counts twice.",
+        )
+    missing = _missing(report)
+    if missing:
+        raise UnreadableReport(
+            "parsing", "pages_missing", f"{missing}: fetch the file again, or put a whole one in its place."
+        )
+
+
+def _missing(report: Report) -> str | None:
+    """Which pages are named but not there, in words."""
+    pages = report.document.pages
+    numbers = [_printed_number(page) for page in pages]
+    for before, after in pairwise(numbers):
+        if before is not None and after is not None and before + 1 < after <= len(pages) + UNNUMBERED:
+            return f"After the page numbered {before} comes the page numbered {after}"
+    last = max(_contents_pages(report), default=0)
+    if last > len(pages) + UNNUMBERED:
+        return f"The list of contents names page {last}, and the file has {len(pages)} pages"
+    return None
+
+
+def _printed_number(page: Page) -> int | None:
+    """The number that stands alone in a cell at the page's edge; None where there is none or more than one."""
+    edge = [line for line in page.lines if line.bottom > (1 - EDGE / 2) * page.height]
+    found = {int(match["number"]) for line in edge if (match := PAGE_NUMBER.fullmatch(line.cells[-1].text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _contents_pages(report: Report) -> Iterator[int]:
+    """The numbers of pages that the list of contents names."""
+    lines = iter(report.lines)
+    heading = next((line for line in lines if CONTENTS.fullmatch(line.text)), None)
+    for line in lines if heading is not None else ():
+        entry = CONTENTS_ENTRY.fullmatch(line.text)
+        if heading is None or line.page != heading.page:
+            return
+        if entry is not None:
+            yield int(entry["page"])
+
+
+def doubts(report: Report, printed: ReportStatements) -> list[SetAside]:
+    """What does not show for certain that something is lost: each a row that names the report."""
+    found = list(_unseen(report))
+    if report.is_paged and not printed.recommendations and not printed.people:
+        found.append(
+            SetAside(
+                "raw_documents",
+                "may_be_cut_short",
+                "The report names no inspector and asks for nothing, as hardly any does: see that the file is whole.",
+                report.first_page.number,
+                printed.title,
+            )
+        )
+    return found
+
+
+def _unseen(report: Report) -> Iterator[SetAside]:
+    """Text that nobody sees and that states a date or a grade which the seen text does not."""
+    seen = " ".join(line.text for page in report.document.pages for line in page.lines)
+    wordings: set[str] = set()  # what a printer's mark says again on each page is told once
+    for page in report.document.pages:
+        if any(id(line) in report.withheld for line in page.lines):
+            continue  # it may be a copy of an address
+        for aside in page.set_aside:
+            wording = DIGITS.sub("#", aside.line.text)
+            if aside.why not in SEEN_ASIDE and wording not in wordings and _states_other(aside.line, seen):
+                wordings.add(wording)
+                yield SetAside(
+                    "raw_lines",
+                    "unseen_text",
+                    f"Text that cannot be seen on the page ({aside.why.replace('_', ' ')}): it states no fact here.",
+                    page.number,
+                    aside.line.text,
+                )
+
+
+def _states_other(line: Line, seen: str) -> bool:
+    return bool(STATES.search(line.text)) and line.text not in seen
