@@ -56,6 +56,7 @@ WORDS_SQL = {
 NAMES = """
     select title as name from whole.staging.stg_inspections union select theme from whole.staging.stg_inspections
     union select label from whole.raw.raw_judgements union select section from whole.raw.raw_findings
+    union select chapter from whole.raw.raw_findings
     union select section from whole.raw.raw_quantities union select section from whole.raw.raw_recommendations
 """
 
