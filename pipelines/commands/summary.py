@@ -86,6 +86,29 @@ def alike(connection: duckdb.DuckDBPyConnection) -> str | None:
     return f"{like * 1000 // compared / 10:.1f}% of {compared:,}" if compared else None
 
 
+UNPROVEN = """
+    select frameworks.framework_name, files.file_name
+    from raw.report_files as files
+    inner join dim_inspection as inspections on files.document_sha256 = inspections.document_sha256
+    inner join dim_framework as frameworks on inspections.framework_key = frameworks.framework_key
+    -- The sample's reports are made for the purpose.
+    where not frameworks.is_proven and files.source <> 'sample'
+    order by inspections.inspection_start_date, files.file_name
+"""
+MOST_NAMED = 20
+
+
+def print_first_of_their_kind(console: Console, connection: duckdb.DuckDBPyConnection) -> None:
+    """Names the reports of a kind that no real report has proven the reading of, each to be read by a person."""
+    found = connection.execute(UNPROVEN).fetchall()
+    if found:
+        console.print("\nFirst of its kind, read it (then say so by is_proven in data/reference/frameworks.csv):")
+    for framework, name in found[:MOST_NAMED]:
+        console.print(Text(f"  {name}: {framework}"))
+    if len(found) > MOST_NAMED:
+        console.print(f"  and {len(found) - MOST_NAMED} more")
+
+
 def print_summary(settings: Settings, *, has_published: bool) -> None:
     """Prints counts, quarantine with each reason, warnings, the file's path and a query to paste.
 
@@ -124,6 +147,7 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             console.print("\nPublished anew, since what had been published was no longer so:")
             for name, message in changed:
                 console.print(Padding(Text(f"{name}: {message}"), (0, 0, 0, 2)))
+        print_first_of_their_kind(console, connection)
         warnings = connection.execute(
             "select table_name, description, unexpected_count from check_results where not passed order by all"
         ).fetchall()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.site.charts import figures, small_multiples
+from pipelines.site.indicator_charts import indicator_pictures
 from pipelines.site.model import Authority, Framework, Grade, Inspection, Judgement, Model
 from pipelines.site.overview import Cell, cell
 from pipelines.site.words import DOMAINS
@@ -37,6 +38,7 @@ def authority_page(model: Model, authority: Authority, uneven: set[str]) -> dict
         ],
         "pictures": small_multiples(authority.inspections, uneven),
         "figures": figures(authority.inspections),
+        "indicators": indicator_pictures(authority.indicators, authority.inspections),
         "with_recommendations": [one for one in authority.inspections if one.recommendations],
         "neighbours": neighbours,
     }

@@ -80,7 +80,11 @@ def inspection_page(model: Model, authority: Authority, inspection: Inspection) 
         "findings_pages": findings_pages(inspection),
         "later": order[place - 1] if place else None,
         "earlier": order[place + 1] if place + 1 < len(order) else None,
-        "compared": [row for row in inspection.reconciliation if row["status_code"] != "only_official"],
+        "compared": [
+            row
+            for row in inspection.reconciliation
+            if row["status_code"] != "only_official" and row["kind_code"] != "visit"
+        ],
         "domain_names": {row["domain_code"]: row["domain_name"] for row in model.tables["dim_domain"]},
         "stated": [_stated(model, row) for row in inspection.stated_history],
     }

@@ -75,6 +75,8 @@ def _authorities(tables: Tables) -> dict[str, Authority]:
         authority = authorities[row["authority_urn"]]
         authority.neighbours.append(authorities[row["neighbour_urn"]])
         authority.neighbour_set = set_names[row["neighbour_set_code"]]
+    for row in tables["indicator_history"]:
+        authorities[row["authority_urn"]].indicators.append(row)
     return authorities
 
 

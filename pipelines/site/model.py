@@ -225,6 +225,7 @@ class Authority:
     predecessors: list[Authority] = field(default_factory=list)
     neighbours: list[Authority] = field(default_factory=list)
     neighbour_set: str = ""
+    indicators: list[Row] = field(default_factory=list)
 
     @property
     def row(self) -> Row:

@@ -37,7 +37,7 @@ def quality_page(model: Model) -> dict[str, Any]:
         "quarantine": [(row, web_address(row["source_url"])) for row in tables["quarantine"]],
         "set_aside": len(tables["set_aside"]),
         "superseded": tables["superseded_documents"],
-        "agreement": _agreement(tables["reconciliation"]),
+        "agreement": _agreement([row for row in tables["reconciliation"] if row["kind_code"] != "visit"]),
         "explained": _explained(tables["reconciliation"]),
         "differing": differing[:MOST_SHOWN],
         "differing_left_out": max(len(differing) - MOST_SHOWN, 0),

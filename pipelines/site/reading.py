@@ -44,7 +44,25 @@ TABLES = (
     "set_aside",
     "superseded_documents",
     "check_results",
+    "indicator_history",
 )
+# Indicators that an authority's page shows, in its order; all of them are in the file.
+INDICATORS = (
+    "cla_rate",
+    "cpp_rate",
+    "cin_rate",
+    "re_referrals",
+    "cla_three_placements",
+    "care_leavers_suitable_accommodation",
+    "care_leavers_in_work_or_learning",
+    "social_worker_turnover",
+    "social_worker_agency",
+    "social_worker_caseload",
+    "fsm_primary",
+    "cost_looked_after",
+)
+# Of a large table, the rows that pages show.
+SHOWN = {"indicator_history": f"where authority_urn is not null and indicator_code in {INDICATORS}"}
 
 
 def read_tables(warehouse: Path) -> Tables:
@@ -67,7 +85,8 @@ def read_tables(warehouse: Path) -> Tables:
 
 def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     names = [column.name for column in table(name).columns]
-    rows = connection.execute(f"select {', '.join(names)} from {table(name).qualified} order by all").fetchall()
+    sql = f"select {', '.join(names)} from {table(name).qualified} {SHOWN.get(name, '')} order by all"
+    rows = connection.execute(sql).fetchall()
     return [
         {column: fit(value) if isinstance(value, str) else value for column, value in zip(names, row, strict=True)}
         for row in rows

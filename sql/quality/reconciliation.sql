@@ -1,4 +1,4 @@
--- grain: one row per judgement, date, type or theme that a report, the official statistics or both have
+-- grain: one row per judgement, visit, date, type or theme that a report, the official statistics or both have
 with official_years as (
     select
         framework_code,
@@ -191,8 +191,30 @@ circumstances as (
         on official.official_id = records.official_id and records.record_rank = 1
 ),
 
+-- Visits have no judgements to compare: what the record has of them stands beside what is held.
+visits as (
+    select
+        official.inspection_id,
+        official.official_id,
+        'visit' as kind_code,
+        official.inspection_id as our_value,
+        official.official_id as official_value,
+        official.inspection_id is not null as is_same,
+        case when official.inspection_id is null then 'no_report' end as explanation_code,
+        records.file_name as official_file_name,
+        records.sheet_name as official_sheet_name,
+        records.row_number as official_row_number
+    from staging.stg_official_inspections as official
+    inner join dim_framework as frameworks
+        on official.framework_code = frameworks.framework_code and frameworks.kind_code = 'visit'
+    inner join staging.stg_official_records as records
+        on official.official_id = records.official_id and records.record_rank = 1
+),
+
 compared as (
     from judgements
+    union all by name
+    from visits
     union all by name
     select
         inspection_id,

@@ -19,7 +19,6 @@ periods as (
 
 dated as (
     select
-        values.file_sha256,
         values.row_number,
         indicators.indicator_code,
         areas.area_kind_code,
@@ -56,7 +55,6 @@ published as (
 )
 
 select
-    dated.file_sha256,
     dated.row_number,
     dated.indicator_code,
     dated.area_kind_code,

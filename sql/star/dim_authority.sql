@@ -11,7 +11,7 @@ select
     cast(nullif(valid_from, '') as date) as valid_from_date,
     cast(nullif(valid_to, '') as date) as valid_to_date,
     nullif(successor_urns, '') as successor_urns,
-    valid_to = '' as is_current,
+    valid_to = '' or cast(nullif(valid_to, '') as date) >= current_date as is_current,
     (
         select string_agg(aliases.alias, '; ' order by aliases.alias)
         from reference.authority_aliases as aliases

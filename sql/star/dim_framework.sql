@@ -9,6 +9,7 @@ select
     kind_code,
     is_graded = 'true' as is_graded,
     is_of_childrens_services = 'true' as is_of_childrens_services,
+    is_proven = 'true' as is_proven,
     nullif(grade_scale, '') as grade_scale,
     cast(nullif(first_inspection, '') as date) as first_inspection_date,
     cast(nullif(last_inspection, '') as date) as last_inspection_date,

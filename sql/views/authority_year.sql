@@ -138,22 +138,24 @@ activity as (
 figures as (
     -- Each indicator's latest period that had ended by 31 March: of the workforce that is the September before.
     select
-        authority_years.authority_urn,
-        authority_years.year,
+        figures.area_code,
+        year(figures.period_end_date + interval 275 day) as year,
         indicators.indicator_code,
         figures.value
-    from authority_years
-    inner join fact_indicator as figures
-        on authority_years.authority_urn = figures.area_code
-        and authority_years.as_of_date >= figures.period_end_date
-        and authority_years.as_of_date - interval 1 year < figures.period_end_date
+    from fact_indicator as figures
     inner join dim_indicator as indicators on figures.indicator_key = indicators.indicator_key
-    where figures.is_current_release
+    where
+        figures.is_current_release
+        and figures.area_kind_code = 'authority'
+        and indicators.indicator_code in (
+            'cla_rate', 'cpp_rate', 'cin_rate', 're_referrals', 'cpp_again', 'social_worker_turnover',
+            'social_worker_vacancies', 'social_worker_agency', 'social_worker_caseload', 'fsm_primary', 'spending_all'
+        )
 ),
 
 indicators as (
     select
-        authority_urn,
+        area_code,
         year,
         any_value(value) filter (where indicator_code = 'cla_rate') as cla_rate,
         any_value(value) filter (where indicator_code = 'cpp_rate') as cpp_rate,
@@ -167,7 +169,7 @@ indicators as (
         any_value(value) filter (where indicator_code = 'fsm_primary') as fsm_primary,
         any_value(value) filter (where indicator_code = 'spending_all') as spending_all
     from figures
-    group by authority_urn, year
+    group by area_code, year
 ),
 
 official_days as (
@@ -248,7 +250,7 @@ left join released
 left join graded on authority_years.authority_urn = graded.authority_urn and authority_years.year = graded.year
 left join activity on authority_years.authority_urn = activity.authority_urn and authority_years.year = activity.year
 left join indicators
-    on authority_years.authority_urn = indicators.authority_urn and authority_years.year = indicators.year
+    on authority_years.authority_urn = indicators.area_code and authority_years.year = indicators.year
 left join predecessors on authority_years.authority_urn = predecessors.authority_urn
 left join bridge_authority_trust as trusts
     on authority_years.authority_urn = trusts.authority_urn

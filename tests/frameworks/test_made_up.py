@@ -80,33 +80,38 @@ ROWS = {
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published folder of a project with the made-up frameworks, its job run and its site built."""
-    project = tmp_path_factory.mktemp("project")
-    for name in PROJECT:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        (project / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(ROOT / name, project / name)
+    project = copied_project(tmp_path_factory.mktemp("project"))
     for module in MODULES:
         shutil.copy2(MADE_UP / module, project / "pipelines" / "frameworks" / module)
     for table, rows in ROWS.items():
-        _append(project / "data" / "reference" / f"{table}.csv", rows)
+        append_rows(project / "data" / "reference" / f"{table}.csv", rows)
     reports = project / "reports"
     reports.mkdir()
     shutil.copy2(ROOT / "data" / "sample" / KENTS_INSPECTION, reports)
     for text in ("report.txt", "letter.txt"):
         shutil.copy2(MADE_UP / text, reports)
-    _run(project, "run", "--source", "folder", "--reports", str(reports))
-    _run(project, "site", "--no-serve")
+    run_in(project, "run", "--source", "folder", "--reports", str(reports))
+    run_in(project, "site", "--no-serve")
     return project / "data" / "published"
 
 
-def _append(path: Path, rows: list[dict[str, str]]) -> None:
+def copied_project(project: Path) -> Path:
+    """A copy of what a run and the site need, in that folder."""
+    for name in PROJECT:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, project / name)
+    return project
+
+
+def append_rows(path: Path, rows: list[dict[str, str]]) -> None:
     with path.open(newline="", encoding="utf-8") as file:
         header = next(csv.reader(file))
     with path.open("a", newline="", encoding="utf-8") as file:
         csv.DictWriter(file, header, restval="", lineterminator="\n").writerows(rows)
 
 
-def _run(project: Path, *arguments: str) -> None:
+def run_in(project: Path, *arguments: str) -> str:
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -122,6 +127,7 @@ def _run(project: Path, *arguments: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture

@@ -63,6 +63,8 @@ BREAKS = {
     "a_missing_grade_is_explained": "update {table} set overall_effectiveness = null",
     "one_row_per_authority_and_kind": "insert into {table} select * from {table} limit 1",
     "what_is_stated_has_its_words": "update {table} set stated_months = 3, evidence_text = null",
+    "ended_authorities_have_successors": "update {table} set valid_to_date = '2020-01-01' "
+    "where authority_name = 'Norfolk'",
     "a_latest_set_has_ten_ranked_neighbours": "delete from {table} where neighbour_rank = 10",
     "statements_of_a_grade_agree": "update {table} set agreement = 'conflict' where judgement_key = 1",
     "dates_in_order": "update {table} set inspection_end_date = date '2001-01-01' where inspection_key = 1",

@@ -110,9 +110,23 @@ def test_what_is_the_same_agrees(made: Made) -> None:
         ("judgement",),
         ("publication_date",),
         ("theme",),
+        ("visit",),
     ]
     assert agreement(connection) == "100.0% of 4"
     assert failed(connection) == set()
+
+
+def test_a_visit_of_the_record_is_held_or_is_told(made: Made) -> None:
+    monitored = ["Kent", dt.date(2023, 1, 24), dt.date(2023, 3, 1), "LA Monitoring Visit", "", "", "", "", ""]
+    connection = made([HISTORY, [*VISIT, "Children in need/subject to a plan"], monitored])
+    rows = connection.execute(
+        "select framework_code, status_code, explanation_code from reconciliation where kind_code = 'visit' "
+        "order by all"
+    ).fetchall()
+    assert rows == [
+        ("ilacs_focused_visit", "agrees", None),
+        ("ilacs_monitoring_visit", "only_official", "no_report"),
+    ]
 
 
 def test_a_difference_keeps_both_values_and_holds_the_publication_back(made: Made) -> None:
