@@ -19,13 +19,15 @@ PROSE_WORDS = 12  # a grade's cell has fewer, whatever its label has
 class TableRow:
     """A row of a ruled table: for each cell, from the left, its lines, which have that cell's words alone.
 
-    `number` counts the report's rows; one that goes on over a page is two of these with one number.
+    `number` counts the report's rows; one that goes on over a page is two of these with one number. `of_prose`: whether
+    it is the rest of a row of prose.
     """
 
     number: int
     page: int | None
     boxes: tuple[Box, ...]
     cells: tuple[tuple[Line, ...], ...]
+    of_prose: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -35,7 +37,8 @@ class TableRow:
     @property
     def is_prose(self) -> bool:
         """Whether a cell beside the first has sentences, so that each is to be read by itself; not beside a number."""
-        return not MARK.fullmatch(self.texts[0]) and any(len(text.split()) >= PROSE_WORDS for text in self.texts[1:])
+        has_prose = any(len(text.split()) >= PROSE_WORDS for text in self.texts[1:])
+        return self.of_prose or (has_prose and not MARK.fullmatch(self.texts[0]))
 
 
 def table_rows(document: Document, lines: Sequence[Line]) -> dict[int, TableRow]:
@@ -58,7 +61,7 @@ def table_rows(document: Document, lines: Sequence[Line]) -> dict[int, TableRow]
             number += 1
             row = TableRow(number, page.number, boxes, tuple(_cell_lines(members, box) for box in boxes))
             if is_first and last is not None and _goes_on(last, row):
-                row = replace(row, number=last.number)
+                row = replace(row, number=last.number, of_prose=last.is_prose)
                 number = last.number
             is_first = False
             last = row

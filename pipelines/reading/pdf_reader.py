@@ -55,8 +55,8 @@ def _check_sheets(pages: Sequence[Page]) -> None:
     if 2 * sum(_is_spread(page) for page in pages) > len(pages):
         raise UnreadableDocument(
             "two_pages_on_one",
-            "Two pages stand side by side on each sheet, so that their lines cannot be told apart: put a PDF with a "
-            "page on each in its place.",
+            "Two pages stand side by side on each sheet, and their lines run into one another: put a PDF with one page "
+            "on each in its place.",
         )
 
 

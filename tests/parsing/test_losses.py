@@ -1,0 +1,69 @@
+"""A file that has lost pages, or holds them twice, is told; so is unseen text that states what the pages do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.parsing.losses import check_pages, doubts
+from pipelines.parsing.report import Report
+from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
+from pipelines.reading.model import Cell, Document, Line, Page, SetAside
+
+SENTENCE = "Children are seen often enough, and plans for them are kept to by all who made them."
+
+
+def line(page: int, text: str, top: float) -> Line:
+    return Line(page, (Cell(text, 70.0, 500.0),), top, top + 12, 12.0, False)
+
+
+def page(place: int, printed: int | None, *, of: int | None = None, first: tuple[str, ...] = ()) -> Page:
+    """A page with sentences of its own, and at its foot the number that is printed on it."""
+    lines = [line(place, text, 60 + 14 * i) for i, text in enumerate(first)]
+    lines += [line(place, f"{of or place}.{i} {SENTENCE}", 200 + 14 * i) for i in range(5)]
+    lines += [line(place, str(printed), 800)] if printed is not None else []
+    return Page(place, 595.0, 842.0, tuple(lines))
+
+
+def report(*pages: Page) -> Report:
+    return Report(Document("0" * 64, "reader", pages))
+
+
+def test_a_whole_report_passes() -> None:
+    contents = ("Contents", "Summary 2", "Findings 3")
+    check_pages(report(page(1, None, first=contents), page(2, 2), page(3, 3), page(4, None)))
+
+
+@pytest.mark.parametrize(
+    ("pages", "code", "reason"),
+    [
+        ((page(1, 1), page(2, 2), page(3, 4)), "pages_missing", "After the page numbered 2 comes the page numbered 4"),
+        ((page(1, None, first=("Contents", "Summary 2", "Annex 17")), page(2, 2)), "pages_missing", "names page 17"),
+        ((page(1, 1), page(2, 2), page(3, 1, of=1), page(4, 2, of=2)), "pages_twice", "2 of 4 pages"),
+    ],
+)
+def test_pages_that_are_missing_or_stand_twice_cost_the_report(pages: tuple[Page, ...], code: str, reason: str) -> None:
+    with pytest.raises(UnreadableReport, match=reason) as error:
+        check_pages(report(*pages))
+    assert error.value.reason_code == code
+
+
+def printed() -> ReportStatements:
+    return ReportStatements("ilacs", "A title", AuthorityStatement("cover", "Kent", 1, "Kent"), "80476", None)
+
+
+def test_a_report_that_names_nobody_and_asks_for_nothing_is_named() -> None:
+    assert [row.rule for row in doubts(report(page(1, 1)), printed())] == ["may_be_cut_short"]
+
+
+def test_unseen_text_that_states_another_grade_is_named() -> None:
+    hidden = [
+        SetAside("clipped", line(1, "Overall effectiveness Inadequate", 300)),
+        SetAside("tiny", line(1, "a printer's mark", 310)),
+        SetAside("turned", line(1, "Copy of 2019", 320)),
+    ]
+    shown = page(1, 1)
+    both = Page(1, shown.width, shown.height, shown.lines, (), tuple(hidden))
+    rows = [row for row in doubts(report(both), printed()) if row.rule == "unseen_text"]
+    assert [(row.table_name, row.page, row.text) for row in rows] == [
+        ("raw_lines", 1, "Overall effectiveness Inadequate")
+    ]

@@ -1,0 +1,62 @@
+"""Lines of a ruled table are told by its rows and cells, and a row that a page break divides is one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipelines.parsing.report import Report
+from pipelines.parsing.tables import ROW_NUMBER, ruled_grade_rows
+from pipelines.reading.model import Box, Cell, Document, Line, Page, Table
+
+LEFT, MIDDLE, RIGHT = 70.0, 200.0, 500.0
+
+
+def line(page: int, top: float, left: str, right: str = "") -> Line:
+    cells = [Cell(left, LEFT + 4, MIDDLE - 4)] if left else []
+    cells += [Cell(right, MIDDLE + 4, RIGHT - 4)] if right else []
+    return Line(page, tuple(cells), top, top + 12, 12.0, False)
+
+
+def table(*tops: float) -> Table:
+    rows = pairwise(tops)
+    return Table(tuple((Box(LEFT, a, MIDDLE, b), Box(MIDDLE, a, RIGHT, b)) for a, b in rows))
+
+
+def report(*pages: tuple[list[Line], Table]) -> Report:
+    made = [Page(n, 595.0, 842.0, tuple(lines), (ruled,)) for n, (lines, ruled) in enumerate(pages, start=1)]
+    return Report(Document("0" * 64, "reader", tuple(made)))
+
+
+def test_rows_as_tight_as_lines_are_read_apart_and_cell_by_cell() -> None:
+    first = [
+        line(1, 300, "Kent Council", "Leaders should act with all of the partners that they have at"),
+        line(1, 314, "and the board", "once."),
+        line(1, 328, "The board", "Leaders should also see to it that plans are made with all of the"),
+    ]
+    second = [
+        line(2, 100, "", "children."),
+        line(2, 114, "Kent Council", "Leaders should write to everybody who waits for an answer from them today."),
+    ]
+    blocks = report((first, table(298, 327, 342)), (second, table(98, 113, 128))).blocks
+    assert [(block.row, block.column, block.text) for block in blocks] == [
+        (1, 0, "Kent Council and the board"),
+        (1, 1, "Leaders should act with all of the partners that they have at once."),
+        (2, 0, "The board"),
+        (2, 1, "Leaders should also see to it that plans are made with all of the children."),
+        (3, 0, "Kent Council"),
+        (3, 1, "Leaders should write to everybody who waits for an answer from them today."),
+    ]
+
+
+def test_a_grade_set_higher_than_its_label_is_its_rows_grade() -> None:
+    lines = [
+        line(1, 300, "1. Help for children", "Good"),
+        line(1, 318, "", "Requires improvement"),
+        line(1, 324, "2. Care"),
+    ]
+    read = report((lines, table(298, 316, 338)))
+    found = ruled_grade_rows(read, read.lines, ROW_NUMBER)
+    assert [(row.label, row.grade) for row in found] == [
+        ("1. Help for children", "Good"),
+        ("2. Care", "Requires improvement"),
+    ]
