@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipelines.frameworks import frameworks
 from pipelines.parsing.findings import findings
-from pipelines.parsing.headings import domains_judged
-from pipelines.parsing.outline import outline
+from pipelines.parsing.outline.headings import domains_judged
+from pipelines.parsing.outline.outline import outline
 from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Finding, Recommendation

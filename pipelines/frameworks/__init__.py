@@ -15,10 +15,10 @@ from typing import Protocol
 
 from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
-from pipelines.parsing.headings import domains_judged
 from pipelines.parsing.losses import check_pages, doubts
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
-from pipelines.parsing.outline import outline
+from pipelines.parsing.outline.headings import domains_judged
+from pipelines.parsing.outline.outline import outline
 from pipelines.parsing.recommendations import recommendations
 from pipelines.parsing.report import Report
 from pipelines.parsing.settled_dates import settle_dates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.parsing.paragraphs import Paragraph
+from pipelines.parsing.outline.paragraphs import Paragraph
 from pipelines.parsing.recommendations import Asked
 from pipelines.parsing.statements import Finding, Recommendation
 

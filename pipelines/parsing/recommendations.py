@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipelines.parsing.addressees import addressed_to, addressee_code
-from pipelines.parsing.list_items import DASH, joined
-from pipelines.parsing.outline import BOARD
-from pipelines.parsing.paragraphs import Paragraph, timescale
+from pipelines.parsing.outline.addressees import addressed_to, addressee_code
+from pipelines.parsing.outline.list_items import DASH, joined
+from pipelines.parsing.outline.outline import BOARD
+from pipelines.parsing.outline.paragraphs import Paragraph, timescale
 from pipelines.parsing.report import without_superscripts
 from pipelines.parsing.statements import Recommendation
 from pipelines.parsing.traits import Traits

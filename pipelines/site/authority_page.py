@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.site.charts import figures, small_multiples
-from pipelines.site.indicator_charts import indicator_pictures
+from pipelines.site.drawings.charts import figures, small_multiples
+from pipelines.site.drawings.indicator_charts import indicator_pictures
 from pipelines.site.model import Authority, Framework, Grade, Inspection, Judgement, Model
 from pipelines.site.overview import Cell, cell
 from pipelines.site.words import DOMAINS

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipelines.site.charts import StackedYears, stacked_years
+from pipelines.site.drawings.charts import StackedYears, stacked_years
+from pipelines.site.drawings.tile_map import place
 from pipelines.site.model import CHILDRENS_SERVICES, OVERALL, Authority, Grade, Inspection, Model
-from pipelines.site.tile_map import place
 from pipelines.site.words import DOMAINS
 
 NO_GRADE = "none"

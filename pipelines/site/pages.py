@@ -14,8 +14,8 @@ from pipelines import reference
 from pipelines.docs.glossary import glossary
 from pipelines.site import text
 from pipelines.site.authority_page import authority_page
-from pipelines.site.charts import uneven_metrics
 from pipelines.site.dictionary_page import dictionary_page
+from pipelines.site.drawings.charts import uneven_metrics
 from pipelines.site.errors import SiteError
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model import CHILDRENS_SERVICES, Model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.parsing.headings import domain_of, domains_judged, part_of
+from pipelines.parsing.outline.headings import domain_of, domains_judged, part_of
 from pipelines.parsing.statements import Finding
 from tests.era_documents import Set, found, head, paged_report, para, recommended, text_report
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.parsing.addressees import addressed_to, addressee_code
+from pipelines.parsing.outline.addressees import addressed_to, addressee_code
 from pipelines.parsing.statements import Recommendation
 from tests.era_documents import Set, corpus_report, head, paged_report, para, recommended, seed, text_report
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.site.indicator_charts import indicator_pictures
+from pipelines.site.drawings.indicator_charts import indicator_pictures
 
 
 def row(year: int, value: float | None, england: float = 60.0, near: float | None = 70.0) -> dict[str, Any]:

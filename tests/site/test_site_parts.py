@@ -9,10 +9,10 @@ import pytest
 
 from pipelines import reference
 from pipelines.docs.glossary import glossary
-from pipelines.site.charts import small_multiples, uneven_metrics
+from pipelines.site.drawings.charts import small_multiples, uneven_metrics
+from pipelines.site.drawings.tile_map import TILES, tiles
 from pipelines.site.model import Framework, Inspection
 from pipelines.site.text import page_name, plain_value, spoken, web_address
-from pipelines.site.tile_map import TILES, tiles
 
 
 def test_each_authority_of_today_has_a_tile_of_its_own() -> None:

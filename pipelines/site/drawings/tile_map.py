@@ -37,6 +37,6 @@ def place(authorities: list[Authority]) -> list[tuple[Tile, Authority]]:
     """Each authority's tile, from north-west to south-east. Raises SiteError when one has none."""
     missing = [authority.name for authority in authorities if authority.urn not in tiles()]
     if missing:
-        raise SiteError(f"{', '.join(missing)} has no tile: add it to pipelines/site/authority_tiles.csv.")
+        raise SiteError(f"{', '.join(missing)} has no tile: add it to pipelines/site/drawings/authority_tiles.csv.")
     placed = [(tiles()[authority.urn], authority) for authority in authorities]
     return sorted(placed, key=lambda pair: (pair[0].row, pair[0].column))

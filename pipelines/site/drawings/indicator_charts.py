@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.site.charts import MARGIN, PLOT_HEIGHT, PLOT_WIDTH
+from pipelines.site.drawings.charts import MARGIN, PLOT_HEIGHT, PLOT_WIDTH
 from pipelines.site.model import Inspection
 from pipelines.site.reading import INDICATORS, Row
 from pipelines.site.text import day, number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.parsing.list_items import DASH, joined
+from pipelines.parsing.outline.list_items import DASH, joined
 from pipelines.parsing.report import Block
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.parsing.list_items import has_own_number
+from pipelines.parsing.outline.list_items import has_own_number
 from pipelines.parsing.report import Block
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.parsing.body_edges import (
+from pipelines.parsing.outline.body_edges import (
     CLOSING,
     CONTENTS,
     CONTENTS_ENTRY,
@@ -20,7 +20,7 @@ from pipelines.parsing.body_edges import (
     ONLY_DIGITS,
     is_prose,
 )
-from pipelines.parsing.headings import (
+from pipelines.parsing.outline.headings import (
     ASKS,
     HEADING_WORDS,
     SUMMARY,
@@ -30,9 +30,9 @@ from pipelines.parsing.headings import (
     heads_summary,
     part_of,
 )
-from pipelines.parsing.list_items import DASH, LETTER_END, TABLE_HEAD, pieces
-from pipelines.parsing.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
-from pipelines.parsing.paragraphs import AskedList, Paragraph, goes_on, timescale
+from pipelines.parsing.outline.list_items import DASH, LETTER_END, TABLE_HEAD, pieces
+from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
+from pipelines.parsing.outline.paragraphs import AskedList, Paragraph, goes_on, timescale
 from pipelines.parsing.report import EDGE, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE

@@ -1,0 +1,1 @@
+"""A report as paragraphs in order: where its body begins and ends, headings, lists, rows, numbers."""
