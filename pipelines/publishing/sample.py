@@ -17,7 +17,7 @@ SITE = "site"
 
 def holds_facsimiles(connection: duckdb.DuckDBPyConnection, sample: Path = SAMPLE) -> bool:
     """Whether the build is made of a report of the sample, known by its bytes, wherever it was read from."""
-    ours = {checksum(path) for path in sample.iterdir() if path.is_file()}
+    ours = {checksum(path) for path in sample.glob("*") if path.is_file()}
     listed = connection.execute("select distinct document_sha256 from raw.report_files").fetchall()
     return any(sha256 in ours for (sha256,) in listed)
 
