@@ -93,6 +93,11 @@ class Report:
         return self.lines[:40]
 
     @cached_property
+    def has_bold(self) -> bool:
+        """Whether headings can be told by their type: the text of a scan has one font, as a text report has none."""
+        return self.is_paged and any(line.is_bold for line in self.lines)
+
+    @cached_property
     def body_size(self) -> float:
         """The font size that most lines have."""
         return _most_common_size(self.lines)
@@ -179,7 +184,7 @@ class Report:
         return Block("heading" if self._is_heading(group, text) else "paragraph", text, first.page, tuple(group))
 
     def _is_heading(self, group: list[Line], text: str) -> bool:
-        if self.is_paged or group[0].is_bold:
+        if self.has_bold or group[0].is_bold:
             return group[0].is_bold or group[0].size > max(HEADING_SIZE, HEADING_SHARE * self.body_size)
         return len(text.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(text) and text[0].isupper()
 
