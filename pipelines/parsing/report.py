@@ -21,6 +21,8 @@ SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
 # The first letter may stand apart ("D ear local partnership": Salford 2016).
 SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
+# The head of a table of recommendations, which in a scan is no bolder than the row below it.
+TABLE_HEAD = re.compile(r"responsible bod(?:y|ies) (?P<title>.+)", re.IGNORECASE)
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
 ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
@@ -155,6 +157,8 @@ class Report:
     def _continues(self, group: list[Line], line: Line) -> bool:
         first, last = group[0], group[-1]
         text = line.text
+        if TABLE_HEAD.fullmatch(last.text):
+            return False
         if text.startswith("•") or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
             return False
         if not self.is_paged:
