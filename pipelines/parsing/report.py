@@ -21,6 +21,8 @@ SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
 # The first letter may stand apart ("D ear local partnership": Salford 2016).
 SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
+# The head of a table of recommendations, which in a scan is no bolder than the row below it.
+TABLE_HEAD = re.compile(r"responsible bod(?:y|ies) (?P<title>.+)", re.IGNORECASE)
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
 ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
@@ -93,6 +95,11 @@ class Report:
         return self.lines[:40]
 
     @cached_property
+    def has_bold(self) -> bool:
+        """Whether headings can be told by their type: the text of a scan has one font, as a text report has none."""
+        return self.is_paged and any(line.is_bold for line in self.lines)
+
+    @cached_property
     def body_size(self) -> float:
         """The font size that most lines have."""
         return _most_common_size(self.lines)
@@ -150,6 +157,8 @@ class Report:
     def _continues(self, group: list[Line], line: Line) -> bool:
         first, last = group[0], group[-1]
         text = line.text
+        if TABLE_HEAD.fullmatch(last.text):
+            return False
         if text.startswith("•") or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
             return False
         if not self.is_paged:
@@ -179,7 +188,7 @@ class Report:
         return Block("heading" if self._is_heading(group, text) else "paragraph", text, first.page, tuple(group))
 
     def _is_heading(self, group: list[Line], text: str) -> bool:
-        if self.is_paged or group[0].is_bold:
+        if self.has_bold or group[0].is_bold:
             return group[0].is_bold or group[0].size > max(HEADING_SIZE, HEADING_SHARE * self.body_size)
         return len(text.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(text) and text[0].isupper()
 

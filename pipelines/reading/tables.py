@@ -15,6 +15,7 @@ from pipelines.reading.model import Box, Table
 
 NEAR = 3.0  # points: rules nearer than this are one, pieces nearer than this are joined
 SHORTEST = 8.0  # points: a shorter rule encloses no text
+FRAME = 0.75  # of the page's height: a single box that is higher is a frame
 MOST = 400  # rules in one direction: a page with more has a chart, whose lines enclose no text
 
 
@@ -42,7 +43,13 @@ def tables_of(rules: Iterable[Sides], height: float) -> tuple[Table, ...]:
     if len(uprights) < 2:
         return ()
     tables = [_table(cells) for cells in _groups(_cells(levels, uprights))]
+    tables = [table for table in tables if not _is_frame(table, height)]
     return tuple(sorted(tables, key=lambda table: (table.box.top, table.box.x0)))
+
+
+def _is_frame(table: Table, height: float) -> bool:
+    """Whether it is a frame around a page's text, as a scan's edge is."""
+    return len(table.rows) == 1 == len(table.rows[0]) and table.box.bottom - table.box.top > FRAME * height
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:

@@ -259,6 +259,10 @@ def test_rules_make_a_table_and_part_what_stands_close_to_them() -> None:
     ]
 
 
+def test_a_frame_around_the_page_is_no_table() -> None:
+    assert document(lambda canvas: canvas.rect(20, 20, 555, 800)).pages[0].tables == ()
+
+
 def test_an_underline_is_no_table() -> None:
     assert document(lambda canvas: canvas.line(72, 498, 200, 498)).pages[0].tables == ()
 

@@ -9,7 +9,6 @@ from pipelines.parsing.words import dashes
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")
-TABLE_HEAD = re.compile(r"responsible bod(?:y|ies) (?P<title>.+)", re.IGNORECASE)
 DIVIDED = re.compile(r"[^\W\d_]-$")
 HANGING = re.compile(r"(?:and|or|to)\b")  # "pre- and post-birth" keeps its space
 LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)

@@ -30,10 +30,10 @@ from pipelines.parsing.outline.headings import (
     heads_summary,
     part_of,
 )
-from pipelines.parsing.outline.list_items import DASH, LETTER_END, TABLE_HEAD, pieces
+from pipelines.parsing.outline.list_items import DASH, LETTER_END, pieces
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
 from pipelines.parsing.outline.paragraphs import AskedList, Paragraph, goes_on, timescale
-from pipelines.parsing.report import EDGE, SALUTATION, Block, Report
+from pipelines.parsing.report import EDGE, SALUTATION, TABLE_HEAD, Block, Report
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
