@@ -38,7 +38,7 @@ def _pages(content: bytes) -> tuple[Page, ...]:
     document = CheckedDocument(content)
     if "Collection" in document.catalog:
         raise UnreadableDocument(
-            "portfolio",
+            "pdf_portfolio",
             "The PDF is a portfolio, a cover around other files: save the report as a file of its own.",
         )
     interpreter = PageInterpreter(Fonts(), Layers(document.catalog))

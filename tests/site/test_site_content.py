@@ -143,7 +143,7 @@ def test_the_dictionary_tells_sources_grain_and_codes(summary: SiteSummary) -> N
     assert set(told) == set(catalogue_tables())
     of_view, of_raw = told["judgement_history"].text(), told["raw_lines"].text()
     assert "Made by sql/views/judgement_history.sql from" in of_view
-    assert "fact_judgement" in of_view
+    assert "judgement_history_all" in of_view
     assert "Made from what pipelines/reading/ reads" in of_raw
     assert "Grain: one row per judgement of an inspection, whether" not in of_view
     codes = {row.css("th")[0].text(): row.text() for row in page.css("table.codes tbody tr")}
