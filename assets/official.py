@@ -8,8 +8,9 @@ import dagster as dg
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.raw.indicators import INDICATORS, write_indicators
 from pipelines.raw.official import CELLS, FILES, INSPECTIONS, keep_earlier, official_rows
-from pipelines.sources.indicators import IndicatorFile, indicator_file
-from pipelines.sources.official_statistics import OfficialFile, official_files
+from pipelines.sources.indicators import indicator_file
+from pipelines.sources.official_statistics import official_files
+from pipelines.sources.source_file import SourceFile
 from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
@@ -60,7 +61,7 @@ def indicator_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[N
     return dg.MaterializeResult(metadata={"dagster/row_count": write_indicators(build_of(context), file)})
 
 
-def _keep(store: Store, file: OfficialFile | IndicatorFile, source: str) -> None:
+def _keep(store: Store, file: SourceFile, source: str) -> None:
     """Puts the file into the store, by content, and notes where it came from when it is new there."""
     sha256, is_new = store.put_document(file.content)
     if is_new:

@@ -15,12 +15,13 @@ from pipelines.publishing.warehouse import PublicationError
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
 from pipelines.sources import list_source
-from pipelines.sources.indicators import IndicatorFile, indicator_file
+from pipelines.sources.indicators import indicator_file
 from pipelines.sources.listed_report import SourceListing
 from pipelines.sources.manifest import oddity_rows
-from pipelines.sources.official_statistics import OfficialFile, official_files
+from pipelines.sources.official_statistics import official_files
 from pipelines.sources.ofsted.errors import RegisterBusy, SiteStops
 from pipelines.sources.ofsted.scope import Collected, Scope
+from pipelines.sources.source_file import SourceFile
 from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
@@ -164,7 +165,7 @@ def _kept(settings: Settings) -> SourceListing:
     return listing
 
 
-def _beside(context: dg.AssetExecutionContext, settings: Settings) -> list[OfficialFile | IndicatorFile]:
+def _beside(context: dg.AssetExecutionContext, settings: Settings) -> list[SourceFile]:
     """The official files that the build is made from beside the reports."""
     indicators = indicator_file(settings)
     if indicators is None:

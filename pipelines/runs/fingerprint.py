@@ -14,8 +14,7 @@ from pipelines.warehouse.schema import table
 if TYPE_CHECKING:
     import duckdb
 
-    from pipelines.sources.indicators import IndicatorFile
-    from pipelines.sources.official_statistics import OfficialFile
+    from pipelines.sources.source_file import SourceFile
 
 Row = dict[str, Any]
 # Why a document is kept apart: a fault of our own code, of a worker process or its limits, which the machine's load can
@@ -23,9 +22,7 @@ Row = dict[str, Any]
 TRIED_AGAIN = ("parser_fault", "worker_died", "too_slow", "too_big", "damaged_in_store")
 
 
-def inputs_digest(
-    listings: dict[str, list[Row]], files: Iterable[OfficialFile | IndicatorFile], settings: Settings
-) -> str:
+def inputs_digest(listings: dict[str, list[Row]], files: Iterable[SourceFile], settings: Settings) -> str:
     """A digest of what the source lists (rows by table), the official files, the settings, the code and the week.
 
     When something was last looked at does not count. The calendar's week does, for checks that look at the calendar:

@@ -6,7 +6,6 @@ Government Licence v3.0.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pipelines.errors import SettingError, first_line
 from pipelines.settings import Settings
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import OfstedError, Unanswered
+from pipelines.sources.source_file import SourceFile
 from pipelines.store.store import write_atomically
 
 PARQUET = b"PAR1"  # how such a file begins and ends
@@ -40,16 +40,10 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorFile:
-    """The file of indicators: its name and bytes. `note` says why it may not be the newest; empty when it is."""
+class IndicatorFile(SourceFile):
+    """The file of indicators. `note` says why it may not be the newest; empty when it is."""
 
-    name: str
-    content: bytes
     note: str = ""
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
 
 
 def indicator_file(settings: Settings, *, manners: Manners | None = None) -> IndicatorFile | None:

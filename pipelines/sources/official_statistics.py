@@ -9,7 +9,6 @@ activity. Other sheets are passed over.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines import reference
 from pipelines.errors import first_line
+from pipelines.sources.source_file import SourceFile
 
 SUFFIX = ".ods"
 MOST_BYTES = 60_000_000  # the largest file of Ofsted's seen has 2 MB
@@ -36,16 +36,10 @@ class UnusableStatistics(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficialFile:
-    """A file of official statistics: its name and bytes; or, without bytes, why they could not be had."""
+class OfficialFile(SourceFile):
+    """A file of official statistics; or, without bytes, the fault: why they could not be had."""
 
-    name: str
-    content: bytes
     fault: str = ""
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
