@@ -169,40 +169,38 @@ def statistics(data: str | None, page: str) -> None:
 
 @main.command()
 @data_option
-@click.option("--question", help="Answer one of the ready questions; `list` names them.")
+@click.option("--question", help="Answer one of the ready questions.")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set what a ready question lets you set.")
+@click.option("--list", "is_list", is_flag=True, help="List the ready questions, and what each lets you set.")
 @click.option("--csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer to this CSV file.")
 @click.argument("sql", required=False)
-def query(data: str | None, question: str | None, csv: Path | None, sql: str | None) -> None:
+def query(
+    data: str | None, question: str | None, given: tuple[str, ...], is_list: bool, csv: Path | None, sql: str | None
+) -> None:
     """An SQL prompt on the published file; or the answer to one SQL given as argument.
 
     A statement reads that file and touches nothing else: no other file, no extension, no other database.
     """
-    if question:
-        sql = _question(question)
-    if csv and not sql:
+    if given and not question:
+        raise OneLineError("--set goes with --question.")
+    if csv and not (question or sql):
         raise OneLineError("--csv goes with a question or with SQL.")
     warehouse = _published(_settings(data=data))
+    from pipelines.commands.ready_questions import asked, print_questions
     from pipelines.commands.sql_prompt import answer, prompt, write_csv
 
+    if is_list:
+        print_questions(warehouse)
+        return
+    variables: dict[str, str] = {}
+    if question:
+        sql, variables = asked(warehouse, question, given)
     if sql and csv:
-        click.echo(f"Rows written to {csv}: {write_csv(warehouse, sql, csv):,}")
+        click.echo(f"Rows written to {csv}: {write_csv(warehouse, sql, csv, variables):,}")
     elif sql:
-        raise SystemExit(0 if answer(warehouse, sql) else 1)
+        raise SystemExit(0 if answer(warehouse, sql, variables) else 1)
     else:
         prompt(warehouse)
-
-
-def _question(name: str) -> str:
-    """The SQL of the ready question of that name."""
-    from pipelines.warehouse.questions import questions
-
-    if name in questions():
-        return questions()[name].sql
-    if name != "list":
-        click.echo(f"{name} is not one of the ready questions:", err=True)
-    for each in questions().values():
-        click.echo(f"{each.name:36} {each.title}", err=name != "list")
-    raise SystemExit(0 if name == "list" else 1)
 
 
 @main.command()

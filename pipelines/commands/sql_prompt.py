@@ -9,7 +9,9 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -45,21 +47,29 @@ PAGER = "less"
 # Long lines go on at the right of the screen; the last line says how to get there.
 PAGER_OPTIONS = "-S -PArrow keys move, q leaves"
 
-
+NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 EDITION = "select version, published_at, is_sample from publication"
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """The published file, read-only, and nothing else within reach of a statement."""
     return duckdb.connect(str(path), read_only=True, config=LOCKED)
 
 
-def answer(path: Path, sql: str) -> bool:
+def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+    """The connection, with the variables set."""
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = ?", [value])
+    return connection
+
+
+def answer(path: Path, sql: str, variables: Mapping[str, str] = NO_VARIABLES) -> bool:
     """Prints the statement's result, a page at a time where the terminal is too small for all of it.
 
-    On an error it prints that error's first line and returns False.
+    `variables` are DuckDB's, set for it. On an error it prints that error's first line and returns False.
     """
     try:
-        with contextlib.closing(_connect(path)) as connection:
+        with contextlib.closing(_set(connect(path), variables)) as connection:
             result = connection.sql(sql)
             if result is not None:
                 _show(result)
@@ -92,7 +102,7 @@ def _boxed(result: duckdb.DuckDBPyRelation, width: int, rows: int) -> str:
     return drawn.getvalue().rstrip("\n")
 
 
-def write_csv(path: Path, sql: str, target: Path) -> int:
+def write_csv(path: Path, sql: str, target: Path, variables: Mapping[str, str] = NO_VARIABLES) -> int:
     """Writes all of the statement's result to a CSV file; returns its number of rows.
 
     No text in it is taken for a formula by a spreadsheet, as in the exports. Raises click.ClickException.
@@ -100,7 +110,7 @@ def write_csv(path: Path, sql: str, target: Path) -> int:
     if target.suffix.lower() != ".csv":
         raise click.ClickException(f"{target} is no name for a CSV file: end it with .csv.")
     try:
-        with contextlib.closing(_connect(path)) as connection:
+        with contextlib.closing(_set(connect(path), variables)) as connection:
             result = connection.sql(sql)
             if result is None:
                 raise click.ClickException("The statement has no answer to write.")
@@ -158,7 +168,7 @@ def prompt(path: Path) -> None:
 def _say_edition(path: Path) -> None:
     """Says which edition the file is, to cite it by, and that it is a sample if it is one."""
     try:
-        with contextlib.closing(_connect(path)) as connection:
+        with contextlib.closing(connect(path)) as connection:
             ((version, published_at, is_sample),) = connection.execute(EDITION).fetchall()
     except duckdb.Error as error:
         click.echo(first_line(error), err=True)

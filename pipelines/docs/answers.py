@@ -5,21 +5,24 @@ from __future__ import annotations
 import duckdb
 
 from pipelines.docs.markdown import cell, escaped, table, wrapped
-from pipelines.warehouse.questions import Question, questions
+from pipelines.warehouse.parameters import A_COLUMN, defaults
+from pipelines.warehouse.questions import Parameter, Question, questions
 
 BUILT_ON = "2026-07-01"  # the day that the page pretends the file was built, so that it is the same every day
 MOST_ROWS = 10
 HEAD = """# Ready answers
 
-Questions that analysts ask every month, each a file of `sql/questions/` to run on the published file and to change:
+Questions that analysts ask every month, each a file of `sql/questions/` to run on the published file:
 
 ```sh
 .venv/bin/inspections query --question latest_grades
+.venv/bin/inspections query --question recommendations_about --set word=permanence --set region="South East"
+.venv/bin/inspections query --list
 ```
 
-The part `chosen` at the top of each file holds what there is to change: a date, a word, a metric. Copy the file, or
-paste it into any DuckDB client ([connect.md](connect.md)), with `;` at its end where the client wants one. It needs
-DuckDB 1.2 or later and no extension.
+What can be set stands beneath each question, with what it is when it is left out; `--list` has the values to choose
+from. In the file they are DuckDB's variables. So the same SQL runs in any DuckDB client ([connect.md](connect.md)),
+after `set variable word = 'permanence';`. It needs DuckDB 1.2 or later and no extension.
 
 Below are the answers from the sample reports, as if the file had been built on {built_on}. The sample has {inspections}
 inspections of {authorities} authorities, so counts are small and most authorities have no grade. Rows beyond the first
@@ -55,6 +58,14 @@ def _anchor(question: Question) -> str:
     return question.name.replace("_", "-")
 
 
+def _settable(connection: duckdb.DuckDBPyConnection, question: Question, parameter: Parameter) -> str:
+    """What can be set, with its default and where its values come from."""
+    standing = defaults(connection, question)[parameter.name]
+    default = "all" if standing is None else f"`{standing}`"
+    allowed = f", of `{parameter.allowed}`" if A_COLUMN.fullmatch(parameter.allowed) else ""
+    return f"`{parameter.name}` ({default}{allowed}): {escaped(parameter.meaning).rstrip('.')}."
+
+
 def _answer(connection: duckdb.DuckDBPyConnection, question: Question) -> str:
     result = connection.execute(question.sql)
     header = [column[0] for column in result.description or ()]
@@ -63,7 +74,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: Question) -> str:
     parts = [
         f'\n<a id="{_anchor(question)}"></a>\n\n## {question.number}. {question.title}\n',
         wrapped(f"[{path}](../{path}): {question.grain}.") + "\n",
-        wrapped(f"To change: {question.change}", "- "),
+        *(wrapped(_settable(connection, question, each), "- ") for each in question.parameters),
         wrapped(f"Beware: {escaped(question.caveat)}", "- ") + "\n",
         table(header, [[cell(value) for value in row] for row in rows[:MOST_ROWS]]),
     ]

@@ -1,4 +1,4 @@
-"""Ready answers: sql/questions/*.sql, one question a file, each headed by what it asks and how to change it."""
+"""Ready answers: sql/questions/*.sql, one question a file, each headed by what it asks and what can be set."""
 
 from __future__ import annotations
 
@@ -11,29 +11,48 @@ from pipelines.settings import ROOT
 
 QUESTIONS_FOLDER = ROOT / "sql" / "questions"
 _TITLE = re.compile(r"-- (\d+)\. (.+\?)")
-_NOTE = re.compile(r"-- (grain|change|caveat): (.+)")
+_NOTE = re.compile(r"-- (grain|set \w+(?: \([\w., ]+\))?|caveat): (.+)")
+_PARAMETER = re.compile(r"set (\w+)(?: \((.+)\))?")
 _CONTINUED = re.compile(r"--   (\S.*)")
-_NOTES = ["grain", "change", "caveat"]
+_CHOSEN = re.compile(r"^with chosen as \(\n(.+?)\n\)", re.DOTALL | re.MULTILINE)
 
 
 class QuestionError(Exception):
-    """A question's file has no proper head, or the questions are not numbered from 1; the message names it."""
+    """A question's file has no proper head, the questions are not numbered from 1, or a setting is none of its own.
+
+    The message is one line, and names it.
+    """
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What can be set in a question: a DuckDB variable of that name, which its common table `chosen` reads.
+
+    `allowed` says which values it takes: a table's column as `table.column`, or codes separated by commas; empty for
+    any of its type.
+    """
+
+    name: str
+    allowed: str
+    meaning: str
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question of sql/questions: `title` in plain words, what a row of its answer is, how to change it, caveats.
+    """A question of sql/questions: `title` in plain words, what a row of its answer is, what can be set, caveats.
 
-    `name` is its file's, `number` its place in the list, `sql` the whole file, which runs on the published file.
+    `name` is its file's, `number` its place in the list, `sql` the whole file, which runs on the published file;
+    `chosen` is the part of it that reads what was set, with the defaults, itself a statement of one row.
     """
 
     name: str
     number: int
     title: str
     grain: str
-    change: str
+    parameters: tuple[Parameter, ...]
     caveat: str
     sql: str
+    chosen: str
 
 
 @cache
@@ -52,15 +71,29 @@ def read(path: Path) -> Question:
     title = _TITLE.fullmatch(head[0]) if head else None
     if title is None:
         raise QuestionError(f"{path.name} does not ask its question in its first line (-- 1. What ...?).")
+    notes = _notes(path.name, head[1:])
+    chosen = _CHOSEN.search(sql)
+    of_parameters = [_PARAMETER.fullmatch(note) for note in notes]
+    parameters = tuple(
+        Parameter(named[1], named[2] or "", notes[named[0]]) for named in of_parameters if named is not None
+    )
+    if [*notes][:1] != ["grain"] or [*notes][-1:] != ["caveat"] or not parameters or chosen is None:
+        raise QuestionError(f"{path.name} needs grain, what can be set and caveat in its head, and `chosen` below it.")
+    read_there = set(re.findall(r"getvariable\('(\w+)'\)", chosen[1]))
+    if read_there != {parameter.name for parameter in parameters}:
+        raise QuestionError(f"{path.name}: `chosen` reads {', '.join(sorted(read_there))}; its head has others.")
+    return Question(path.stem, int(title[1]), title[2], notes["grain"], parameters, notes["caveat"], sql, chosen[1])
+
+
+def _notes(name: str, lines: list[str]) -> dict[str, str]:
+    """The head's notes by what they are, continued lines joined."""
     notes: dict[str, str] = {}
-    for line in head[1:]:
+    for line in lines:
         note, continued = _NOTE.fullmatch(line), _CONTINUED.fullmatch(line)
         if note and note[1] not in notes:
             notes[note[1]] = note[2]
         elif continued and notes:
             notes[list(notes)[-1]] += f" {continued[1]}"
         else:
-            raise QuestionError(f"{path.name} has an unknown line in its head: {line}")
-    if list(notes) != _NOTES:
-        raise QuestionError(f"{path.name} needs the notes {', '.join(_NOTES)} in its head, in this order.")
-    return Question(path.stem, int(title[1]), title[2], notes["grain"], notes["change"], notes["caveat"], sql)
+            raise QuestionError(f"{name} has an unknown line in its head: {line}")
+    return notes

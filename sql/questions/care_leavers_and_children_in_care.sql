@@ -1,12 +1,12 @@
 -- 9. How do care leavers' grades stand against those for children in care?
 -- grain: one row per inspection that judged both
--- change: in `chosen`, the first day of inspection from which to look.
+-- set from_date: the first day of inspection from which to look
 -- caveat: Grades are as printed. In single inspections the judgement of children in care covers care leavers,
 --   whose own grade stands beneath it (covers_care_leavers); since 2023 the two are apart. Not judged is no grade:
 --   care_leavers_are is empty then. Inspections of 2018 to 2022 give care leavers no grade of their own, and the
 --   official statistics bring overall grades alone: neither is here.
 with chosen as (
-    select date '2013-11-01' as from_date
+    select coalesce(cast(getvariable('from_date') as date), date '2013-11-01') as from_date
 ),
 
 judged as (

@@ -1,6 +1,7 @@
 -- 4. How many years did authorities take from inadequate to good?
 -- grain: one row per authority and time from a first inadequate grade to the next good or outstanding one, or to today
--- change: in `chosen`, the service and the judgement area (no overall grade is given from April 2026).
+-- set service_code (dim_domain.service_code): the service
+-- set domain_code (dim_domain.domain_code): the judgement area; no overall grade is given from April 2026
 -- caveat: Years run from inspection to inspection: nobody looked on the days between, and inspected_date is the day of
 --   publication where the first day is not known. An authority that rises to requires improvement and falls back is
 --   still on its way: times_inadequate counts. Not judged is no grade, and adequate is neither inadequate nor good.
@@ -8,7 +9,9 @@
 --   area in the file: an overall grade from April 2026, or another grade of an inspection without a report. An
 --   authority that ended before it was good stays authority_ended, and its successors do not take up its time.
 with chosen as (
-    select 'childrens_services' as service_code, 'overall_effectiveness' as domain_code
+    select
+        coalesce(getvariable('service_code'), 'childrens_services') as service_code,
+        coalesce(getvariable('domain_code'), 'overall_effectiveness') as domain_code
 ),
 
 inspected as (

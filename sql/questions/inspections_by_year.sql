@@ -1,11 +1,14 @@
 -- 11. How many inspections of each type were there, year by year?
 -- grain: one row per calendar year, framework and type
--- change: in `chosen`, the first year and the last.
+-- set from_year: the first year
+-- set to_year: the last year
 -- caveat: The year is that of the first day; of publication where the first day is not known (year_from_publication
 --   counts them). An inspection that a report shows and the official statistics record is one. A file made from a few
 --   reports counts those few. type_code is empty where the framework has no types.
 with chosen as (
-    select 2009 as from_year, 2100 as to_year
+    select
+        coalesce(cast(getvariable('from_year') as integer), 2009) as from_year,
+        coalesce(cast(getvariable('to_year') as integer), 2100) as to_year
 ),
 
 dated as (

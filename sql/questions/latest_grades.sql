@@ -1,7 +1,8 @@
 -- 1. What are every authority's latest grades, and those of its statistical neighbours?
 -- grain: one row per authority that exists today
--- change: in `chosen`, a region of the ONS's nine, or null for all; and the judgement area of the neighbours' grades
---   (leadership, help_and_protection, children_in_care or care_leavers in the place of overall_effectiveness).
+-- set region (dim_authority.region_name): one of the ONS's nine regions; all of them when left out
+-- set domain_code (leadership, help_and_protection, children_in_care, care_leavers, overall_effectiveness): the judgement
+--   area of the neighbours' grades
 -- caveat: Grades are as printed, of the latest inspection of children's services that a report in the file shows; from
 --   April 2026 none has an overall grade, and children_in_care covers care leavers before 2023. A later inspection that
 --   the file knows from the official statistics alone is in later_inspection_date and later_overall_effectiveness: then
@@ -10,7 +11,9 @@
 --   grade until its own first inspection; it takes none from those that it followed. Authorities with a report in the
 --   file come first.
 with chosen as (
-    select cast(null as varchar) as region_name, 'overall_effectiveness' as neighbours_domain_code
+    select
+        cast(getvariable('region') as varchar) as region,
+        coalesce(getvariable('domain_code'), 'overall_effectiveness') as domain_code
 ),
 
 latest_inspections as (
@@ -38,7 +41,7 @@ neighbours as (
     left join judgement_history_all as judgements
         on latest_inspections.inspection_id = judgements.inspection_id
         and judgements.service_code = 'childrens_services'
-        and judgements.domain_code = chosen.neighbours_domain_code
+        and judgements.domain_code = chosen.domain_code
     where bridge.is_latest_set
     group by bridge.authority_urn
 )
@@ -67,5 +70,5 @@ left join latest_inspections as later_inspections
     on summary.authority_urn = later_inspections.authority_urn
     and later_inspections.source_code = 'official_statistics'
 left join neighbours on summary.authority_urn = neighbours.authority_urn
-where chosen.region_name is null or summary.region_name = chosen.region_name
+where chosen.region is null or summary.region_name = chosen.region
 order by summary.inspection_id is null, summary.authority_name

@@ -1,12 +1,15 @@
 -- 10. How does a metric stand over time against the national figure?
 -- grain: one row per figure of the metric that a report states for the authority, as of now or of before
--- change: in `chosen`, the metric (dim_metric lists them) and an authority's URN, or null for all.
+-- set metric_code (dim_metric.metric_code): the metric
+-- set authority (dim_authority.authority_name): an authority; all of them when left out
 -- caveat: Figures are as printed in the report, often local and unvalidated; as_of_date is empty where the report
 --   prints no day. national_value is what the same report prints for the country, in the same unit and for the same
 --   period; empty where it prints none or more than one, and beside an earlier figure (role_code previous). Reports
 --   print one for the shares of pupils (fsm_, eal_) and minority_ethnic, hardly ever for others.
 with chosen as (
-    select 'fsm_primary' as metric_code, cast(null as varchar) as authority_urn
+    select
+        coalesce(getvariable('metric_code'), 'fsm_primary') as metric_code,
+        cast(getvariable('authority') as varchar) as authority
 ),
 
 figures as (
@@ -26,7 +29,7 @@ figures as (
         history.page_number
     from metric_history as history
     inner join chosen on history.metric_code = chosen.metric_code
-    where chosen.authority_urn is null or history.authority_urn = chosen.authority_urn
+    where chosen.authority is null or history.authority_name = chosen.authority
 ),
 
 national as (

@@ -1,7 +1,8 @@
 -- 2. How long since each authority's last full inspection, and when does its next window open, going by past intervals?
 -- grain: one row per authority that exists on the chosen day
--- change: in `chosen`, the day to count from (the day that the file was built, so that the file always answers alike),
---   and the first day from which intervals count (2018-01-01 leaves out those that began under earlier frameworks).
+-- set as_of_date: the day to count from; that on which the file was built when left out, so that it always answers alike
+-- set from_date: the first day from which intervals count (2018-01-01 leaves out those that began under earlier
+--   frameworks)
 -- caveat: No inspectorate's plan: the window opens after the median of the past intervals between two full inspections
 --   of children's services of which the first gave the same overall grade (adequate is not among them, it ended in
 --   2013). intervals_counted says on how many it rests; few mean little. Intervals still running are not counted, the
@@ -11,7 +12,10 @@
 --   the day. Where newer_unread_date is given, a later report could not be read (quarantine says why), and days_since is
 --   too long if it is of a full inspection.
 with chosen as (
-    select cast(published_at as date) as as_of_date, date '2013-11-01' as from_date from publication
+    select
+        coalesce(cast(getvariable('as_of_date') as date), cast(published_at as date)) as as_of_date,
+        coalesce(cast(getvariable('from_date') as date), date '2013-11-01') as from_date
+    from publication
 ),
 
 inspected as (

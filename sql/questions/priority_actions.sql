@@ -1,11 +1,11 @@
 -- 7. After which inspections and visits were there priority actions, and what came next?
 -- grain: one row per inspection or visit whose report names priority actions
--- change: in `chosen`, the kind: priority_action, recommendation or area_for_improvement.
+-- set kind_code (priority_action, recommendation, area_for_improvement): the kind
 -- caveat: Overall grades are as printed, of full inspections of children's services: grade_before of the latest before
 --   this one, next_full_grade of the next. Empty means that the file has no such inspection, or that it gave no overall
 --   grade. What came next is the next of any kind in the file, of the reports or of the official statistics.
 with chosen as (
-    select 'priority_action' as kind_code
+    select coalesce(getvariable('kind_code'), 'priority_action') as kind_code
 ),
 
 inspected as (

@@ -1,12 +1,12 @@
 -- 5. How long do reports take to be published, by framework and year?
 -- grain: one row per framework and calendar year in which inspections ended
--- change: in `chosen`, the framework, or null for all.
+-- set framework_code (dim_framework.framework_code): the framework; all of them when left out
 -- caveat: Calendar days from an inspection's last day (of its second period, when it had one) to the day of
 --   publication, of inspections that a report in the file shows. Where the report prints no date the reports site's is
 --   taken (dates_from_site counts them), which can be that of a corrected report, or else that of the official
 --   statistics (dates_from_official). A report whose date nobody gives counts in reports alone.
 with chosen as (
-    select cast(null as varchar) as framework_code
+    select cast(getvariable('framework_code') as varchar) as framework_code
 ),
 
 reports as (

@@ -1,13 +1,16 @@
 -- 12. Which recommendations mention a word, and of which authorities?
 -- grain: one row per recommendation, area for improvement or priority action that mentions it
--- change: in `chosen`, the word or words, in small letters or capitals alike. They are a regular expression, as in
---   supervis\w* or early help|front door: a dot, plus or bracket meant as itself has \ before it. An apostrophe is
---   written twice, as in children''s, and finds straight and curly ones.
+-- set word: the word or words, in small letters or capitals alike. They are a regular expression, as in supervis\w* or
+--   early help|front door: a dot, plus or bracket meant as itself has \ before it. An apostrophe finds straight and
+--   curly ones.
+-- set region (dim_authority.region_name): one of the ONS's nine regions; all of them when left out
 -- caveat: Whole words only. Three kinds are here, not alike in weight: kind_code says which. The words are under the
 --   licence of their report (licence_code); a file published with VERBATIM=open_licence leaves out those of other
 --   licences, which cannot be found by their words then.
 with chosen as (
-    select 'supervision' as word
+    select
+        coalesce(getvariable('word'), 'supervision') as word,
+        cast(getvariable('region') as varchar) as region
 )
 
 select
@@ -21,12 +24,14 @@ select
     recommendations.page_number,
     recommendations.licence_code,
     recommendations.inspection_id,
-    recommendations.position
+    recommendations.position,
+    recommendations.region_name
 from recommendations
 cross join chosen
 where
+    (chosen.region is null or recommendations.region_name = chosen.region)
     -- Reports print curly apostrophes, keyboards have straight ones.
-    regexp_matches(
+    and regexp_matches(
         replace(recommendations.text, '’', ''''), '(?i)\b(?:' || replace(chosen.word, '’', '''') || ')\b'
     )
 order by recommendations.authority_name, recommendations.inspection_start_date, recommendations.position

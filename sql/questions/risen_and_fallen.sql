@@ -1,15 +1,17 @@
 -- 3. Who rose and who fell between successive inspections?
 -- grain: one row per pair of an authority's successive inspections whose grades differ
--- change: in `chosen`, the service and the judgement area, and the first day of inspection from which to look.
+-- set service_code (dim_domain.service_code): the service
+-- set domain_code (dim_domain.domain_code): the judgement area
+-- set from_date: the first day of inspection from which to look
 -- caveat: Grades are compared by rank, adequate (to 2013) beside requires improvement: they are not the same test, and
 --   a move between them is neither rise nor fall. Not judged is no grade. grade_code is as printed. inspections_between
 --   counts full inspections between the two that have no grade of the area in this file; above 0 the two are not truly
 --   successive. An authority that followed another starts anew. The view grade_changes has all areas, of reports alone.
 with chosen as (
     select
-        'childrens_services' as service_code,
-        'overall_effectiveness' as domain_code,
-        date '2009-01-01' as from_date
+        coalesce(getvariable('service_code'), 'childrens_services') as service_code,
+        coalesce(getvariable('domain_code'), 'overall_effectiveness') as domain_code,
+        coalesce(cast(getvariable('from_date') as date), date '2009-01-01') as from_date
 ),
 
 inspected as (

@@ -1,8 +1,11 @@
 -- 8. What share of authorities was good or better, by region, on a past date?
 -- grain: one row per region, and one for England
--- change: in `chosen`, the date; the days after it by which a report must be published (0 counts what was public on
---   the date; Ofsted's statistics of 31 March wait for reports of inspections begun by then: 30 days in 2023, to 30
---   April, and 91 in 2025, to 30 June); and the service and judgement area (safeguarding or looked_after before 2014).
+-- set on_date: the date
+-- set days_to_publish: the days after it by which a report must be published (0 counts what was public on the date;
+--   Ofsted's statistics of 31 March wait for reports of inspections begun by then: 30 days in 2023, to 30 April, and 91
+--   in 2025, to 30 June)
+-- set service_code (dim_domain.service_code): the service: safeguarding or looked_after before 2014
+-- set domain_code (dim_domain.domain_code): the judgement area
 -- caveat: Counts the authorities that existed on the date, each by its latest full inspection of the service begun and
 --   published by then; where nobody gives the day of publication it counts from the first day (published_date_unknown
 --   says how often). An authority that had followed another has no grade until its own inspection. The share is of
@@ -11,10 +14,10 @@
 --   Of inspections that the official statistics alone have, only the overall grade counts.
 with chosen as (
     select
-        date '2025-03-31' as on_date,
-        0 as days_to_publish,
-        'childrens_services' as service_code,
-        'overall_effectiveness' as domain_code
+        coalesce(cast(getvariable('on_date') as date), date '2025-03-31') as on_date,
+        coalesce(cast(getvariable('days_to_publish') as integer), 0) as days_to_publish,
+        coalesce(getvariable('service_code'), 'childrens_services') as service_code,
+        coalesce(getvariable('domain_code'), 'overall_effectiveness') as domain_code
 ),
 
 existing_authorities as (

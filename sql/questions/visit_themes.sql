@@ -1,13 +1,16 @@
 -- 6. What do focused visits look at, by the authority's grade at the time?
 -- grain: one row per theme (its code where it has one) and overall grade
--- change: in `chosen`, the kind of visit (ilacs_monitoring_visit for monitoring visits; jtai for joint targeted area
---   inspections), and the first day from which to look.
+-- set framework_code (dim_framework.framework_code): the kind of visit: ilacs_monitoring_visit for monitoring visits, jtai
+--   for joint targeted area inspections
+-- set from_date: the first day from which to look
 -- caveat: The grade is the one in force when the visit began: as printed, of the latest full inspection of children's
 --   services published by that day. no_grade_given is an inspection without an overall grade (from April 2026), or not
 --   judged; no_inspection_in_file is an authority whose inspection is not in the file, or that had none yet.
 --   Visits that only the official statistics have are counted (visits_without_report).
 with chosen as (
-    select 'ilacs_focused_visit' as framework_code, date '2016-01-01' as from_date
+    select
+        coalesce(getvariable('framework_code'), 'ilacs_focused_visit') as framework_code,
+        coalesce(cast(getvariable('from_date') as date), date '2016-01-01') as from_date
 ),
 
 visits as (

@@ -19,7 +19,9 @@ select
     findings.chapter,
     findings.domain_code,
     recommendations.position as recommendation_position,
-    findings.page_number
+    findings.page_number,
+    inspections.published_date,
+    authorities.region_name
 from fact_finding as findings
 inner join dim_inspection as inspections on findings.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on findings.authority_key = authorities.authority_key

@@ -9,11 +9,11 @@ with graded as (
         history.framework_code,
         history.inspection_start_date,
         history.grade_code,
-        history.comparable_grade_code,
-        grades.grade_rank
+        history.grade_rank,
+        history.published_date,
+        history.region_name
     from judgement_history as history
-    inner join dim_grade as grades on history.grade_code = grades.grade_code
-    where grades.grade_rank is not null
+    where history.grade_rank is not null
 ),
 
 pairs as (
@@ -31,7 +31,9 @@ pairs as (
         framework_code,
         inspection_start_date,
         grade_code,
-        grade_rank
+        grade_rank,
+        published_date,
+        region_name
     from graded
     window successive as (partition by authority_urn, service_code, domain_code order by inspection_start_date)
 )
@@ -54,6 +56,8 @@ select
         when grade_rank < previous_grade_rank then 'improved'
         when grade_rank > previous_grade_rank then 'declined'
         else 'unchanged'
-    end as change_code
+    end as change_code,
+    published_date,
+    region_name
 from pairs
 where previous_inspection_id is not null

@@ -31,5 +31,6 @@ select
     page_number,
     evidence_text,
     agreement,
-    region_name
+    region_name,
+    grade_rank
 from reported

@@ -44,7 +44,8 @@ select
     judgements.page_number,
     judgements.evidence_text,
     judgements.agreement,
-    authorities.region_name
+    authorities.region_name,
+    grades.grade_rank
 from fact_judgement as judgements
 inner join dated as inspections on judgements.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on judgements.authority_key = authorities.authority_key

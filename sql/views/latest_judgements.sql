@@ -20,7 +20,8 @@ select
     history.comparable_grade_code,
     case
         when unread.unread_date > coalesce(history.published_date, history.inspection_start_date) then unread.unread_date
-    end as newer_unread_date
+    end as newer_unread_date,
+    history.grade_rank
 from judgement_history as history
 inner join dim_authority as authorities
     on history.authority_urn = authorities.authority_urn and authorities.is_current

@@ -16,7 +16,9 @@ select
     figures.page_number,
     figures.evidence_text,
     inspections.licence_code,
-    inspections.inspection_start_date
+    inspections.inspection_start_date,
+    inspections.published_date,
+    authorities.region_name
 from fact_metric as figures
 inner join dim_inspection as inspections on figures.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on figures.authority_key = authorities.authority_key

@@ -10,7 +10,9 @@ select
     recommendations.kind_code,
     themes.recommendation_theme_code,
     named.theme_name,
-    true as is_inferred
+    true as is_inferred,
+    inspections.published_date,
+    authorities.region_name
 from fact_recommendation_theme as themes
 inner join fact_recommendation as recommendations on themes.recommendation_key = recommendations.recommendation_key
 inner join dim_inspection as inspections on recommendations.inspection_key = inspections.inspection_key

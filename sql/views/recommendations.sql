@@ -18,7 +18,9 @@ select
     inspections.licence_code,
     recommendations.addressee_code,
     recommendations.lead_in,
-    recommendations.page_number
+    recommendations.page_number,
+    inspections.published_date,
+    authorities.region_name
 from fact_recommendation as recommendations
 inner join dim_inspection as inspections on recommendations.inspection_key = inspections.inspection_key
 inner join dim_authority as authorities on recommendations.authority_key = authorities.authority_key

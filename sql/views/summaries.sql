@@ -14,6 +14,8 @@ select
     findings.position as finding_position,
     page_number,
     text,
-    licence_code
+    licence_code,
+    published_date,
+    region_name
 from findings
 where summary_kind_code is not null

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from pipelines.cli import main
 from pipelines.commands.sql_prompt import answer
 from pipelines.settings import ROOT, Settings
+from pipelines.warehouse.questions import questions
 
 WIDE = "select *, 'the last of all' as last_of_all from authority_summary"
 FORMULA = (
@@ -157,3 +158,42 @@ def test_a_console_that_is_not_utf_8_shows_what_it_can(sample: Settings, encodin
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"place" in done.stdout
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_question_is_asked_with_what_is_set(sample: Settings, tmp_path: Path) -> None:
+    target = tmp_path / "answer.csv"
+    asked = ["query", "--data", str(sample.data), "--question", "recommendations_about", "--set", r"word=supervis\w*"]
+    everywhere, south_west = (
+        CliRunner().invoke(main, [*asked, *more, "--csv", str(target)]).output
+        for more in ([], ["--set", "region=south west"])
+    )
+    assert everywhere != south_west
+    assert {line.split(",")[-1] for line in target.read_text(encoding="utf-8-sig").splitlines()[1:]} == {"South West"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--question", "nothing"], "nothing is not one of the ready questions: latest_grades,"),
+        (["--question", "recommendations_about", "--set", "region=Wessex"], "region=Wessex is not one of"),
+        (["--set", "region=London", "select 1"], "--set goes with --question."),
+    ],
+)
+@pytest.mark.usefixtures("environment")
+def test_a_question_or_setting_that_is_none_is_one_line(sample: Settings, arguments: list[str], says: str) -> None:
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), *arguments])
+    assert result.exit_code == 1
+    assert says in result.output
+    assert len(result.output.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_list_has_every_question_with_what_can_be_set(sample: Settings) -> None:
+    result = CliRunner().invoke(main, ["query", "--data", str(sample.data), "--list"])
+    assert result.exit_code == 0, result.output
+    for question in questions().values():
+        assert question.title in result.output
+    assert "--set region=all  East Midlands, East of England, London" in result.output
+    assert "--set days_to_publish=0" in result.output
+    assert "--set domain_code=overall_effectiveness  leadership, help_and_protection" in result.output

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipelines.warehouse.parameters import allowed_values, checked, defaults
 from pipelines.warehouse.questions import QuestionError, questions, read
 from tests.answers import answer, day, picked
 
@@ -50,7 +52,12 @@ def test_a_question_runs_on_the_published_file_and_names_its_columns(
     ("text", "says"),
     [
         ("select 1", "does not ask its question"),
-        ("-- 1. What?\nwith chosen as (select 1) select 1", "needs the notes grain, change, caveat"),
+        ("-- 1. What?\nwith chosen as (\n    select 1\n)", "needs grain, what can be set and caveat"),
+        (
+            "-- 1. What?\n-- grain: one row\n-- set word: a word\n-- caveat: none\n"
+            "with chosen as (\n    select getvariable('year') as year\n)",
+            "reads year; its head has others",
+        ),
         ("-- 1. What?\n-- grain: one row\n-- beware: x\nwith a as (select 1) select 1", "unknown line"),
         ("-- 1. What?\n-- grain: one row\n-- grain: one row\nwith a as (select 1) select 1", "unknown line"),
     ],
@@ -60,6 +67,48 @@ def test_a_question_without_a_proper_head_is_refused(tmp_path: Path, text: str, 
     path.write_text(text, encoding="utf-8")
     with pytest.raises(QuestionError, match=says):
         read(path)
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_what_can_be_set_is_what_the_question_reads(warehouse: duckdb.DuckDBPyConnection, name: str) -> None:
+    question = questions()[name]
+    standing = defaults(warehouse, question)
+    assert list(standing) == [parameter.name for parameter in question.parameters]
+    for parameter in question.parameters:
+        values = allowed_values(warehouse, parameter)
+        assert values or not parameter.allowed
+        if values and standing[parameter.name] is not None:
+            assert standing[parameter.name] in values
+    # Said aloud, the defaults change nothing.
+    said = {variable: str(value) for variable, value in standing.items() if value is not None}
+    assert answer(warehouse, name, **said) == answer(warehouse, name)
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("colour=red", "recommendations_about has no colour to set; it has word, region."),
+        ("region", "region sets nothing: write it as name=value."),
+        ("region=Wessex", "region=Wessex is not one of East Midlands, East of England, London,"),
+    ],
+)
+def test_a_setting_that_is_none_is_told(warehouse: duckdb.DuckDBPyConnection, setting: str, says: str) -> None:
+    with pytest.raises(QuestionError, match=re.escape(says)):
+        checked(warehouse, questions()["recommendations_about"], [setting])
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "says"),
+    [
+        ("risen_and_fallen", "from_date=2013", "from_date=2013 is not a day, written 2026-01-31."),
+        ("inspections_by_year", "from_year=long ago", "from_year=long ago is not a whole number."),
+    ],
+)
+def test_a_value_of_another_kind_is_told(
+    warehouse: duckdb.DuckDBPyConnection, name: str, setting: str, says: str
+) -> None:
+    with pytest.raises(QuestionError, match=re.escape(says)):
+        checked(warehouse, questions()[name], [setting])
 
 
 # 1. Latest grades
@@ -80,7 +129,7 @@ def test_latest_grades_of_the_sample(warehouse: duckdb.DuckDBPyConnection) -> No
         ("Westmorland and Furness", "good", "good", "requires_improvement"),
     ]
     assert all("; " in row["neighbours_grades"] for row in graded)
-    assert {row["authority_name"] for row in answer(warehouse, "latest_grades", region_name="'North East'")} >= {
+    assert {row["authority_name"] for row in answer(warehouse, "latest_grades", region="North East")} >= {
         "South Tyneside",
         "Durham",
     }
@@ -90,7 +139,7 @@ def test_latest_grades_of_the_sample(warehouse: duckdb.DuckDBPyConnection) -> No
 
 
 def test_days_since_the_last_full_inspection_in_the_sample(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = {row["authority_name"]: row for row in answer(warehouse, "next_window", as_of_date="date '2026-07-01'")}
+    rows = {row["authority_name"]: row for row in answer(warehouse, "next_window", as_of_date="2026-07-01")}
     assert rows["Kent"]["inspected_date"] == day("2025-11-03")
     assert rows["Kent"]["days_since"] == 240
     assert rows["Somerset"]["days_since"] == 65
@@ -104,7 +153,7 @@ def test_days_since_the_last_full_inspection_in_the_sample(warehouse: duckdb.Duc
         (1525, 1),
         (None, 0),
     ]
-    early = answer(warehouse, "next_window", as_of_date="date '2017-01-01'")
+    early = answer(warehouse, "next_window", as_of_date="2017-01-01")
     assert {row["intervals_counted"] for row in early} == {0}
 
 
@@ -134,7 +183,7 @@ def test_of_the_sample_s_inadequate_authorities_one_became_good(warehouse: duckd
         ("Rotherham", day("2014-09-16"), "reached_good", 3.1),
         ("South Tyneside", day("2022-12-05"), "not_yet", None),
     ]
-    safeguarding = answer(warehouse, "inadequate_to_good", service_code="'safeguarding'")
+    safeguarding = answer(warehouse, "inadequate_to_good", service_code="safeguarding")
     assert picked(safeguarding, "authority_name", "inadequate_date") == [("Somerset", day("2013-06-24"))]
 
 
@@ -151,7 +200,7 @@ def test_publication_lag_of_the_sample(warehouse: duckdb.DuckDBPyConnection) -> 
     assert rows["ilacs", 2023]["median_days"] == 84
     assert rows["ilacs_focused_visit", 2021]["dates_from_site"] == 0
     assert rows["ilacs", 2022]["dates_from_site"] == 1  # Kent
-    assert {row["framework_code"] for row in answer(warehouse, "publication_lag", framework_code="'sif'")} == {"sif"}
+    assert {row["framework_code"] for row in answer(warehouse, "publication_lag", framework_code="sif")} == {"sif"}
 
 
 # 6. Visit themes
@@ -164,12 +213,12 @@ def test_the_sample_s_visit_was_to_an_authority_that_required_improvement(
     assert picked(rows, "theme", "grade_at_the_time", "visits", "visits_without_report") == [
         ("children_in_need_or_protection_plan", "requires_improvement", 1, 0)
     ]
-    monitoring = answer(warehouse, "visit_themes", framework_code="'ilacs_monitoring_visit'")
+    monitoring = answer(warehouse, "visit_themes", framework_code="ilacs_monitoring_visit")
     # The sample has no inspection of Tameside.
     assert picked(monitoring, "theme", "grade_at_the_time") == [
         ("children_in_need_or_protection_plan", "no_inspection_in_file")
     ]
-    joint = answer(warehouse, "visit_themes", framework_code="'jtai'")
+    joint = answer(warehouse, "visit_themes", framework_code="jtai")
     assert [row["theme"] for row in joint] == ["initial_need_and_risk"]
 
 
@@ -189,7 +238,7 @@ def test_priority_actions_of_the_sample(warehouse: duckdb.DuckDBPyConnection) ->
 
 
 def test_shares_of_the_sample(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = {row["region_name"]: row for row in answer(warehouse, "share_good_by_region", on_date="date '2025-03-31'")}
+    rows = {row["region_name"]: row for row in answer(warehouse, "share_good_by_region", on_date="2025-03-31")}
     # Rotherham good, Sheffield not; Kent outstanding, the Isle of Wight good; Westmorland and Furness good.
     assert rows["Yorkshire and The Humber"]["share_good_or_better"] == 0.5
     assert rows["South East"]["share_good_or_better"] == 1
@@ -236,7 +285,7 @@ def test_free_school_meals_against_the_national_figure_in_the_sample(warehouse: 
 
 
 def test_earlier_figures_stand_in_their_order_without_a_national_one(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = answer(warehouse, "metric_against_national", metric_code="'children_looked_after'", authority_urn="'80528'")
+    rows = answer(warehouse, "metric_against_national", metric_code="children_looked_after", authority="North Somerset")
     assert picked(rows, "role_code", "as_of_date", "unit_code", "value", "national_value") == [
         ("previous", day("2016-03-31"), "count", 221, None),
         ("previous", day("2016-03-31"), "per_10k", 52, None),
@@ -246,7 +295,9 @@ def test_earlier_figures_stand_in_their_order_without_a_national_one(warehouse: 
 
 
 def test_a_national_figure_is_of_the_same_unit(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = answer(warehouse, "metric_against_national", metric_code="'child_poverty'", authority_urn="'80427'")
+    rows = answer(
+        warehouse, "metric_against_national", metric_code="child_poverty", authority="Bath and North East Somerset"
+    )
     # Bath's report prints a percentage, a number of children and a national percentage.
     assert picked(rows, "unit_code", "value", "national_value") == [("count", 4056, None), ("percent", 12, 30)]
 
@@ -279,8 +330,8 @@ def test_recommendations_that_mention_a_word(warehouse: duckdb.DuckDBPyConnectio
 
 
 def test_a_word_is_a_whole_word(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert answer(warehouse, "recommendations_about", word="'supervis'") == []
-    assert len(answer(warehouse, "recommendations_about", word=r"'SUPERVIS\w*'")) >= 6
+    assert answer(warehouse, "recommendations_about", word="supervis") == []
+    assert len(answer(warehouse, "recommendations_about", word=r"SUPERVIS\w*")) >= 6
 
 
 def test_straight_and_curly_apostrophes_are_one(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -288,7 +339,7 @@ def test_straight_and_curly_apostrophes_are_one(warehouse: duckdb.DuckDBPyConnec
         "select count(*) from recommendations where text ilike '%managers’ oversight%'"
     ).fetchall()
     assert curly != [(0,)]
-    for word in ("'managers’ oversight'", "'managers'' oversight'"):
+    for word in ("managers’ oversight", "managers' oversight"):
         assert [(len(answer(warehouse, "recommendations_about", word=word)),)] == curly
 
 
@@ -304,9 +355,9 @@ def test_themes_are_counted_by_year_region_and_grade(warehouse: duckdb.DuckDBPyC
     assert all(row["is_inferred"] for row in rows)
     wight = [row for row in rows if row["year"] == 2018 and row["region_name"] == "South East"]
     assert {row["grade_at_the_time"] for row in wight} == {"good"}
-    ours = answer(warehouse, "recommendation_themes", region_name="'Yorkshire and The Humber'")
+    ours = answer(warehouse, "recommendation_themes", region="Yorkshire and The Humber")
     assert {row["region_name"] for row in ours} == {"Yorkshire and The Humber"}
-    visits = answer(warehouse, "recommendation_themes", framework_code="'ilacs_focused_visit'")
+    visits = answer(warehouse, "recommendation_themes", framework_code="ilacs_focused_visit")
     assert {row["grade_at_the_time"] for row in visits} == {"requires_improvement"}
 
 
@@ -314,7 +365,7 @@ def test_themes_are_counted_by_year_region_and_grade(warehouse: duckdb.DuckDBPyC
 
 
 def test_neighbours_that_were_asked_for_the_same(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = answer(warehouse, "neighbours_with_the_theme", recommendation_theme_code="'assessment'")
+    rows = answer(warehouse, "neighbours_with_the_theme", theme_code="assessment")
     assert rows[0]["neighbour_rank"] == 0
     assert {row["authority_name"] for row in rows if row["neighbour_rank"] == 0} == {"Rotherham"}
     neighbours = warehouse.execute(

@@ -73,7 +73,7 @@ def test_neighbours_grades_are_of_either_source_and_say_why_there_is_none(story:
     assert "Rotherham: outstanding" in rows["Barnsley"]
     assert "Barnsley: good" in rows["Rotherham"]
     assert "Doncaster: no inspection in the file" in rows["Barnsley"]
-    leadership = answer(story, "latest_grades", neighbours_domain_code="'leadership'")
+    leadership = answer(story, "latest_grades", domain_code="leadership")
     of_hartlepool = next(row["neighbours_grades"] for row in leadership if row["authority_name"] == "Hartlepool")
     assert "Blackpool: outstanding" in of_hartlepool.split("; ")
 
@@ -112,7 +112,7 @@ def test_windows_open_after_the_median_interval_of_the_grade(story: duckdb.DuckD
 
 def test_windows_are_of_the_authorities_of_the_chosen_day(story: duckdb.DuckDBPyConnection) -> None:
     now = {row["authority_urn"] for row in answer(story, "next_window")}
-    before = {row["authority_urn"]: row for row in answer(story, "next_window", as_of_date="date '2021-03-31'")}
+    before = {row["authority_urn"]: row for row in answer(story, "next_window", as_of_date="2021-03-31")}
     assert len(now) == 153
     assert "80531" not in now
     assert before["80531"]["inspected_date"] == day("2019-06-17")
@@ -122,10 +122,10 @@ def test_windows_are_of_the_authorities_of_the_chosen_day(story: duckdb.DuckDBPy
 
 
 def test_intervals_count_from_the_chosen_day(story: duckdb.DuckDBPyConnection) -> None:
-    rows = {row["authority_name"]: row for row in answer(story, "next_window", from_date="date '2018-02-26'")}
+    rows = {row["authority_name"]: row for row in answer(story, "next_window", from_date="2018-02-26")}
     # Surrey's 1421 days from that day on; the day before would not have counted.
     assert (rows["South Tyneside"]["median_days"], rows["South Tyneside"]["intervals_counted"]) == (1421, 1)
-    rows = {row["authority_name"]: row for row in answer(story, "next_window", from_date="date '2018-02-27'")}
+    rows = {row["authority_name"]: row for row in answer(story, "next_window", from_date="2018-02-27")}
     assert rows["South Tyneside"]["intervals_counted"] == 0
 
 
@@ -153,7 +153,7 @@ def test_who_rose_and_fell(story: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_adequate_and_requires_improvement_are_no_rise_or_fall(story: duckdb.DuckDBPyConnection) -> None:
-    rows = answer(story, "risen_and_fallen", service_code="'safeguarding'")
+    rows = answer(story, "risen_and_fallen", service_code="safeguarding")
     # Good in 2010, requires improvement by the official record of 2012, adequate by the report of 2013.
     assert picked(rows, "authority_name", "grade_code", "inspected_date") == [
         ("Bath and North East Somerset", "requires_improvement", day("2012-02-10"))
@@ -161,7 +161,7 @@ def test_adequate_and_requires_improvement_are_no_rise_or_fall(story: duckdb.Duc
 
 
 def test_inspections_without_the_grade_are_counted_between(story: duckdb.DuckDBPyConnection) -> None:
-    rows = answer(story, "risen_and_fallen", domain_code="'leadership'")
+    rows = answer(story, "risen_and_fallen", domain_code="leadership")
     # Of Rotherham's inspection of 2022 the story has the overall grade alone.
     told = ("authority_name", "previous_inspected_date", "inspected_date", "inspections_between")
     rotherham = [row for row in rows if row["authority_name"] == "Rotherham"]
@@ -169,7 +169,7 @@ def test_inspections_without_the_grade_are_counted_between(story: duckdb.DuckDBP
         ("Rotherham", day("2017-11-06"), day("2025-11-03"), 1),
         ("Rotherham", day("2014-09-16"), day("2017-11-06"), 0),
     ]
-    recent = answer(story, "risen_and_fallen", domain_code="'leadership'", from_date="date '2025-11-03'")
+    recent = answer(story, "risen_and_fallen", domain_code="leadership", from_date="2025-11-03")
     assert picked(recent, "authority_name") == [("Kent",), ("Rotherham",)]
 
 
@@ -216,7 +216,7 @@ def test_a_visit_has_the_grade_that_was_published_when_it_began(story: duckdb.Du
     rows = {row["theme"]: row for row in answer(story, "visit_themes")}
     # Barnsley was visited on 30 October 2018: good by the inspection of that month, published in November.
     assert rows["front_door"]["grade_at_the_time"] == "requires_improvement"
-    later = answer(story, "visit_themes", from_date="date '2018-10-31'")
+    later = answer(story, "visit_themes", from_date="2018-10-31")
     assert "front_door" not in {row["theme"] for row in later}
 
 
@@ -250,7 +250,7 @@ def test_what_came_after_priority_actions(story: duckdb.DuckDBPyConnection) -> N
 def test_shares_are_of_the_authorities_of_the_day(
     story: duckdb.DuckDBPyConnection, on_date: str, authorities: int, with_grade: int, good_or_better: int
 ) -> None:
-    rows = {row["region_name"]: row for row in answer(story, "share_good_by_region", on_date=f"date '{on_date}'")}
+    rows = {row["region_name"]: row for row in answer(story, "share_good_by_region", on_date=on_date)}
     midlands = rows["East Midlands"]
     assert midlands["authorities"] == authorities
     assert midlands["authorities_with_grade"] == with_grade
@@ -271,7 +271,7 @@ def test_shares_are_of_the_authorities_of_the_day(
 def test_a_report_counts_when_it_is_published_in_time(
     story: duckdb.DuckDBPyConnection, on_date: str, days_to_publish: int, with_grade: int
 ) -> None:
-    chosen = {"on_date": f"date '{on_date}'", "days_to_publish": str(days_to_publish)}
+    chosen = {"on_date": on_date, "days_to_publish": str(days_to_publish)}
     rows = {row["region_name"]: row for row in answer(story, "share_good_by_region", **chosen)}
     assert rows["West Midlands"]["authorities_with_grade"] == with_grade
 
@@ -280,12 +280,12 @@ def test_a_report_of_unknown_publication_counts_from_its_first_day_and_is_told(
     story: duckdb.DuckDBPyConnection,
 ) -> None:
     for on_date, unknown in (("2026-05-17", 0), ("2026-05-18", 1)):  # Wakefield's
-        rows = answer(story, "share_good_by_region", on_date=f"date '{on_date}'")
+        rows = answer(story, "share_good_by_region", on_date=on_date)
         assert rows[-1]["published_date_unknown"] == unknown
 
 
 def test_what_was_not_judged_is_no_grade(story: duckdb.DuckDBPyConnection) -> None:
-    rows = {row["region_name"]: row for row in answer(story, "share_good_by_region", on_date="date '2026-06-30'")}
+    rows = {row["region_name"]: row for row in answer(story, "share_good_by_region", on_date="2026-06-30")}
     # The City of London was not judged.
     london = rows["London"]
     assert (london["authorities_with_grade"], london["no_grade_given"]) == (0, 1)
@@ -307,7 +307,7 @@ def test_an_official_inspection_without_a_grade_takes_the_place_of_the_one_befor
 
 @pytest.mark.parametrize("on_date", ["2009-01-01", "2014-12-31", "2019-03-31", "2022-12-31", "2026-07-01"])
 def test_shares_add_up(story: duckdb.DuckDBPyConnection, on_date: str) -> None:
-    rows = answer(story, "share_good_by_region", on_date=f"date '{on_date}'")
+    rows = answer(story, "share_good_by_region", on_date=on_date)
     assert len(rows) == 10
     *regions, england = rows
     assert england["region_name"] == "England"
