@@ -36,7 +36,7 @@ def print_questions(path: Path) -> None:
                 standing = defaults(connection, question)
                 for parameter in question.parameters:
                     default = "all" if standing[parameter.name] is None else standing[parameter.name]
-                    click.echo(f"    --set {parameter.name}={default}{_choice(connection, parameter)}")
+                    click.echo(f"    --set {parameter.name} ({default}): {_choice(connection, parameter)}")
     except duckdb.Error as error:
         raise click.ClickException(first_line(error)) from None
 
@@ -45,7 +45,8 @@ def _choice(connection: duckdb.DuckDBPyConnection, parameter: Parameter) -> str:
     """The values to choose from, when they can be listed; else what it means."""
     values = allowed_values(connection, parameter)
     if not values:
-        return f"  {parameter.meaning.split(' (', maxsplit=1)[0].split(';', maxsplit=1)[0]}"
+        return parameter.meaning.split(" (", maxsplit=1)[0].split(";", maxsplit=1)[0]
     if len(values) > MOST_SHOWN:
-        return f"  one of {len(values)}: select distinct {parameter.allowed.replace('.', ' from ', 1)}"
-    return f"  {', '.join(values)}"
+        table, column = parameter.allowed.split(".")
+        return f"one of {len(values)}, select distinct {column} from {table}"
+    return ", ".join(values)

@@ -194,6 +194,6 @@ def test_the_list_has_every_question_with_what_can_be_set(sample: Settings) -> N
     assert result.exit_code == 0, result.output
     for question in questions().values():
         assert question.title in result.output
-    assert "--set region=all  East Midlands, East of England, London" in result.output
-    assert "--set days_to_publish=0" in result.output
-    assert "--set domain_code=overall_effectiveness  leadership, help_and_protection" in result.output
+    assert "--set region (all): East Midlands, East of England, London" in result.output
+    assert "--set days_to_publish (0): the days after it" in result.output
+    assert "--set domain_code (overall_effectiveness): leadership, help_and_protection" in result.output
