@@ -33,7 +33,10 @@ def pages(folder: Path) -> Iterator[tuple[Path, LexborHTMLParser]]:
 
 
 def make_hostile(source: Path, target: Path) -> None:
-    """Copies what the site reads of a warehouse, every text that is no code replaced by HOSTILE, long and short."""
+    """Copies what the site reads of a warehouse, every text that is no code replaced by HOSTILE, long and short.
+
+    It does not say that it is a sample: words of a sample are shown without their licence.
+    """
     with duckdb.connect(str(target)) as connection:
         connection.execute(f"attach '{source}' as source (read_only)")
         for name in TABLES:
@@ -41,6 +44,7 @@ def make_hostile(source: Path, target: Path) -> None:
                 f"{_hostile(name, column.name, column.type)} as {column.name}" for column in table(name).columns
             )
             connection.execute(f"create table main.{name} as select {columns} from source.main.{name}")
+        connection.execute("update publication set is_sample = false")
         connection.execute("detach source")
 
 

@@ -32,16 +32,12 @@ class Result:
 def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:
     """The results of some checks of one table, in the order given. Raises SuiteError."""
     table = checks[0].table
-    of_columns = [check for check in checks if check.type == COLUMNS]
-    of_rows = [check for check in checks if not check.sql and check.type != COLUMNS]
+    of_table = [check for check in checks if not check.sql]
     queried = [check for check in checks if check.sql]
     offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
-    no_rows = connection.execute(f"select * from {catalogued(table).qualified} limit 0").df()
     found: dict[str, Verdict] = {}
-    if of_columns:
-        found |= _by_name(of_columns, no_rows)
-    if of_rows:
-        found |= _by_name(of_rows, _rows(connection, table, list(no_rows.columns), of_rows))
+    if of_table:
+        found |= _by_name(of_table, _rows(connection, table, of_table))
     if queried:
         found |= _by_name(queried, _counts(offending))
     return [_result(check, found[check.name], offending.get(check.name)) for check in checks]
@@ -51,14 +47,14 @@ def _by_name(checks: Sequence[Check], frame: pd.DataFrame) -> dict[str, Verdict]
     return dict(zip([check.name for check in checks], verdicts(checks, frame), strict=True))
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: list[str], checks: Sequence[Check]
-) -> pd.DataFrame:
-    """The table's rows, with those of its columns that the checks name: long texts stay where they are."""
-    named = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
-    # Counting rows takes a column, whichever.
-    wanted = ", ".join(column for column in columns if column in named) or "1"
-    return connection.execute(f"select {wanted} from {catalogued(table).qualified}").df()
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, checks: Sequence[Check]) -> pd.DataFrame:
+    """The table's rows and columns, empty where no check reads a column: long texts stay where they are."""
+    qualified = catalogued(table).qualified
+    read = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
+    columns = [row[0] for row in connection.execute(f"describe {qualified}").fetchall()]
+    wanted = ", ".join(column if column in read else f"null as {column}" for column in columns)
+    needs_rows = any(check.type != COLUMNS for check in checks)
+    return connection.execute(f"select {wanted} from {qualified}{'' if needs_rows else ' limit 0'}").df()
 
 
 def _counts(offending: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -30,9 +30,9 @@ from tests.interrupting import environment_of, kill, largest_file, made_writable
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 from tests.served_ui import served_ui
 
-# CI kills a few refreshes; KILLS=50 was run by hand, see docs/reliability.md.
-KILLS = int(os.environ.get("KILLS", "5"))
-PUBLICATIONS = 100
+# CI kills a few refreshes and publishes a few times; more was run by hand, see docs/reliability.md.
+KILLS = int(os.environ.get("KILLS", "3"))
+PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "15"))
 UNFINISHED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
 ANEW = ("--rebuild", "--accept-shrunken-tables")
 
@@ -76,7 +76,7 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
     output, _ = last.communicate()
     assert last.returncode == 0, output
     assert published_run(data / "published") != before
-    assert not [path.name for path in (data / "builds").iterdir() if path.name != LAST]
+    assert [path.name for path in (data / "builds").glob("*.duckdb*")] == [LAST]
     calm = started(tmp_path / "calm", REPORTS=str(folders[1]))
     calm.communicate()
     assert content(Settings(data=data)) == content(Settings(data=tmp_path / "calm"))
@@ -181,7 +181,7 @@ def test_readers_never_see_an_error_or_a_mixture(sample: Settings, tmp_path: Pat
     assert reader.returncode == 0, errors
     seen = json.loads(output)
     assert len(seen["counts"]) == 1
-    assert seen["opened"] > seen["runs"] > PUBLICATIONS / 10
+    assert seen["opened"] > seen["runs"] > PUBLICATIONS / 5
 
 
 def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], tmp_path: Path) -> None:

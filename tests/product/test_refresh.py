@@ -35,8 +35,9 @@ def rows(now: Settings, sql: str) -> list[tuple[object, ...]]:
 
 
 def content(now: Settings) -> dict[str, list[tuple[object, ...]]]:
-    """Every published table but the run's own."""
-    return {e.name: rows(now, f"select * from {e.qualified}") for e in tables().values() if e.name not in RUNS_OWN}
+    """Every published table but the run's own, its rows in order: a view has none."""
+    lasting = [entry for entry in tables().values() if entry.name not in RUNS_OWN]
+    return {entry.name: rows(now, f"select * from {entry.qualified} order by all") for entry in lasting}
 
 
 @pytest.mark.usefixtures("folder")
