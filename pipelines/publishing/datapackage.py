@@ -37,6 +37,9 @@ FIELD_TYPES = {
 }
 CSV_NOTE = "In the CSV files, text that starts with = + - or @ has an apostrophe before it: it is no formula."
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+OF_ROWS = {"profile": "tabular-data-resource"}
+# A file as it is, so that a program which cannot read Parquet or Excel can hold it to its checksum all the same.
+A_FILE = {"profile": "data-resource", "type": "file"}
 
 ATTRIBUTED = """
     select attribution from dim_inspection inner join dim_framework using (framework_key)
@@ -80,7 +83,7 @@ def _tabular(entry: Table, kind: str, folder: Path) -> dict[str, Any]:
         "name": f"{entry.name}-{kind}".replace("_", "-"),
         "title": entry.name,
         "description": f"{entry.description} {entry.caveats}".strip(),
-        "profile": "tabular-data-resource" if kind == "csv" else "data-resource",
+        **(OF_ROWS if kind == "csv" else A_FILE),
         "format": kind,
         "mediatype": MEDIA_TYPES[kind],
         **file_facts(folder / kind / f"{entry.name}.{kind}", folder),
@@ -100,8 +103,8 @@ def _field(column: Column) -> dict[str, str]:
 def _workbook(folder: Path) -> dict[str, Any]:
     return {
         "name": "inspections-workbook",
-        "title": "authority_summary and judgement_history as a workbook",
-        "profile": "data-resource",
+        "title": "Latest grades, judgements, visits, joint and SEND inspections and recommendations as a workbook",
+        **A_FILE,
         "format": "xlsx",
         "mediatype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         **file_facts(folder / "inspections.xlsx", folder),

@@ -1,4 +1,4 @@
-"""Exports: the views and the quality tables of a published file, as Parquet and CSV."""
+"""Exports: the views of a published file, the tables that they join, and the quality tables, as Parquet and CSV."""
 
 from __future__ import annotations
 
@@ -15,12 +15,20 @@ from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import Column, Table, tables
 
 LAYERS = ("views", "quality")
+JOINED = ("dim_", "bridge_", "official_")  # of the star schema; the views have the rows of its facts
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def exported() -> list[Table]:
     """The tables that are exported, by name."""
-    return sorted((entry for entry in tables().values() if entry.layer in LAYERS), key=lambda entry: entry.name)
+    return sorted(
+        (
+            entry
+            for entry in tables().values()
+            if entry.layer in LAYERS or (entry.layer == "star" and entry.name.startswith(JOINED))
+        ),
+        key=lambda entry: entry.name,
+    )
 
 
 def write_exports(warehouse: Path, folder: Path) -> None:
