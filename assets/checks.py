@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of
-from pipelines.quality.running import Result, record_results, run_checks
-from pipelines.quality.suites import checked_tables, suite
+from pipelines.quality.running import Result, record_results, run_suites
+from pipelines.quality.suites import checked_tables
 from pipelines.warehouse.schema import table
 
 # A table has one asset check, its suite. What every single expectation found is in the check's metadata and in the
@@ -23,8 +23,8 @@ def layer_checks(name: str, tables: Sequence[str]) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name=f"{name}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
     def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         connection = build_of(context)
-        for name in sorted(key.asset_key.path[-1] for key in context.selected_asset_check_keys):
-            results = run_checks(connection, suite(name))
+        names = sorted(key.asset_key.path[-1] for key in context.selected_asset_check_keys)
+        for name, results in run_suites(connection, names):
             record_results(connection, name, results)
             yield _asset_result(name, results)
 

@@ -12,6 +12,7 @@ from pipelines.errors import SettingError
 from pipelines.publishing.integrity import edition_changes
 from pipelines.publishing.sizes import DOCUMENTS, SIZES, published_before
 from pipelines.publishing.warehouse import PublicationError
+from pipelines.quality.running import make_ready
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
 from pipelines.sources import list_source
@@ -116,6 +117,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     if standing and covers_all(context.run):
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
+    make_ready()
     before: dict[str, list[dict[str, object]]] = {SIZES: [], DOCUMENTS: []}
     if not config.accept_shrunken_tables:
         before = _published(settings, changes)
