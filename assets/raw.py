@@ -21,6 +21,7 @@ FROM_THE_SOURCE = {
     "report_files",
     "refused_files",
     "manifest_oddities",
+    "raw_corrections",
     "report_register",
     "site_oddities",
     "published_sizes",

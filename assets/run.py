@@ -34,6 +34,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     workers: int = _described("workers")
     official: list[str] = _described("official")
     indicators: str = _described("indicators")
+    corrections: str = _described("corrections")
     verbatim: str = _described("verbatim")
     executor: str = _described("executor")
     store: str = _described("store")

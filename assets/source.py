@@ -16,6 +16,7 @@ from pipelines.quality.running import make_ready
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
 from pipelines.sources import list_source
+from pipelines.sources.corrections import correction_rows
 from pipelines.sources.indicators import indicator_file
 from pipelines.sources.listed_report import SourceListing
 from pipelines.sources.manifest import oddity_rows
@@ -72,7 +73,10 @@ class ReportsConfig(dg.Config):
         ),
         *(
             dg.AssetSpec(name, description=table(name).description, kinds={"python", "duckdb"}, skippable=True)
-            for name in ("refused_files", "manifest_oddities", SIZES, DOCUMENTS, "edition_changes", "site_oddities")
+            for name in (
+                *("refused_files", "manifest_oddities", "raw_corrections", SIZES, DOCUMENTS),
+                *("edition_changes", "site_oddities"),
+            )
         ),
     ],
     retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
@@ -84,6 +88,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         collected = _collected(context, config, settings)
         listing = _kept(settings)
         files = _beside(context, settings)
+        corrections = correction_rows(settings.corrections)
     except (SettingError, SiteStops, RegisterBusy) as error:
         # Trying again at once would not help, and the site is not to be asked again.
         raise dg.Failure(description=str(error), allow_retries=False) from error
@@ -96,6 +101,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         "report_files": rows,
         "refused_files": [file.row() for file in listing.refused],
         "manifest_oddities": oddity_rows(listing.oddities),
+        "raw_corrections": corrections,
         "report_register": collected.register,
         "site_oddities": collected.oddities,
     }

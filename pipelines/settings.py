@@ -180,6 +180,9 @@ class Settings(BaseSettings):
     indicators: Annotated[str, AfterValidator(_indicators)] = Field(
         "", description="The DfE's file of local authority indicators (Parquet), by path or https address."
     )
+    corrections: Annotated[Path, AfterValidator(_path)] = Field(
+        ROOT / "data" / "corrections", description="The folder of corrections of what is read from reports."
+    )
     verbatim: Annotated[str, _one_of("VERBATIM", VERBATIM, "choice")] = Field(
         VERBATIM[0], description="Whose words a publication holds: every report's, or only openly licensed ones."
     )

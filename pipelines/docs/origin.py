@@ -17,6 +17,7 @@ RAW = {
     "report_files": "what the source lists (`pipelines/sources/`)",
     "refused_files": "what could not be taken from the source (`pipelines/sources/`)",
     "manifest_oddities": "what a folder's manifest says that is not used (`pipelines/sources/manifest.py`)",
+    "raw_corrections": "`data/corrections/` (`pipelines/sources/corrections.py`)",
     "published_sizes": "the file published before (`pipelines/publishing/sizes.py`)",
     "edition_changes": "a look at the edition published before (`pipelines/publishing/integrity.py`)",
     "published_documents": "the file published before (`pipelines/publishing/sizes.py`)",

@@ -141,6 +141,24 @@ authority_conflicts as (
     inner join raw.raw_inspections as used on statements.document_sha256 = used.document_sha256
 ),
 
+correction_conflicts as (
+    -- Dates and grades that are corrected are statements among the others, above.
+    select
+        corrections.document_sha256,
+        'correction' as kind_code,
+        corrections.field as subject,
+        corrections.value as used_value,
+        'correction' as used_place,
+        corrections.page_number as used_page_number,
+        corrections.evidence_text as used_text,
+        corrections.printed_value as other_value,
+        corrections.printed_place as other_place,
+        corrections.printed_page_number as other_page_number,
+        corrections.printed_text as other_text
+    from corrections
+    where corrections.state_code = 'applied' and corrections.kind_code not in ('judgement', 'date')
+),
+
 arithmetic_conflicts as (
     -- The figure stays as printed: what is shown beside it is what the report's other figures come to.
     select
@@ -182,6 +200,8 @@ all_conflicts as (
     from set_aside_date_conflicts
     union all by name
     from authority_conflicts
+    union all by name
+    from correction_conflicts
     union all by name
     from arithmetic_conflicts
 )

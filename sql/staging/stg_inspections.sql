@@ -5,6 +5,24 @@ with inspection_dates as (
     where kind = 'inspection' and statement_rank = 1
 ),
 
+-- A correction of the first day changes no key.
+printed_starts as (
+    select document_sha256, start_date
+    from staging.stg_dates
+    where kind = 'inspection' and place <> 'correction'
+    qualify row_number() over (partition by document_sha256 order by statement_rank) = 1
+),
+
+corrected_codes as (
+    select
+        document_sha256,
+        max(value) filter (where field = 'theme_code') as theme_code,
+        max(value) filter (where field = 'jtai_theme_code') as jtai_theme_code,
+        max(value) filter (where field = 'outcome_code') as outcome_code
+    from staging.stg_corrections
+    group by document_sha256
+),
+
 further_dates as (
     select document_sha256, min(start_date) as start_date, max(end_date) as end_date
     from staging.stg_dates
@@ -30,7 +48,7 @@ site_publication as (
 
 select
     inspections.document_sha256,
-    inspections.authority_urn || '-' || inspections.framework_code || '-' || inspection_dates.start_date as inspection_id,
+    inspections.authority_urn || '-' || inspections.framework_code || '-' || printed_starts.start_date as inspection_id,
     inspections.framework_code,
     inspections.title,
     inspections.authority_urn,
@@ -55,10 +73,10 @@ select
         when inspections.is_reinspection then 'reinspection'
     end as inspection_type_code,
     inspections.theme,
-    inspections.theme_code,
-    inspections.jtai_theme_code,
+    coalesce(corrected_codes.theme_code, inspections.theme_code) as theme_code,
+    coalesce(corrected_codes.jtai_theme_code, inspections.jtai_theme_code) as jtai_theme_code,
     inspections.outcome,
-    inspections.outcome_code,
+    coalesce(corrected_codes.outcome_code, inspections.outcome_code) as outcome_code,
     inspections.licence_code,
     coalesce(site_publication.published_date, printed_publication.published_date) as ranking_date,
     documents.site_file_number,
@@ -66,7 +84,7 @@ select
     -- one day, the one whose grades the official record has; then the one with pages to point to, then the first by
     -- path. What those say otherwise is in conflicts.
     row_number() over (
-        partition by inspections.authority_urn, inspections.framework_code, inspection_dates.start_date
+        partition by inspections.authority_urn, inspections.framework_code, printed_starts.start_date
         order by
             coalesce(site_publication.published_date, printed_publication.published_date) desc nulls last,
             documents.site_file_number desc nulls last,
@@ -78,6 +96,8 @@ from raw.raw_inspections as inspections
 inner join staging.stg_documents as documents on inspections.document_sha256 = documents.document_sha256
 inner join reference.frameworks as frameworks on inspections.framework_code = frameworks.framework_code
 inner join inspection_dates on inspections.document_sha256 = inspection_dates.document_sha256
+inner join printed_starts on inspections.document_sha256 = printed_starts.document_sha256
+left join corrected_codes on inspections.document_sha256 = corrected_codes.document_sha256
 left join further_dates on inspections.document_sha256 = further_dates.document_sha256
 left join printed_publication on inspections.document_sha256 = printed_publication.document_sha256
 left join site_publication on inspections.document_sha256 = site_publication.document_sha256
