@@ -19,6 +19,7 @@ NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
 BULLET = re.compile(r"^•\s*")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
+BEFORE_MARK_AND_STOP = re.compile(r" (?=[⁰¹²³⁴⁵⁶⁷⁸⁹]+ *[.,;:)])|(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹]) (?= *[.,;:)])")
 # The first letter may stand apart ("D ear local partnership": Salford 2016).
 SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
 # The head of a table of recommendations, which in a scan is no bolder than the row below it.
@@ -59,6 +60,11 @@ class Block:
 def without_superscripts(text: str) -> str:
     """The text without footnote marks ("Board¹" reads "Board")."""
     return BEFORE_STOP.sub("", SUPERSCRIPT.sub("", text)).strip()
+
+
+def with_superscripts(text: str) -> str:
+    """The text with its footnote marks, for quoting: a mark before a stop has no space about it ("schools,³")."""
+    return BEFORE_MARK_AND_STOP.sub("", text).strip()
 
 
 class Report:
