@@ -121,16 +121,20 @@ class Report:
         groups: list[list[Line]] = []
         places: list[tuple[int | None, int | None]] = []
         number = 0
+        last_place: tuple[int | None, int | None] = (None, None)
         for line, place in self._lines_by_cell():
             # The next number at the margin opens a paragraph, even after a short line without a stop.
             own = _number(line)
-            is_next = bool(groups) and own == number + 1 and line.x0 <= groups[-1][0].x0 + 1
-            if groups and not is_next and place == places[-1] and self._continues(groups[-1], line):
-                groups[-1].append(line)
+            group = groups[-1] if groups else []
+            is_next = bool(group) and own == number + 1 and line.x0 <= group[0].x0 + 1
+            in_reach = bool(group) and (place == last_place or self._leaves_frame(group[-1], line))
+            if in_reach and not is_next and self._continues(group, line):
+                group.append(line)
             else:
                 groups.append([line])
                 places.append(place)
                 number = own or number
+            last_place = place
         indents = sorted({round(g[0].x0 / 12) for g in groups if g[0].text.startswith("•")})
         return tuple(
             replace(self._block(group, indents), row=row, column=column)
@@ -155,6 +159,14 @@ class Report:
                 done.add(id(row))
                 for column, lines in enumerate(row.cells):
                     yield from ((part, (row.number, column)) for part in lines)
+
+    def _leaves_frame(self, last: Line, line: Line) -> bool:
+        """Whether a page ends between the lines, one of them or both in a frame, which ends with its page.
+
+        A frame is a ruled row of one cell (Rotherham 2018: the executive summary of two pages, the first framed).
+        """
+        rows = [self.table_rows.get(id(one)) for one in (last, line)]
+        return line.page != last.page and all(row is None or len(row.boxes) == 1 for row in rows)
 
     def _may_be_split(self, row: TableRow) -> bool:
         """Whether the row has no withheld line, which is known by its identity."""

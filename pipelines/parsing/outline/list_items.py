@@ -15,10 +15,10 @@ LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECAS
 
 
 def pieces(block: Block) -> list[str]:
-    """The block's text with its footnote marks, without bullets and number, cut where a line opens a new point; a point begins with a line break.
+    """The block's text with its footnote marks, without bullets and number, cut where a line opens a new point.
 
-    A bullet is a point. A dash at the start of a line makes one when the piece before it ends with a colon, or was
-    such a point itself.
+    A point begins with a line break. A bullet is a point. A dash at the start of a line makes one when the piece
+    before it ends with a colon, or was such a point itself.
     """
     found: list[str] = []
     in_dashes = False
