@@ -89,9 +89,14 @@ class Report:
         return self.document.page_count is not None
 
     @cached_property
+    def written_pages(self) -> tuple[Page, ...]:
+        """The pages with any text: empty ones may stand before and among them."""
+        return tuple(page for page in self.document.pages if page.lines)
+
+    @cached_property
     def first_page(self) -> Page:
-        """The first page with any text: an empty one may stand before it."""
-        return next((page for page in self.document.pages if page.lines), self.document.pages[0])
+        """The first page with any text, or of a document without text the first."""
+        return next(iter(self.written_pages), self.document.pages[0])
 
     @cached_property
     def cover(self) -> tuple[Line, ...]:
