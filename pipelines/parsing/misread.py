@@ -8,27 +8,20 @@ from collections.abc import Iterator
 from pipelines.parsing.report import Report
 from pipelines.reading.model import Line
 
-WORD = re.compile(r"[A-Za-z0-9|!]{4,}")
-GRADE_WORDS = ("outstanding", "good", "adequate", "inadequate", "requires", "improvement")
-LOOK_ALIKES = (("rn", "m"), ("vv", "w"), ("ii", "u"), ("0", "o"), ("c", "o"), ("5", "s"))
-LIKE_AN_I = re.compile(r"[l1|!j]")
+GRADE_WORDS = frozenset({"outstanding", "good", "adequate", "inadequate", "requires", "improvement"})
+# What a scan takes for a letter.
+LOOK_ALIKES = {"o": "[o0c]", "i": "[il1|!j]", "m": "(?:m|rn)", "s": "[s5]", "u": "(?:u|ii)"}
+LIKE_A_GRADE = re.compile(
+    "|".join("".join(LOOK_ALIKES.get(letter, letter) for letter in word) for word in sorted(GRADE_WORDS))
+)
+PUNCTUATION = ".,;:()[]‘’“”'\""
 
 
 def misread_grades(report: Report) -> Iterator[tuple[Line, str]]:
     """Each line with a word that looks like a grade's and is none, and the word."""
-    for line in report.lines:
-        for word in WORD.findall(line.text):
-            small = word.lower()
-            if small not in GRADE_WORDS and _as_seen(small) in SEEN:
-                yield line, word
-
-
-def _as_seen(word: str) -> str:
-    """The word with one letter for all that a scan takes for each other."""
-    seen = LIKE_AN_I.sub("i", word)
-    for one, other in LOOK_ALIKES:
-        seen = seen.replace(one, other)
-    return seen
-
-
-SEEN = frozenset(_as_seen(word) for word in GRADE_WORDS)
+    words = {word.strip(PUNCTUATION) for word in report.text.lower().split()} - GRADE_WORDS
+    misread = {word for word in words if LIKE_A_GRADE.fullmatch(word)}
+    for line in report.lines if misread else ():
+        for word in line.text.split():
+            if word.strip(PUNCTUATION).lower() in misread:
+                yield line, word.strip(PUNCTUATION)

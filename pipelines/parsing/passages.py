@@ -114,8 +114,9 @@ class _Words:
 
 
 def _words(line: Line) -> _Words:
-    marks = [(len(_plain(line.text[mark.end() :])), mark[0]) for mark in MARKS.finditer(line.text)]
-    return _Words(_plain(line.text).strip(), line.page, tuple(marks))
+    text = line.text
+    marks = [(len(_plain(text[mark.end() :])), mark[0]) for mark in MARKS.finditer(text)]
+    return _Words((_plain(text) if marks else NEEDLESS_SPACE.sub("", text)).strip(), line.page, tuple(marks))
 
 
 def _plain(text: str) -> str:
