@@ -61,7 +61,7 @@ fix: dev ## Mend what lint and formatting can mend
 docs: setup ## Make docs/data-dictionary.md and docs/questions.md anew
 	$(BIN)/python -m pipelines.docs
 
-score: dev ## Measure accuracy over ../shared/corpus and ../shared/seeds
+score: dev ## Measure accuracy over ../shared/corpus, ../shared/wider and ../shared/seeds
 	$(BIN)/python -m tests.accuracy
 
 bench: dev ## Measure speed, memory and size; writes data/bench/latest.json

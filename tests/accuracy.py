@@ -1,8 +1,9 @@
 """Accuracy of the production job on real reports with hand-read truth: `make score`.
 
-Runs the job over ../shared/corpus and over ../shared/seeds, each into a folder of its own under
+Runs the job over ../shared/corpus, ../shared/wider and ../shared/seeds, each into a folder of its own under
 data/score (the seeds are other forms of inspections that the corpus has too, and one warehouse shows
-one document an inspection), and prints ../shared/tools/score.py's table for each.
+one document an inspection), and prints ../shared/tools/score.py's table for each, with whether quoted words stand on
+the page that their row names.
 """
 
 from __future__ import annotations
@@ -18,16 +19,17 @@ import duckdb
 
 from pipelines.commands.summary import agreement
 from pipelines.settings import ROOT
+from tests.grounding import print_grounding
 from tests.text_accuracy import print_text_accuracy
 
 SHARED = ROOT.parent / "shared"
-SETS = ("corpus", "seeds")
+SETS = ("corpus", "wider", "seeds")
 
 
-def truth_of(folder: Path, target: Path) -> None:
+def truth_of(folder: Path, truth: Path, target: Path) -> None:
     """Writes the truth's rows about the folder's files, and of no other, to the target folder."""
     names = {path.name for path in folder.rglob("*") if path.suffix in (".pdf", ".txt")}
-    for path in sorted((SHARED / "corpus" / "truth").glob("*.csv")):
+    for path in sorted(truth.glob("*.csv")):
         with path.open(newline="", encoding="utf-8") as source:
             reader = csv.DictReader(source)
             rows = [row for row in reader if row["file"] in names]
@@ -66,19 +68,21 @@ def print_reconciliation(warehouse: Path) -> None:
 
 
 def score(name: str, arguments: list[str]) -> int:
-    """Refreshes the set and prints its table; returns score.py's exit code."""
+    """Refreshes the set and prints its table; returns score.py's exit code, or grounding.py's."""
     print(f"\n== {name} ==", flush=True)
     warehouse = refreshed(name)
     print_reconciliation(warehouse)
     print_text_accuracy(warehouse, SHARED / name / "reports")
+    grounded = print_grounding(warehouse, SHARED / name / "reports")
+    own_truth = SHARED / name / "truth"
     with tempfile.TemporaryDirectory() as folder:
-        truth_of(SHARED / name, Path(folder))
+        truth_of(SHARED / name, own_truth if own_truth.is_dir() else SHARED / "corpus" / "truth", Path(folder))
         command = [sys.executable, str(SHARED / "tools" / "score.py"), str(warehouse), folder, *arguments]
-        return subprocess.run(command, check=False).returncode
+        return max(grounded, subprocess.run(command, check=False).returncode)
 
 
 def main() -> int:
-    """Scores both sets; the arguments are score.py's own, such as --misses 100 or --min judgements.recall=1."""
+    """Scores the sets; the arguments are score.py's own, such as --misses 100 or --min judgements.recall=1."""
     if not SHARED.is_dir():
         print("../shared is not there: accuracy is measured on its reports.", file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
 from pipelines.parsing.losses import check_pages, doubts
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
+from pipelines.parsing.misread import misread_grades
 from pipelines.parsing.outline.headings import domains_judged
 from pipelines.parsing.outline.outline import outline
 from pipelines.parsing.recommendations import recommendations
@@ -27,6 +28,9 @@ from pipelines.parsing.traits import Traits
 from pipelines.parsing.verify import inspection_period, set_aside_unexpected, verify
 from pipelines.parsing.withheld_lines import contact_lines
 from pipelines.reading.model import Document
+
+OF_GRADES = frozenset({"grade_table", "record_of_findings", "judgement_missing", "outcome_missing"})
+SHOWN = 4  # misread words that a reason names
 
 
 class Framework(Protocol):
@@ -101,5 +105,15 @@ def _verified(framework: Framework, report: Report) -> ReportStatements:
         check_pages(report)
     except UnreadableReport as error:
         error.known = known
-        raise
+        raise _as_misread(error, report) from None
     return printed
+
+
+def _as_misread(error: UnreadableReport, report: Report) -> UnreadableReport:
+    """The error, or where a grade is missing and words of grades are misread, that one."""
+    words = dict.fromkeys(word for _, word in misread_grades(report))
+    if error.reason_code not in OF_GRADES or not words:
+        return error
+    shown = ", ".join(f'"{word}"' for word in list(words)[:SHOWN])
+    reason = f"The text was misread from a scan ({shown}): run OCR on it again, or read it by hand. {error.reason}"
+    return UnreadableReport(error.stage, "misread_text", reason, error.known)

@@ -54,10 +54,10 @@ class Stretch:
 
 @lru_cache(maxsize=1)  # it is asked of one report's every line
 def front_page(report: Report) -> int:
-    """The page with the inspection's dates: the first, or the second behind a page with a title alone or nothing."""
-    pages = report.document.pages[:2]
-    dated = (i for i, page in enumerate(pages, start=1) if any(INSPECTION_DATES.match(x.text) for x in page.lines))
-    return next(dated, 1)
+    """The page with the inspection's dates: the first with any text, or the next, behind a page with a title alone."""
+    pages = report.written_pages[:2]
+    dated = (page for page in pages if any(INSPECTION_DATES.match(x.text) for x in page.lines))
+    return next(dated, report.first_page).number or 1
 
 
 def is_near_front(report: Report, page: int | None) -> bool:

@@ -38,7 +38,7 @@ def _findings(paragraph: Paragraph, of_paragraph: dict[int, Recommendation], row
         domain_code=paragraph.domain_code,
         recommendation_position=item.position if item is not None else None,
         page=paragraph.block.page,
-        text=paragraph.text,
+        text=paragraph.printed,
     )
     if paragraph.asked is None or paragraph.asked.column is None:
         yield finding

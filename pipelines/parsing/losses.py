@@ -1,4 +1,4 @@
-"""What shows that a file has lost pages or holds them twice, and what nobody sees on its pages."""
+"""What shows that a file has lost pages or holds them twice, what nobody sees on its pages, what a scan misread."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipelines.parsing.misread import misread_grades
 from pipelines.parsing.report import EDGE, Report
 from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
 from pipelines.reading.model import SEEN_ASIDE, Line, Page
@@ -77,7 +78,7 @@ def _contents_pages(report: Report) -> Iterator[int]:
 
 def doubts(report: Report, printed: ReportStatements) -> list[SetAside]:
     """What does not show for certain that something is lost: each a row that names the report."""
-    found = list(_unseen(report))
+    found = [*_unseen(report), *_misread(report)]
     if report.is_paged and not printed.recommendations and not printed.people:
         found.append(
             SetAside(
@@ -89,6 +90,17 @@ def doubts(report: Report, printed: ReportStatements) -> list[SetAside]:
             )
         )
     return found
+
+
+def _misread(report: Report) -> Iterator[SetAside]:
+    for line, word in misread_grades(report):
+        yield SetAside(
+            "raw_lines",
+            "misread_text",
+            f'A scan\'s text has "{word}" where a grade may stand: it states no grade here, read it in its place.',
+            line.page,
+            line.text,
+        )
 
 
 def _unseen(report: Report) -> Iterator[SetAside]:

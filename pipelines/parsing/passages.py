@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipelines.parsing.report import BULLET, NUMBERED, SUPERSCRIPT, Block, Report
+from pipelines.parsing.report import BULLET, NUMBERED, Block, Report
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.sentence_ends import sentence_ends
+from pipelines.reading.model import Line
 
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
 DASH_ITEM = re.compile(rf"^[{DASH}]\s+")
@@ -17,16 +18,30 @@ CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r".*\D\s?\d{1,3}")
 # In a heading, numbering before it and the page numbers that a contents list sets behind its entries.
 HEADING_NUMBERS = re.compile(r"^\d+(?:\.\d+)*\.?\s+|\s\d{1,3}(?=\s+[A-Z])|(?:\s\d{1,3})+$")
+MARKS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 NEEDLESS_SPACE = re.compile(r" (?=[ .,;:)])")  # where a footnote mark stood
+Marks = tuple[tuple[int, str], ...]  # footnote marks, each with how many characters of the text stand before it
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence without footnote marks; `page` is where it begins, `breaks` where later pages begin in it."""
+    """One sentence without footnote marks; `page` is where it begins, `breaks` where later pages begin in it.
+
+    `marks` are its footnote marks.
+    """
 
     text: str
     page: int | None
     breaks: tuple[tuple[int, int | None], ...] = ()
+    marks: Marks = ()
+
+    @property
+    def printed(self) -> str:
+        """The sentence with its footnote marks, to be quoted."""
+        text = self.text
+        for position, mark in reversed(self.marks):
+            text = text[:position] + mark + text[position:]
+        return text
 
     def page_at(self, position: int) -> int | None:
         """The page on which the character at `position` is printed."""
@@ -86,36 +101,61 @@ def _without(block: Block, withheld: frozenset[int]) -> Block | None:
     return replace(block, lines=kept, text=" ".join(line.text for line in kept)) if kept else None
 
 
-def _items(block: Block) -> Iterator[list[tuple[str, int | None]]]:
-    """The block's lines with their pages, a new list at each bullet written as a dash."""
-    lines = [(NEEDLESS_SPACE.sub("", SUPERSCRIPT.sub("", line.text)).strip(), line.page) for line in block.lines]
-    first, page = lines[0]
-    first = BULLET.sub("", first)
-    lines[0] = (NUMBERED.sub("", first) if block.number is not None else first, page)
-    item: list[tuple[str, int | None]] = []
-    dashed = bool(DASH_ITEM.match(lines[0][0]))
-    for text, page in lines:
-        starts = bool(DASH_ITEM.match(text)) and (dashed or not item or item[-1][0].endswith(":"))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A line without footnote marks; `marks` are those taken out, each with how many characters stand behind it."""
+
+    text: str
+    page: int | None
+    marks: Marks
+
+    def without(self, opening: re.Pattern[str]) -> _Words:
+        return replace(self, text=opening.sub("", self.text))
+
+
+def _words(line: Line) -> _Words:
+    text = line.text
+    marks = [(len(_plain(text[mark.end() :])), mark[0]) for mark in MARKS.finditer(text)]
+    return _Words((_plain(text) if marks else NEEDLESS_SPACE.sub("", text)).strip(), line.page, tuple(marks))
+
+
+def _plain(text: str) -> str:
+    return NEEDLESS_SPACE.sub("", MARKS.sub("", text)).rstrip()
+
+
+def _items(block: Block) -> Iterator[list[_Words]]:
+    """The block's lines, a new list at each bullet written as a dash."""
+    lines = [_words(line) for line in block.lines]
+    lines[0] = lines[0].without(BULLET)
+    if block.number is not None:
+        lines[0] = lines[0].without(NUMBERED)
+    item: list[_Words] = []
+    dashed = bool(DASH_ITEM.match(lines[0].text))
+    for line in lines:
+        starts = bool(DASH_ITEM.match(line.text)) and (dashed or not item or item[-1].text.endswith(":"))
         dashed = dashed or starts
         if starts and item:
             yield item
             item = []
-        item.append((DASH_ITEM.sub("", text) if starts else text, page))
+        item.append(line.without(DASH_ITEM) if starts else line)
     yield item
 
 
-def _sentences(lines: list[tuple[str, int | None]]) -> Iterator[Sentence]:
+def _sentences(lines: list[_Words]) -> Iterator[Sentence]:
     text = ""
     starts: list[tuple[int, int | None]] = []
-    for line, page in lines:
-        if not starts or starts[-1][1] != page:
-            starts.append((len(text) + bool(text), page))
-        text += (" " if text else "") + line
+    marks: list[tuple[int, str]] = []
+    for line in lines:
+        if not starts or starts[-1][1] != line.page:
+            starts.append((len(text) + bool(text), line.page))
+        text += (" " if text else "") + line.text
+        marks += [(len(text) - behind, mark) for behind, mark in line.marks]
     begin = 0
     for end in [*(following for _, following in sentence_ends(text)), len(text)]:
         sentence = text[begin:end].strip()
         if sentence:
             page = [number for start, number in starts if start <= begin][-1]
             breaks = tuple((start - begin, number) for start, number in starts if begin < start < end)
-            yield Sentence(sentence, page, breaks)
+            own = tuple((at - begin, mark) for at, mark in marks if begin < at <= begin + len(sentence))
+            yield Sentence(sentence, page, breaks, own)
         begin = end

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipelines.parsing.outline.addressees import addressed_to, addressee_code
-from pipelines.parsing.outline.list_items import DASH, joined
+from pipelines.parsing.outline.list_items import DASH, joined, plain
 from pipelines.parsing.outline.outline import BOARD
 from pipelines.parsing.outline.paragraphs import Paragraph, timescale
-from pipelines.parsing.report import without_superscripts
+from pipelines.parsing.report import with_superscripts, without_superscripts
 from pipelines.parsing.statements import Recommendation
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
@@ -37,7 +37,7 @@ NOTHING = re.compile(
 # "(outcome 2, national framework)", "[Outcome 3, national framework]", "(Enabler 2: Leaders drive conditions ...)".
 OUTCOME_TAG = re.compile(
     r"\s*[(\[](?=[^()\[\]]*\b(?:national framework|outcomes? (?:\d|one|two|three|four)|enablers?\b|principles?\b))"
-    r"[^()\[\]]*[)\]](?=\.?$)",
+    r"[^()\[\]]*[)\]](?=\.?[⁰¹²³⁴⁵⁶⁷⁸⁹]*$)",
     re.IGNORECASE,
 )
 TITLE_WORDS = 14  # a numbered line without a stop that bullets follow is their heading (Birmingham 2016)
@@ -47,7 +47,8 @@ POINT_INDENT = 5.0  # points: a bullet this much right of a lead-in that is a bu
 
 @dataclass(slots=True)
 class _Item:
-    """The paragraphs that an item is printed in, its own words, the lead-in before it, and a table's left column."""
+    """The paragraphs that an item is printed in, its own words with their footnote marks, the lead-in before it, and a
+    table's left column."""
 
     paragraphs: list[Paragraph]
     texts: list[str]
@@ -56,6 +57,10 @@ class _Item:
 
     @property
     def text(self) -> str:
+        return joined([plain(piece) for piece in self.texts])
+
+    @property
+    def printed(self) -> str:
         return joined(self.texts)
 
 
@@ -105,7 +110,7 @@ def _table_rows(group: Iterable[Paragraph], column: float) -> list[_Item]:
             _add_to_ruled_row(rows, paragraph, column)
             continue
         left, right = _columns(paragraph, column)
-        text = without_superscripts(" ".join(right))
+        text = with_superscripts(" ".join(right))
         starts = bool(text) and not _goes_on(rows, text) and paragraph.block.kind != "bullet"
         if left and (starts or not rows):
             body = without_superscripts(" ".join(left))
@@ -131,7 +136,7 @@ def _add_to_ruled_row(rows: list[_Item], paragraph: Paragraph, column: float) ->
         item.paragraphs.append(paragraph)
     if block.column is None:
         left, right = _columns(paragraph, column)
-        texts = [without_superscripts(" ".join(right))] if right else []
+        texts = [with_superscripts(" ".join(right))] if right else []
     else:
         left, texts = ([block.text], []) if block.column == 0 else ([], paragraph.texts)
     item.body = without_superscripts(" ".join(filter(None, [item.body, *left])))
@@ -175,7 +180,7 @@ def _whole_paragraphs(group: Iterable[Paragraph]) -> list[_Item]:
 
 
 def _is_rest(paragraph: Paragraph) -> bool:
-    text = paragraph.texts[0].strip()
+    text = plain(paragraph.texts[0]).strip()
     return text[0].islower() or text.startswith("(") or bool(DASH.match(text))
 
 
@@ -217,12 +222,12 @@ def _is_under(lead: Paragraph, paragraph: Paragraph) -> bool:
 
 def _points(item: _Item) -> Iterator[_Item]:
     """The points of an item that opens with a lead-in of its own ("Ensure that: / a / b"), else the item."""
-    lines = item.text.split("\n")
-    end = next((number for number, line in enumerate(lines[:-1], start=1) if line.endswith(":")), None)
+    lines = item.printed.split("\n")
+    end = next((number for number, line in enumerate(lines[:-1], start=1) if plain(line).endswith(":")), None)
     if end is None:
         yield item
         return
-    lead_in = " ".join(filter(None, [item.lead_in, *lines[:end]]))
+    lead_in = " ".join(filter(None, [item.lead_in, *map(plain, lines[:end])]))
     for line in lines[end:]:
         yield replace(item, texts=[line], lead_in=lead_in)
 
@@ -231,7 +236,8 @@ def _recommendation(position: int, item: _Item, traits: Traits) -> Recommendatio
     first = item.paragraphs[0]
     asked = first.asked
     assert asked is not None
-    text, tag = _without_tag(item.text)
+    printed, tag = _without_tag(item.printed)
+    text = without_superscripts(printed)
     default = "lscb" if first.domain_code == BOARD else traits.addressee
     whom = item.body or addressed_to(text) or addressed_to(item.lead_in or "") or default
     return Recommendation(
@@ -245,7 +251,7 @@ def _recommendation(position: int, item: _Item, traits: Traits) -> Recommendatio
         section=f"{asked.service}: {asked.title}" if asked.service else asked.title,
         lead_in=item.lead_in,
         page=first.block.page,
-        text=text,
+        text=printed,
     )
 
 

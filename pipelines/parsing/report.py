@@ -19,6 +19,7 @@ NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
 BULLET = re.compile(r"^•\s*")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 BEFORE_STOP = re.compile(r" (?= *[.,;:)])")
+BEFORE_MARK_AND_STOP = re.compile(r" (?=[⁰¹²³⁴⁵⁶⁷⁸⁹]+ *[.,;:)])|(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹]) (?= *[.,;:)])")
 # The first letter may stand apart ("D ear local partnership": Salford 2016).
 SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
 # The head of a table of recommendations, which in a scan is no bolder than the row below it.
@@ -61,6 +62,11 @@ def without_superscripts(text: str) -> str:
     return BEFORE_STOP.sub("", SUPERSCRIPT.sub("", text)).strip()
 
 
+def with_superscripts(text: str) -> str:
+    """The text with its footnote marks, for quoting: a mark before a stop has no space about it ("schools,³")."""
+    return BEFORE_MARK_AND_STOP.sub("", text).strip()
+
+
 class Report:
     """A document's body lines, running lines, footnotes and blocks, in reading order.
 
@@ -83,9 +89,14 @@ class Report:
         return self.document.page_count is not None
 
     @cached_property
+    def written_pages(self) -> tuple[Page, ...]:
+        """The pages with any text: empty ones may stand before and among them."""
+        return tuple(page for page in self.document.pages if page.lines)
+
+    @cached_property
     def first_page(self) -> Page:
-        """The first page with any text: an empty one may stand before it."""
-        return next((page for page in self.document.pages if page.lines), self.document.pages[0])
+        """The first page with any text, or of a document without text the first."""
+        return next(iter(self.written_pages), self.document.pages[0])
 
     @cached_property
     def cover(self) -> tuple[Line, ...]:
@@ -115,16 +126,20 @@ class Report:
         groups: list[list[Line]] = []
         places: list[tuple[int | None, int | None]] = []
         number = 0
+        last_place: tuple[int | None, int | None] = (None, None)
         for line, place in self._lines_by_cell():
             # The next number at the margin opens a paragraph, even after a short line without a stop.
             own = _number(line)
-            is_next = bool(groups) and own == number + 1 and line.x0 <= groups[-1][0].x0 + 1
-            if groups and not is_next and place == places[-1] and self._continues(groups[-1], line):
-                groups[-1].append(line)
+            group = groups[-1] if groups else []
+            is_next = bool(group) and own == number + 1 and line.x0 <= group[0].x0 + 1
+            in_reach = bool(group) and (place == last_place or self._leaves_frame(group[-1], line))
+            if in_reach and not is_next and self._continues(group, line):
+                group.append(line)
             else:
                 groups.append([line])
                 places.append(place)
                 number = own or number
+            last_place = place
         indents = sorted({round(g[0].x0 / 12) for g in groups if g[0].text.startswith("•")})
         return tuple(
             replace(self._block(group, indents), row=row, column=column)
@@ -149,6 +164,14 @@ class Report:
                 done.add(id(row))
                 for column, lines in enumerate(row.cells):
                     yield from ((part, (row.number, column)) for part in lines)
+
+    def _leaves_frame(self, last: Line, line: Line) -> bool:
+        """Whether a page ends between the lines, one of them or both in a frame, which ends with its page.
+
+        A frame is a ruled row of one cell (Rotherham 2018: the executive summary of two pages, the first framed).
+        """
+        rows = [self.table_rows.get(id(one)) for one in (last, line)]
+        return line.page != last.page and all(row is None or len(row.boxes) == 1 for row in rows)
 
     def _may_be_split(self, row: TableRow) -> bool:
         """Whether the row has no withheld line, which is known by its identity."""

@@ -17,6 +17,8 @@ SHADOW = 0.35  # of the font size: the same words nearer than this are one text 
 SHADOW_OF_LETTER = 0.2  # of the font size, for one letter: "ll" is two letters, side by side
 STRUCK = 0.1  # of the font size: letters drawn twice nearer than this look bold
 INITIAL = re.compile(r"[‘“\"']?[^\W\d_]", re.UNICODE)
+ITEM_MARK = re.compile(r"•|\d{1,3}(?:\.\d{1,2})*[.)]?")
+OPENING_MARK = re.compile(rf"(?P<mark>•|(?:{ITEM_MARK.pattern})(?=\s+[a-z]))\s*")
 LINE_MIDDLE = 0.35  # of the font size, above the baseline
 
 
@@ -96,9 +98,12 @@ def _with_initial(line: Line, initial: Line) -> Line:
     found = _cell_behind(initial, line)
     assert found is not None
     cells = list(line.cells)
+    if ITEM_MARK.fullmatch(cells[found].text) and found + 1 < len(cells):
+        found += 1  # the initial begins the text behind the mark
     cell = cells[found]
-    bullet, text = ("• ", cell.text[1:].lstrip()) if cell.text.startswith("•") else ("", cell.text)
-    cells[found] = Cell(bullet + initial.text + text, cell.x0, cell.x1)
+    opening = OPENING_MARK.match(cell.text)
+    mark, text = (f"{opening['mark']} ", cell.text[opening.end() :]) if opening else ("", cell.text)
+    cells[found] = Cell(mark + initial.text + text, cell.x0, cell.x1)
     return replace(line, cells=tuple(cells))
 
 

@@ -4,8 +4,9 @@ with worded as (
         recommendation_key,
         inspection_key,
         addressee_code,
-        -- As the wordings are written: small letters, straight apostrophes, hyphens as spaces. Of a long item, which
-        -- joint inspections print as a paragraph, the first sentence says what it is about.
+        -- As the wordings are written: small letters, straight apostrophes, hyphens as spaces, no footnote
+        -- marks. Of a long item, which joint inspections print as a paragraph, the first sentence says what it is
+        -- about.
         trim(regexp_replace(
             translate(
                 lower(concat_ws(
@@ -13,10 +14,12 @@ with worded as (
                     lead_in,
                     case
                         when length(recommendation_text) <= 350 then recommendation_text
-                        else coalesce(nullif(regexp_extract(recommendation_text, '^.*?\.\s'), ''), recommendation_text)
+                        else coalesce(
+                            nullif(regexp_extract(recommendation_text, '^.*?\.[⁰¹²³⁴⁵⁶⁷⁸⁹]*\s'), ''), recommendation_text
+                        )
                     end
                 )),
-                '‘’-–',
+                '‘’-–⁰¹²³⁴⁵⁶⁷⁸⁹',
                 '''''  '
             ),
             '\s+', ' ', 'g'

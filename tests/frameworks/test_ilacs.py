@@ -262,10 +262,14 @@ def test_leadership_may_stand_for_leaders() -> None:
     assert grades(subject)["leadership"] == "good"
 
 
-def test_a_page_with_the_title_alone_may_stand_before_the_front_page() -> None:
+@pytest.mark.parametrize("blank", [0, 1, 3])
+def test_a_page_with_the_title_alone_may_stand_before_the_front_page(blank: int) -> None:
     table = [Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL]
+    empty: list[list[Row]] = [[]] * blank
     subject = report(
+        *empty,
         [Row("Inspection of Medway local authority children’s services", size=26)],
+        *empty,
         [Row("Inspection dates: 5 to 9 December 2022"), *table, BODY],
         [BODY],
     )

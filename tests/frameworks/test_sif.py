@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.frameworks import read_report
 from pipelines.frameworks.single_inspection import lscb_review, sif
 from pipelines.frameworks.single_inspection.judgement_sentences import opening_statement, overall_statement
 from pipelines.parsing.report import Report
@@ -162,6 +163,14 @@ def test_a_list_that_does_not_pair_is_no_half_read_list() -> None:
     rows = tuple(replace(row, right="") if row.right == "Outstanding" else row for row in LIST_2014)
     with pytest.raises(UnreadableReport, match="does not pair"):
         sif.read(inspection([*BOARD_CHAPTER], rows=rows))
+
+
+@pytest.mark.parametrize("grade", ["G00d", "gocd", "G0od"])
+def test_a_list_whose_grades_a_scan_misread_says_so(grade: str) -> None:
+    rows = tuple(replace(row, right=grade) if row.right == "Good" else row for row in LIST_2014)
+    with pytest.raises(UnreadableReport, match=f'misread from a scan \\("{grade}"\\): run OCR') as error:
+        read_report(inspection([*BOARD_CHAPTER], rows=rows).document)
+    assert error.value.reason_code == "misread_text"
 
 
 def test_a_list_without_one_of_its_rows_is_missing_a_judgement() -> None:

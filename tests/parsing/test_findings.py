@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.era_documents import Set, corpus_report, found, head, paged_report, para, seed, text_report
+from tests.printed import head as printed_head
 from tests.printed import paragraph, report
 
 
@@ -162,6 +163,7 @@ def test_an_area_report_ends_before_addresses_and_team() -> None:
 @pytest.mark.parametrize("size", [10.0, 12.0, 13.5, 15.0])
 def test_what_counts_as_large_type_depends_on_the_text(size: float) -> None:
     text = [paragraph("Social workers know the families that they help well.", size=size) for _ in range(9)]
-    subject = report([paragraph("Main findings", size=size * 1.3), *text])
+    told_by_type = printed_head("Main findings", size=size)  # a bold line: the report's headings are told by their type
+    subject = report([told_by_type, paragraph("Main findings", size=size * 1.3), *text])
     kinds = [block.kind for block in subject.blocks]
-    assert kinds == ["heading" if size > 10 else "paragraph"] + ["paragraph"] * 9
+    assert kinds == ["heading", "heading" if size > 10 else "paragraph"] + ["paragraph"] * 9

@@ -67,3 +67,23 @@ def test_unseen_text_that_states_another_grade_is_named() -> None:
     assert [(row.table_name, row.page, row.text) for row in rows] == [
         ("raw_lines", 1, "Overall effectiveness Inadequate")
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("Services for children in Kent are gocd.", "gocd"),
+        ("They require irnprovement to be good.", "irnprovement"),
+        ("Leaders | 0utstanding", "0utstanding"),
+        ("Leaders | lnadequate", "lnadequate"),
+    ],
+)
+def test_a_grade_that_a_scan_misread_is_named_and_states_nothing(said: str, word: str) -> None:
+    found = [row for row in doubts(report(page(1, 1, first=(said,))), printed()) if row.rule == "misread_text"]
+    assert [(row.page, row.text) for row in found] == [(1, said)]
+    assert f'"{word}"' in found[0].reason
+
+
+def test_words_like_those_of_grades_are_no_misread_ones() -> None:
+    subject = report(page(1, 1, first=("Food is good, moods improve, GOOD adoption, inadequate and adequately met.",)))
+    assert [row.rule for row in doubts(subject, printed())] == ["may_be_cut_short"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from pipelines import reference
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
 from pipelines.parsing.metrics.wordings import metric_units, wordings
-from pipelines.parsing.report import Report
+from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import Quantity
 from pipelines.reading.model import Document
 from pipelines.reading.text_reader import read_pages
@@ -247,6 +248,30 @@ def test_population_and_poverty() -> None:
         ("population_0_17_share", "actual", 19, "percent", None),
         ("child_poverty", "actual", 12, "percent", "2014-08-31"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "quoted"),
+    [
+        ("Four live in special schools,² of whom 75% live out of the area.", None),
+        (
+            "Four live in special schools ² , of whom 75% live out of the area.",
+            "Four live in special schools², of whom",
+        ),
+        (
+            "Four live in special schools. Of those children,¹² 75% live out of the area.³ Some like it.",
+            "Of those child",
+        ),
+    ],
+)
+def test_the_evidence_keeps_footnote_marks_that_the_figures_are_read_without(printed: str, quoted: str | None) -> None:
+    plain = re.sub(" ?[¹²³] ?(?=,)|[¹²³]", "", printed)
+    marked, unmarked = quantities(report(printed), START), quantities(report(plain), START)
+    assert [(q.metric_code, q.value, q.unit_code, without_superscripts(q.text)) for q in marked] == [
+        (q.metric_code, q.value, q.unit_code, q.text) for q in unmarked
+    ]
+    assert marked[-1].text.startswith(quoted or printed)
+    assert any(mark in marked[-1].text for mark in "¹²³")
 
 
 def test_children_under_another_age_are_not_the_population_of_children() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.parsing.outline.addressees import addressed_to, addressee_code
 from pipelines.parsing.statements import Recommendation
-from tests.era_documents import Set, corpus_report, head, paged_report, para, recommended, seed, text_report
+from tests.era_documents import Set, corpus_report, found, head, paged_report, para, recommended, seed, text_report
 
 SLAC, CHILD_PROTECTION = "Safeguarding services: Areas for improvement", "Areas for improvement"
 LOOKED_AFTER = "Services for looked after children: Areas for improvement"
@@ -117,6 +117,27 @@ def test_the_national_framework_tag_is_kept_apart(tag: str, stop: str) -> None:
     assert [(r.text, r.outcome_tag) for r in recommended(report, "ilacs")] == [
         ("The offer (to all) for care leavers.", tag)
     ]
+
+
+def test_footnote_marks_are_quoted_and_decide_nothing() -> None:
+    report = paged_report(
+        [
+            head("Recommendations"),
+            bullet("Within three months,⁴ make sure that the board:⁵"),
+            bullet("Sees the plans (outcome 2, national framework).⁶", x0=95.0),
+            bullet("Publish the strategy ⁷ ."),
+        ]
+    )
+    assert [(r.text, r.lead_in, r.outcome_tag, r.timescale_code) for r in recommended(report, "sif")] == [
+        (
+            "Sees the plans⁶",
+            "Within three months, make sure that the board:",
+            "(outcome 2, national framework)",
+            None,
+        ),
+        ("Publish the strategy⁷.", None, None, None),
+    ]
+    assert [f.text for f in found(report, "sif")][-1] == "Publish the strategy⁷."
 
 
 def test_other_brackets_at_the_end_stay_in_the_text() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from pipelines.parsing.report import Report
 from pipelines.parsing.tables import ROW_NUMBER, ruled_grade_rows
 from pipelines.reading.model import Box, Cell, Document, Line, Page, Table
@@ -46,6 +48,30 @@ def test_rows_as_tight_as_lines_are_read_apart_and_cell_by_cell() -> None:
         (3, 0, "Kent Council"),
         (3, 1, "Leaders should write to everybody who waits for an answer from them today."),
     ]
+
+
+@pytest.mark.parametrize("framed", [(1,), (2,), (1, 2)])
+def test_a_paragraph_leaves_the_frame_that_ends_with_its_page(framed: tuple[int, ...]) -> None:
+    lines = {
+        1: [line(1, 700, "Carers now have more training than before. A")],
+        2: [line(2, 80, "Board of carers meets once a month, and it"), line(2, 94, "writes to all.")],
+    }
+    # Frames of two pages that are unlike, so that the second is not the rest of the first.
+    frames = {1: Table(((Box(LEFT, 680, RIGHT, 720),),)), 2: Table(((Box(LEFT - 20, 70, RIGHT + 20, 110),),))}
+    pages = [Page(n, 595.0, 842.0, tuple(lines[n]), (frames[n],) if n in framed else ()) for n in lines]
+    blocks = Report(Document("0" * 64, "reader", tuple(pages))).blocks
+    assert [block.text for block in blocks] == [
+        "Carers now have more training than before. A Board of carers meets once a month, and it writes to all."
+    ]
+
+
+def test_a_table_of_columns_ends_before_the_text_of_the_next_page() -> None:
+    pages = (
+        Page(1, 595.0, 842.0, (line(1, 700, "Help for children", "Good"),), (table(698, 716),)),
+        Page(2, 595.0, 842.0, (line(2, 80, "Children are helped in good time."),)),
+    )
+    blocks = Report(Document("0" * 64, "reader", pages)).blocks
+    assert [block.text for block in blocks] == ["Help for children Good", "Children are helped in good time."]
 
 
 def test_a_grade_set_higher_than_its_label_is_its_rows_grade() -> None:

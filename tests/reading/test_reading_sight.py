@@ -89,6 +89,15 @@ def initial(canvas: Canvas) -> None:
     canvas.drawString(74, 486, "and kept to.")
 
 
+def initials_behind_marks(canvas: Canvas) -> None:
+    for y, mark, begins, rest in ((520, "•", "T", "he board"), (480, "2.", "L", "eaders"), (440, "3.1", "A", "dvice")):
+        canvas.setFont("Helvetica", 30)
+        canvas.drawString(36, y - 14, begins)  # in the margin, left of the mark
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(60, y, mark)
+        canvas.drawString(84, y, f"{rest} meets every month.")
+
+
 def spread_by_hand(canvas: Canvas) -> None:
     x = 72.0
     for word in ("Areas", "for", "improvement"):
@@ -115,6 +124,10 @@ def over_one_another(canvas: Canvas) -> None:
     ("draw", "lines"),
     [
         (initial, ["Plans are made with children,", "and kept to."]),
+        (
+            initials_behind_marks,
+            ["• The board meets every month.", "2. Leaders meets every month.", "3.1 Advice meets every month."],
+        ),
         (lambda canvas: canvas.drawString(72, 500, "Recommendations", charSpace=4), ["Recommendations"]),
         (spread_by_hand, ["Areas for improvement"]),
         (ordinal, ["31st May 2020"]),

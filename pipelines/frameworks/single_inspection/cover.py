@@ -69,7 +69,7 @@ def find_cover(report: Report) -> Cover | None:
 
     A title stands above labelled dates or is bold: a letter may name the inspection in its sentences.
     """
-    lines = [line for page in report.document.pages[:2] for line in page.lines][:COVER_LINES]
+    lines = [line for page in report.written_pages[:2] for line in page.lines][:COVER_LINES]
     for begin, line in enumerate(lines):
         if not TITLE_BEGINS.match(line.text) or not line.text[0].isupper():
             continue

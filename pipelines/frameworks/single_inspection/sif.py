@@ -66,5 +66,5 @@ def _named_in_sentences(report: Report) -> Iterator[AuthorityStatement]:
     for block in report.blocks[:SUMMARY_BLOCKS]:
         name = subject_place(block.text)
         if name:
-            place = "cover" if block.page == 1 else "narrative"
+            place = "cover" if report.is_paged and block.page == report.first_page.number else "narrative"
             yield AuthorityStatement(place, name, block.page, block.plain)

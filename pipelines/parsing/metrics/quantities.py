@@ -105,7 +105,7 @@ def _quantity(position: int, passage: Passage, index: int, figure: Figure, meani
         unit_code=figure.unit_code,
         section=passage.section,
         page=sentence.page_at(figure.start),
-        text=sentence.text,
+        text=sentence.printed,
         is_approximate=figure.is_approximate,
     )
     if meaning is None:

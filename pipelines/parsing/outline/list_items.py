@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parsing.report import BULLET, NUMBERED, Block, without_superscripts
+from pipelines.parsing.report import BULLET, NUMBERED, Block, with_superscripts, without_superscripts
 from pipelines.parsing.words import dashes
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
@@ -15,10 +15,10 @@ LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECAS
 
 
 def pieces(block: Block) -> list[str]:
-    """The block's text without marks, cut where a line opens a new point; a point begins with a line break.
+    """The block's text with its footnote marks, without bullets and number, cut where a line opens a new point.
 
-    A bullet is a point. A dash at the start of a line makes one when the piece before it ends with a colon, or was
-    such a point itself.
+    A point begins with a line break. A bullet is a point. A dash at the start of a line makes one when the piece
+    before it ends with a colon, or was such a point itself.
     """
     found: list[str] = []
     in_dashes = False
@@ -34,8 +34,13 @@ def pieces(block: Block) -> list[str]:
             found.append(("\n" if block.kind == "bullet" else "") + text)
         else:
             found[-1] = _run_on(found[-1], text)
-    plain = [("\n" if piece.startswith("\n") else "") + without_superscripts(piece) for piece in found]
-    return [piece for piece in plain if piece.strip()]
+    return [("\n" if piece.startswith("\n") else "") + with_superscripts(piece) for piece in found if plain(piece)]
+
+
+def plain(piece: str) -> str:
+    """A piece without footnote marks; it still begins with the line break of a point."""
+    text = without_superscripts(piece)
+    return f"\n{text}" if text and piece.startswith("\n") else text
 
 
 def joined(texts: list[str]) -> str:

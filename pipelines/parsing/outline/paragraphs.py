@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.parsing.outline.list_items import DASH, joined
+from pipelines.parsing.outline.list_items import DASH, joined, plain
 from pipelines.parsing.report import Block
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
@@ -41,7 +41,7 @@ class AskedList:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph, bullet or table row of the body; `texts` are its pieces over blocks.
+    """A paragraph, bullet or table row of the body; `texts` are its pieces over blocks, with footnote marks.
 
     `part`: introduction, summary, findings, recommendations, area; `summary_kind`: set in a summary;
     `chapter`: the heading of its chapter or part as printed, `section`: the nearest heading above it;
@@ -61,7 +61,12 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """The whole text, without its number or bullet."""
+        """The whole text, without its number, bullet or footnote marks."""
+        return joined([plain(piece) for piece in self.texts])
+
+    @property
+    def printed(self) -> str:
+        """The whole text with its footnote marks, to be quoted."""
         return joined(self.texts)
 
 
@@ -78,19 +83,20 @@ def goes_on(last: Paragraph, block: Block, texts: list[str], *, asks: bool, is_p
     """
     if last.block.row != block.row:
         return False
-    has_ended = bool(ENDS_SENTENCE.search(last.texts[-1]))
-    opening = texts[0].strip()[:1]
+    before = plain(last.texts[-1])
+    has_ended = bool(ENDS_SENTENCE.search(before))
+    opening = plain(texts[0]).strip()[:1]
     if not has_ended and block.kind != "bullet" and (opening.islower() or last.number is not None):
         return True
     opens_point = opening.islower() or opening.isdigit() or bool(DASH.match(block.text))
-    if opens_point and last.texts[-1].rstrip().endswith((":", ";")) and block.kind == "paragraph":
+    if opens_point and before.endswith((":", ";")) and block.kind == "paragraph":
         return True
     if last.number is not None and (not asks or block.kind == "paragraph"):
         return not _stands_left(last, block, is_paged)
     if block.kind == "bullet" and last.block.kind != "bullet":
         if asks and last.number is None:
             return False
-        return last.texts[0].endswith(":") and _is_point(last, texts)
+        return plain(last.texts[0]).endswith(":") and _is_point(last, texts)
     return (
         last.block.kind == "bullet"
         and block.kind in ("bullet", "paragraph")
@@ -108,5 +114,5 @@ def _is_point(last: Paragraph, texts: list[str]) -> bool:
     """Whether a bullet is a point of a sentence ("...: / • a; / • b"), not a sentence or paragraph by itself."""
     if len(last.texts) > 1:
         return True
-    text = texts[0].strip()
+    text = plain(texts[0]).strip()
     return not (text[0].isupper() and text.endswith("."))
