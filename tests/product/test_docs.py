@@ -31,7 +31,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 ANCHOR = re.compile(r'<a id="([^"]+)"')
 IS_RUN = {"sql", "python", "sh", "json"}
-SHOWN_ALONE = {"mermaid", "text"}  # a picture, an address, a pattern: nothing to run
+SHOWN_ALONE = {"mermaid", "text", "yaml"}  # a picture, an address, a pattern, an example: nothing to run
 MAY_BE_MARKED = {"sh", "r", "nginx", "caddy"}
 WHY_NOT = re.compile(r"\bnot (?:be )?run\b|\bnot tried\b|\btests,? which have no\b", re.IGNORECASE)
 NEAR = 900  # characters before or after a block in which its reason stands

@@ -48,7 +48,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_folder_holds_the_samples_and_nothing_else(written: Path) -> None:
     # The extract of the DfE's indicators stands beside the facsimiles and is no report.
     names = sorted([*(path.name for path in written.iterdir()), "indicators.parquet"])
-    assert names == [*FILES, "manifest.csv"]
+    assert names == [*FILES, "indicators.parquet", "manifest.csv"]
     assert sorted(path.name for path in SAMPLE.iterdir()) == names
 
 

@@ -16,7 +16,7 @@ from pipelines.errors import SettingError
 from pipelines.quality.running import run_checks
 from pipelines.quality.suites import suites
 from pipelines.runs.run_build import LAST
-from pipelines.settings import Settings
+from pipelines.settings import ROOT, Settings
 from pipelines.sources.corrections import correction_rows
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.schema import table
@@ -162,6 +162,13 @@ def test_a_file_that_is_none_is_told(tmp_path: Path, content: str, says: str) ->
     (tmp_path / "mine.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(SettingError, match=says):
         correction_rows(tmp_path)
+
+
+def test_the_example_of_the_documents_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "corrections.md").read_text("utf-8")
+    (tmp_path / "example.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    (row,) = correction_rows(tmp_path)
+    assert row["field"] == "judgement.childrens_services.leadership"
 
 
 def test_one_value_is_corrected_once(tmp_path: Path) -> None:
