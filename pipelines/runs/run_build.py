@@ -59,7 +59,8 @@ def _start(settings: Settings, path: Path, resumed: str | None) -> None:
         _settle(first)
     for other in settings.builds.glob("*.duckdb*"):
         if other.name not in (LAST, first.name, f"{first.name}.wal"):
-            other.unlink()
+            # A killed run's folder of what DuckDB had no memory for, or a file.
+            shutil.rmtree(other) if other.is_dir() else other.unlink()
     if not first.is_file():
         return
     copy = path.with_suffix(".duckdb.copy")

@@ -13,6 +13,8 @@ from pipelines.warehouse.schema import table as catalogued
 if TYPE_CHECKING:
     import pandas as pd
 
+# What DuckDB holds beyond its limit goes to a folder beside the file.
+MEMORY = "512MiB"
 # DuckDB 2.0 writes files that only 2.0 opens unless told otherwise; readers have 1.2 and later.
 CONFIG: dict[str, Any] = {
     "storage_compatibility_version": "v1.2.0",
@@ -23,9 +25,9 @@ CONFIG: dict[str, Any] = {
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection with the project's settings; nothing is downloaded through it."""
-    if read_only:
-        return duckdb.connect(str(path), read_only=True)
-    return duckdb.connect(str(path), config=CONFIG)
+    connection = duckdb.connect(str(path), read_only=True) if read_only else duckdb.connect(str(path), config=CONFIG)
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    return connection
 
 
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:

@@ -18,28 +18,33 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.settings import ROOT
-from tests.bench import job, reading
+from tests.bench import growth, job, reading
 from tests.bench.measurement import Measurement
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "reports"
 SAMPLE = ROOT / "data" / "sample"
+PARTS = ("reading", "job", "growth")
+MOST, FEW = 30, 8  # reports that repeated readings take
+SCALES = (1, 2, 4, 8)
 LATEST = ROOT / "data" / "bench" / "latest.json"
 
 
 @click.command()
-@click.option("--repeats", default=3, show_default=True, help="Runs of each figure; the table has their median.")
-@click.option("--scales", default="1,2,4,8", show_default=True, help="Times the reports, for how cost grows.")
-@click.option("--only", type=click.Choice(["reading", "job"]), help="Measure one part alone.")
-def main(repeats: int, scales: str, only: str | None) -> None:
-    """Measure, print one table, and write data/bench/latest.json."""
+@click.option("--full", is_flag=True, help="All reports, more runs, and how cost grows: the better part of an hour.")
+@click.option("--only", type=click.Choice(PARTS), help="Measure one part alone.")
+def main(full: bool, only: str | None) -> None:
+    """Measure, print one table beside the figures of before, and write data/bench/latest.json."""
     folder = CORPUS if CORPUS.is_dir() else SAMPLE
     reports = sorted(folder.glob("*.pdf"))
+    repeats = 3 if full else 2
     found: list[Measurement] = []
-    if only != "job":
-        found += reading.measure(reports, repeats)
-    if only != "reading":
-        with tempfile.TemporaryDirectory() as scratch:
-            found += job.measure(reports, Path(scratch), repeats, [int(scale) for scale in scales.split(",")])
+    with tempfile.TemporaryDirectory() as scratch:
+        if only in (None, "reading"):
+            found += reading.measure(reports, repeats, most=MOST if full else FEW)
+        if only in (None, "job"):
+            found += job.measure(reports, Path(scratch) / "job", repeats)
+        if only == "growth" or (full and only is None):
+            found += growth.measure(Path(scratch) / "growth", SCALES)
     about = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "reports": f"{len(reports)} of {folder.name}",
@@ -47,17 +52,29 @@ def main(repeats: int, scales: str, only: str | None) -> None:
         "cores": os.cpu_count(),
         "load_before": os.getloadavg()[0],
     }
+    before = _before()
     LATEST.parent.mkdir(parents=True, exist_ok=True)
     LATEST.write_text(json.dumps({**about, "measurements": [asdict(each) for each in found]}, indent=2) + "\n")
-    _print(found)
+    _print(found, before)
 
 
-def _print(found: list[Measurement]) -> None:
-    table = Table("what", "unit", "median", "lowest", "highest", "runs")
+def _before() -> dict[str, float]:
+    """The medians that were measured last, by name and unit; none when nothing was."""
+    if not LATEST.is_file():
+        return {}
+    measured = json.loads(LATEST.read_text(encoding="utf-8"))["measurements"]
+    return {f"{each['name']} {each['unit']}": each["median"] for each in measured if each["median"] is not None}
+
+
+def _print(found: list[Measurement], before: dict[str, float]) -> None:
+    table = Table("what", "unit", "median", "before", "lowest", "highest", "runs")
     for each in found:
-        figures = (each.median, each.lowest, each.highest)
-        shown = [each.skipped, "", ""] if each.median is None else [f"{figure:,.2f}" for figure in figures]
-        table.add_row(each.name, each.unit, *shown, str(each.runs))
+        earlier = before.get(f"{each.name} {each.unit}")
+        figures = (each.median, earlier, each.lowest, each.highest)
+        shown = ["" if figure is None else f"{figure:,.2f}" for figure in figures]
+        table.add_row(
+            each.name, each.unit, *([each.skipped, "", "", ""] if each.median is None else shown), str(each.runs)
+        )
     Console(width=None if os.isatty(1) else 140).print(table)
 
 

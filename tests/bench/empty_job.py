@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 
 import dagster as dg
-
-from pipelines.cli import GARBAGE
 
 
 @dg.asset
@@ -31,6 +28,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(GARBAGE)
     Path(os.environ["DAGSTER_HOME"]).mkdir(parents=True, exist_ok=True)
     main()

@@ -24,7 +24,6 @@ from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
 from tests.bench.measurement import Measurement, measurement, skipped
 
-MOST_REPEATED = 30  # reports that repeated runs take, from all lengths
 MOST_SCRAPED = 6  # reports that the scraper takes, which starts Java for each
 PLAIN = "pdfminer.six extract_text, one process"
 
@@ -59,6 +58,10 @@ def plain_pypdfium2(content: bytes) -> object:
         return [page.get_textpage().get_text_range() for page in document]
 
 
+def bytes_alone(content: bytes) -> object:
+    return len(content)
+
+
 def ours(content: bytes) -> object:
     return read_document(content)
 
@@ -69,27 +72,23 @@ def ways() -> list[Way]:
         Way(PLAIN, plain_pdfminer, 1),
         Way("our reader, one process", ours, 1),
         Way("our reader, two processes", ours, 2),
-        Way("pypdfium2 plain text, one process", plain_pypdfium2, 1),
+        Way("pypdfium2 plain text, one process: the limit", plain_pypdfium2, 1),
+        Way("the bytes alone, one process", bytes_alone, 1),
     ]
 
 
-def measure(reports: list[Path], repeats: int) -> list[Measurement]:
+def measure(reports: list[Path], repeats: int, most: int) -> list[Measurement]:
     """Measures all ways over the PDFs among the reports that can be read.
 
-    Where they are more than MOST_REPEATED, repeated runs take as many of all lengths, and one run takes them all for
-    the ratios of wall times.
+    Where they are more than `most`, repeated runs take as many of all lengths.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     readable = dict(_readable(reports))
     paths = sorted(readable, key=lambda path: (readable[path], path.name))
-    sample = _spread(paths, MOST_REPEATED)
+    sample = _spread(paths, most)
     found = list(_measured(ways(), sample, sum(readable[path] for path in sample), repeats))
     found.append(_parsing(sample, repeats))
     found.append(_scraper(_spread(paths, MOST_SCRAPED), repeats))
-    if len(paths) > len(sample):
-        walls = [way for way in ways() if way.name == PLAIN or way.processes == 2]
-        pages = sum(readable.values())
-        found += [row for row in _measured(walls, paths, pages, 1, f", {len(paths)} reports") if row.unit == "ratio"]
     return found
 
 
@@ -116,7 +115,7 @@ def _spread(paths: list[Path], most: int) -> list[Path]:
     return [paths[round(number * (len(paths) - 1) / (most - 1))] for number in range(most)]
 
 
-def _measured(measured: list[Way], paths: list[Path], pages: int, repeats: int, of: str = "") -> Iterator[Measurement]:
+def _measured(measured: list[Way], paths: list[Path], pages: int, repeats: int) -> Iterator[Measurement]:
     times = {way.name: Times() for way in measured}
     for _ in range(repeats):
         for way in measured:
@@ -128,10 +127,10 @@ def _measured(measured: list[Way], paths: list[Path], pages: int, repeats: int, 
             taken.ratio.append(taken.wall[-1] / times[PLAIN].wall[-1])
     for way in measured:
         taken = times[way.name]
-        yield measurement(f"{way.name}{of}", "pages/s", [pages / wall for wall in taken.wall])
-        yield measurement(f"{way.name}{of}", "CPU ms a page", [1000 * cpu / pages for cpu in taken.cpu])
+        yield measurement(f"{way.name}", "pages/s", [pages / wall for wall in taken.wall])
+        yield measurement(f"{way.name}", "CPU ms a page", [1000 * cpu / pages for cpu in taken.cpu])
         if way.name != PLAIN:
-            yield measurement(f"{way.name}{of}: wall time against extract_text", "ratio", taken.ratio)
+            yield measurement(f"{way.name}: wall time against extract_text", "ratio", taken.ratio)
 
 
 def _run(way: Way, paths: list[Path]) -> float:
