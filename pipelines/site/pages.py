@@ -17,12 +17,15 @@ from pipelines.site.authority_page import authority_page
 from pipelines.site.dictionary_page import dictionary_page
 from pipelines.site.drawings.charts import uneven_metrics
 from pipelines.site.errors import SiteError
+from pipelines.site.find_page import find_page
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model import CHILDRENS_SERVICES, Model
 from pipelines.site.overview import overview
-from pipelines.site.policy import POLICY
+from pipelines.site.policy import FIND, policy_of
 from pipelines.site.quality_page import quality_page
 from pipelines.site.reading import Row
+from pipelines.site.search_index import write_index
+from pipelines.site.search_records import records
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
 HERE = Path(__file__).parent
@@ -45,6 +48,8 @@ def write_pages(model: Model, folder: Path) -> dict[str, int]:
         sizes[name] = len(content)
 
     write("index.html", "overview.html.j2", overview(model))
+    found = list(records(model))
+    write(FIND, "find.html.j2", find_page(model, found))
     uneven = uneven_metrics(model.inspections.values())
     for authority in model.authorities.values():
         write(authority.page, "authority.html.j2", authority_page(model, authority, uneven))
@@ -59,6 +64,7 @@ def write_pages(model: Model, folder: Path) -> dict[str, int]:
     write("frameworks.html", "frameworks.html.j2", about)
     write("data-dictionary.html", "dictionary.html.j2", dictionary_page())
     shutil.copytree(STATIC, folder / "static")
+    write_index(found, folder)
     return sizes
 
 
@@ -96,7 +102,7 @@ def _environment(model: Model) -> Environment:
         subject=partial(_subject, names | SUBJECTS),
     )
     environment.globals.update(
-        policy=POLICY,
+        policy_of=policy_of,
         amount=text.amount,
         period=text.period,
         publication=model.publication,

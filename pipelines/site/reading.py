@@ -32,6 +32,7 @@ TABLES = (
     "fact_judgement",
     "fact_metric",
     "fact_recommendation",
+    "recommendation_themes",
     "fact_finding",
     "judgement_history_all",
     "official_outcomes",
