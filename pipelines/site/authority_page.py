@@ -49,7 +49,10 @@ def authority_page(model: Model, authority: Authority, uneven: set[str]) -> dict
 def _latest_cells(authority: Authority) -> dict[str, Cell]:
     """The latest grades by area; by service where the services were judged one by one."""
     if authority.latest and not authority.latest.is_of_one_service:
-        return {one.domain["service_name"]: Cell(one.grade, one.grade.name) for one in authority.latest.overall}
+        return {
+            one.domain["service_name"]: Cell(one.grade.code, one.grade.name, grade=one.grade)
+            for one in authority.latest.overall
+        }
     return {name: cell(authority, code) for code, name in DOMAINS.items()}
 
 

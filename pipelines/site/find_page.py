@@ -22,7 +22,10 @@ def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
         "records": len(found),
         "choices": {
             "region": ("Region", {name: name for name in sorted(used("region"))}),
-            "framework": ("Framework", _in_use({c: f.short_name for c, f in model.frameworks.items()}, used("framework"))),
+            "framework": (
+                "Framework",
+                _in_use({c: f.short_name for c, f in model.frameworks.items()}, used("framework")),
+            ),
             "year": ("Year", {year: year for year in sorted(used("year"), reverse=True)}),
             "grade": ("Grade at the time", _in_use(grades, used("grade"))),
             "theme": ("Theme", {name: name for name in sorted(used("theme"))}),

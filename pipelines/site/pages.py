@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from pipelines import reference
 from pipelines.docs.glossary import glossary
@@ -28,13 +30,18 @@ from pipelines.site.search_index import write_index
 from pipelines.site.search_records import records
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
+SITE_NAME = "Inspections of children's services in England"
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
-def write_pages(model: Model, folder: Path) -> dict[str, int]:
-    """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name."""
-    templates = _environment(model)
+def write_pages(model: Model, folder: Path, site_url: str = "") -> dict[str, int]:
+    """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name.
+
+    `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
+    them. Empty leaves both out.
+    """
+    templates = _environment(model, site_url)
     sizes: dict[str, int] = {}
 
     def write(name: str, template: str, context: dict[str, Any]) -> None:
@@ -65,7 +72,17 @@ def write_pages(model: Model, folder: Path) -> dict[str, int]:
     write("data-dictionary.html", "dictionary.html.j2", dictionary_page())
     shutil.copytree(STATIC, folder / "static")
     write_index(found, folder)
+    if site_url:
+        (folder / "sitemap.xml").write_text(sitemap(site_url, sizes), encoding="utf-8")
     return sizes
+
+
+def sitemap(site_url: str, pages: Iterable[str]) -> str:
+    """The addresses of the pages as search engines read them."""
+    addresses = (site_url + ("" if page == "index.html" else page) for page in pages)
+    urls = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{urls}</urlset>\n"
 
 
 def _runs(rows: list[Row], column: str) -> list[tuple[Any, list[Row]]]:
@@ -79,7 +96,7 @@ def _subject(names: dict[str, str], subject: str) -> str:
     return ": ".join(names.get(part, text.spoken(part)) for part in parts)
 
 
-def _environment(model: Model) -> Environment:
+def _environment(model: Model, site_url: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -103,6 +120,8 @@ def _environment(model: Model) -> Environment:
     )
     environment.globals.update(
         policy_of=policy_of,
+        site_name=SITE_NAME,
+        site_url=site_url,
         amount=text.amount,
         period=text.period,
         publication=model.publication,

@@ -14,8 +14,6 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Any
 
-import pagefind_bin
-
 from pipelines.site.errors import SiteError
 from pipelines.site.search_records import Record
 
@@ -28,19 +26,9 @@ UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 def write_index(records: Iterable[Record], site: Path) -> int:
     """Writes the index of the records into the site's folder `pagefind`; returns how many it holds.
 
-    Raises SiteError when Pagefind's program cannot be started or refuses a record.
+    Raises SiteError when Pagefind's program is not there, cannot be started or refuses a record.
     """
-    folder = site / FOLDER
-    try:
-        program = subprocess.Popen(
-            [pagefind_bin.get_executable(), "--service"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise SiteError(f"Pagefind, which makes the search's index, cannot be started: {error.strerror}.") from None
-    with program:
+    with _program() as program:
         assert program.stdin is not None
         assert program.stdout is not None
         try:
@@ -54,14 +42,29 @@ def write_index(records: Iterable[Record], site: Path) -> int:
             for _ in messages:
                 next(answers)
             writer.join()
-            _send(program.stdin, [{"type": "WriteFiles", "index_id": index, "output_path": str(folder)}])
+            _send(program.stdin, [{"type": "WriteFiles", "index_id": index, "output_path": str(site / FOLDER)}])
             next(answers)
         finally:
             program.kill()
-    for pattern in UNUSED:
-        for path in folder.glob(pattern):
-            path.unlink()
+    for path in (path for pattern in UNUSED for path in (site / FOLDER).glob(pattern)):
+        path.unlink()
     return len(messages)
+
+
+def _program() -> subprocess.Popen[bytes]:
+    try:
+        from pagefind_bin import get_executable  # has no wheel for every machine
+    except ImportError:
+        raise SiteError("The search's index needs the package pagefind-bin: install it (make setup).") from None
+    try:
+        return subprocess.Popen(
+            [get_executable(), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise SiteError(f"Pagefind, which makes the search's index, cannot be started: {error.strerror}.") from None
 
 
 def _message(record: Record, index: int) -> dict[str, Any]:

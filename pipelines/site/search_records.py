@@ -81,7 +81,10 @@ def _of_findings(inspection: Inspection, filters: dict[str, list[str]]) -> Itera
     for (page, kind, section), group in groupby(published, key=place):
         rows = list(group)
         for start in range(0, len(rows), MOST_PARAGRAPHS):
-            part = [(f"p{row['position']}", row["page_number"], row["finding_text"]) for row in rows[start:][:MOST_PARAGRAPHS]]
+            part = [
+                (f"p{row['position']}", row["page_number"], row["finding_text"])
+                for row in rows[start:][:MOST_PARAGRAPHS]
+            ]
             yield _record(inspection, page, kind, section, part, filters)
 
 

@@ -87,7 +87,11 @@ def _change(authority: Authority, latest: Inspection) -> str:
         for code, (old, new) in pairs.items()
         if code != OVERALL
     )
-    areas = [f"{moved[how]} {'is' if moved[how] == 1 else 'are'} {how}" for how in ("higher", "lower", "the same") if moved[how]]
+    areas = [
+        f"{moved[how]} {'is' if moved[how] == 1 else 'are'} {how}"
+        for how in ("higher", "lower", "the same")
+        if moved[how]
+    ]
     said = []
     if OVERALL in pairs:
         old, new = pairs[OVERALL]

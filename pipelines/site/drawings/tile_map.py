@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import textwrap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from pipelines.site.errors import SiteError
 from pipelines.site.model import Authority
 
+LINE = 13  # letters of a name that a tile's line holds
 TILES = Path(__file__).with_name("authority_tiles.csv")
 
 
@@ -21,6 +23,11 @@ class Tile:
     label: str
     column: int
     row: int
+
+
+def name_lines(name: str) -> list[tuple[str, bool]]:
+    """A name as a tile has it: each line, and whether it must be squeezed to fit."""
+    return [(line, len(line) >= LINE) for line in textwrap.wrap(name, LINE, break_long_words=False)]
 
 
 @cache

@@ -11,8 +11,7 @@ const hits = (() => {
     const anchors = data.meta.anchors.split(" ");
     const pages = data.meta.pages.split(" ");
     const parts = [{ words: [], marks: new Set() }];
-    const tokens = data.raw_content ?? data.content;
-    tokens.split(/\s+/).forEach((word, place) => {
+    data.content.split(/\s+/).forEach((word, place) => {
       if (word === BREAK) return parts.push({ words: [], marks: new Set() });
       const part = parts.at(-1);
       if (found.has(place)) part.marks.add(part.words.length);
