@@ -31,7 +31,7 @@ SHARES = {
     "share_most": "More than half",
     "share_half": "Half",
     "share_few": "Less than half",
-    "share_none": "None",
+    "share_none": "No area",
 }
 
 

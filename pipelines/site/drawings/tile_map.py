@@ -12,6 +12,7 @@ from pipelines.site.errors import SiteError
 from pipelines.site.model import Authority
 
 LINE = 13  # letters of a name that a tile's line holds
+LINES = 3
 TILES = Path(__file__).with_name("authority_tiles.csv")
 
 
@@ -27,7 +28,7 @@ class Tile:
 
 def name_lines(name: str) -> list[tuple[str, bool]]:
     """A name as a tile has it: each line, and whether it must be squeezed to fit."""
-    return [(line, len(line) >= LINE) for line in textwrap.wrap(name, LINE, break_long_words=False)]
+    return [(line, len(line) >= LINE) for line in textwrap.wrap(name, LINE, break_long_words=False, max_lines=LINES, placeholder="…")]
 
 
 @cache
