@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipelines.site.model import Model
-from pipelines.site.search_records import KINDS, NO_EARLIER_GRADE, NOT_GIVEN, Record
+from pipelines.site.search_records import KINDS, NO_GRADE_THEN, Record
 
 
 def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
         return {value for record in found for value in record.filters[name]}
 
     grades = {code: grade.name for code, grade in model.grades.items()}
-    grades |= {NOT_GIVEN: "No overall grade given", NO_EARLIER_GRADE: "No earlier grade in this file"}
+    grades[NO_GRADE_THEN] = "No overall grade in this file"
     authorities = list(model.authorities.values())
     return {
         "authorities": authorities,

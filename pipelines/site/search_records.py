@@ -15,8 +15,7 @@ from pipelines.site.text import spoken
 # alone was 600 kB.
 MOST_PARAGRAPHS = 12
 BREAK = " ¶ "  # between paragraphs of a record; the page's script tells them apart by it
-NO_EARLIER_GRADE = "unknown"
-NOT_GIVEN = "not_given"
+NO_GRADE_THEN = "none"
 KINDS = {"summary": "Summary", "recommendation": "Recommendation", "finding": "Finding"}
 
 
@@ -36,20 +35,12 @@ class Record:
 def records(model: Model) -> Iterator[Record]:
     """Every summary, finding and recommendation whose words are published."""
     themes = grouped(model.tables["recommendation_themes"], "inspection_id")
+    grades = {row["inspection_id"]: row["overall_grade_at_the_time"] for row in model.tables["inspections"]}
     for authority in model.authorities.values():
         for inspection in authority.inspections:
-            filters = _filters(authority, inspection)
+            filters = _filters(authority, inspection, grades.get(inspection.id))
             yield from _of_findings(inspection, filters)
             yield from _of_recommendations(inspection, filters, themes[inspection.id])
-
-
-def grade_then(authority: Authority, inspection: Inspection) -> str:
-    """The overall grade in force at the inspection: its own, or that of the newest graded one of one service before."""
-    place = authority.inspections.index(inspection)
-    for one in authority.inspections[place:]:
-        if one.is_of_one_service:
-            return one.overall[0].grade.code if one.overall else NOT_GIVEN
-    return NO_EARLIER_GRADE
 
 
 def visit_theme(inspection: Inspection) -> str | None:
@@ -58,14 +49,14 @@ def visit_theme(inspection: Inspection) -> str | None:
     return spoken(code) if code else None
 
 
-def _filters(authority: Authority, inspection: Inspection) -> dict[str, list[str]]:
+def _filters(authority: Authority, inspection: Inspection, grade_then: str | None) -> dict[str, list[str]]:
     theme = visit_theme(inspection)
     return {
         "region": [authority.row["region_name"]],
         "authority": [authority.urn],
         "framework": [inspection.framework.code],
         "year": [str(inspection.date.year)],
-        "grade": [grade_then(authority, inspection)],
+        "grade": [grade_then or NO_GRADE_THEN],
         "theme": [theme] if theme else [],
     }
 

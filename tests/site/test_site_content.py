@@ -183,7 +183,7 @@ def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: d
         if set(grades) - {OVERALL}
     }
     assert {urn: int(node.text()) for urn, node in letters.items() if node and node.text() != "–"} == good
-    assert set(good.values()) > {0, 4}
+    assert len(set(good.values())) > 2
 
 
 def quality_of(sample: Settings, folder: Path, *changes: str) -> LexborHTMLParser:

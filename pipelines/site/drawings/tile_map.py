@@ -13,6 +13,7 @@ from pipelines.site.model import Authority
 
 LINE = 13  # letters of a name that a tile's line holds
 LINES = 3
+LONGEST = 17  # Northamptonshire has 16, in smaller letters
 TILES = Path(__file__).with_name("authority_tiles.csv")
 
 
@@ -27,8 +28,9 @@ class Tile:
 
 
 def name_lines(name: str) -> list[tuple[str, bool]]:
-    """A name as a tile has it: each line, and whether it must be squeezed to fit."""
-    return [(line, len(line) >= LINE) for line in textwrap.wrap(name, LINE, break_long_words=False, max_lines=LINES, placeholder="…")]
+    """A name as a tile has it: each line, and whether it is a long one."""
+    lines = textwrap.wrap(name, LINE, break_long_words=False, max_lines=LINES, placeholder="…")
+    return [(textwrap.shorten(line, LONGEST, placeholder="…"), len(line) >= LINE) for line in lines]
 
 
 @cache

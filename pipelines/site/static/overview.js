@@ -18,6 +18,10 @@
   }));
   const inReports = document.getElementById("in-reports");
   const choices = [search, region, framework, domain, grade];
+  // What a pointer over a tile is told.
+  const titles = new Map(
+    tiles.map((tile) => [tile, tile.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "title"))]),
+  );
   const byUrn = new Map(rows.map((entry) => [entry.urn, entry.row]));
 
   const chosenCell = (row) => row.cells[headings.findIndex((heading) => heading.dataset.key === domain.value)];
@@ -90,7 +94,7 @@
       tile.setAttribute("class", `is-${code}${row.hidden ? " dim" : ""}`);
       tile.querySelector(".letter").textContent = cell.querySelector(".grade")?.dataset.letter ?? "–";
       const words = `${name}: ${said}${code.startsWith("share_") ? " good or better" : ""}`;
-      tile.querySelector("title").textContent = words;
+      titles.get(tile).textContent = words;
       tile.setAttribute("aria-label", words);
       if (!row.hidden) counts[code] = (counts[code] || 0) + 1;
     }
