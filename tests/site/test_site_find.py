@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import duckdb
 import pytest
@@ -15,7 +16,7 @@ from pipelines.site.serve import server
 from tests.browser import pictures, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Response
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -40,17 +41,15 @@ def page(browser: Browser, site_address: str) -> Iterator[Page]:
     assert [words for words in said if not words.startswith("blob:")] == []
 
 
-def test_words_of_reports_are_found_marked_and_come_to(page: Page) -> None:
-    loaded: list[Response] = []
-    page.on("response", loaded.append)
+def test_words_of_reports_are_found_marked_and_come_to(page: Page, site_folder: Path) -> None:
+    loaded: set[str] = set()
+    page.on("request", lambda request: loaded.add(urlsplit(request.url).path.lstrip("/")))
     page.get_by_role("searchbox").fill("dentists")
     hit = page.locator("#hit-list li").first
     hit.wait_for()
     assert hit.locator("mark").first.inner_text().lower().startswith("dentist")
-    weight = page.evaluate(
-        "performance.getEntriesByType('resource').reduce((sum, one) => sum + one.encodedBodySize, 0)"
-    )
-    assert 0 < weight < MOST_LOADED
+    assert any(name.endswith(".pf_index") for name in loaded)
+    assert sum((site_folder / name).stat().st_size for name in loaded) < MOST_LOADED
     assert page.url.endswith("find.html?q=dentists")
     words = hit.locator("p").nth(2).inner_text()
     page.screenshot(path=pictures() / "site-find-hits.png")
@@ -103,7 +102,7 @@ def test_neighbours_join_an_authority(page: Page, warehouse: duckdb.DuckDBPyConn
     page.get_by_label("Authority", exact=True).select_option(row[0])
     own = shown()
     page.get_by_label("and its statistical neighbours").check()
-    page.wait_for_function(f"!document.getElementById('said').textContent.startsWith('{own} ')")
+    page.get_by_role("status").filter(has_not_text=f"{own} passage").wait_for()
     assert shown() > own
     assert f"authority={row[0]}&neighbours=1" in page.url
 

@@ -108,5 +108,5 @@ def test_an_address_of_the_site_is_said_by_each_page_and_its_sitemap(sample: Set
     told = {node.attributes["property"]: node.attributes["content"] for node in page.css("meta[property]")}
     assert told["og:title"] == "North Somerset"
     assert told["og:description"] == NORTH_SOMERSET[0]
-    with pytest.raises(SettingError, match="SITE_URL=http://inspections.example.org is not an https address"):
+    with pytest.raises(SettingError, match=r"SITE_URL=.* is not an https address"):
         settings(site_url="http://inspections.example.org")
