@@ -102,6 +102,12 @@ def _reports_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _site_url(url: str) -> str:
+    if url and not is_safe(url):
+        raise ValueError(f"SITE_URL={url} is not an https address (http is for this machine alone).")
+    return f"{url.rstrip('/')}/" if url else ""
+
+
 def _notify(address: SecretStr) -> SecretStr:
     if "://" not in address.get_secret_value() and address.get_secret_value():
         raise ValueError("NOTIFY is not an address as Apprise reads it: mailto://..., msteams://..., json://...")
@@ -193,6 +199,9 @@ class Settings(BaseSettings):
         "", description="A folder or an object store's URL that takes the place of DATA/store."
     )
     follow_links: bool = Field(False, description="Whether links that lead out of the folder of reports are followed.")
+    site_url: Annotated[str, AfterValidator(_site_url)] = Field(
+        "", description="The address that the pages will have on the web; they say it, and a sitemap lists them."
+    )
     ofsted: OfstedSettings = Field(
         default_factory=lambda: OfstedSettings(), description="How the reports site is asked."
     )

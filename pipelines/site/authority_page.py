@@ -1,4 +1,4 @@
-"""An authority's page: its latest grades, its time line, and grades, recommendations and figures by inspection."""
+"""An authority's page: its story first, then its time line, and grades, recommendations and figures by inspection."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipelines.site.drawings.charts import figures, small_multiples
 from pipelines.site.drawings.indicator_charts import indicator_pictures
 from pipelines.site.model import Authority, Framework, Grade, Inspection, Judgement, Model
 from pipelines.site.overview import Cell, cell
+from pipelines.site.story import story
 from pipelines.site.words import DOMAINS
 
 
@@ -32,6 +33,7 @@ def authority_page(model: Model, authority: Authority, uneven: set[str]) -> dict
         neighbours.append((neighbour, overall.grade, overall.words))
     return {
         "authority": authority,
+        "story": story(authority),
         "cells": _latest_cells(authority),
         "strips": [
             strip for code in reversed(model.frameworks) if (strip := _strip(model.frameworks[code], authority))
@@ -47,7 +49,10 @@ def authority_page(model: Model, authority: Authority, uneven: set[str]) -> dict
 def _latest_cells(authority: Authority) -> dict[str, Cell]:
     """The latest grades by area; by service where the services were judged one by one."""
     if authority.latest and not authority.latest.is_of_one_service:
-        return {one.domain["service_name"]: Cell(one.grade, one.grade.name) for one in authority.latest.overall}
+        return {
+            one.domain["service_name"]: Cell(one.grade.code, one.grade.name, grade=one.grade)
+            for one in authority.latest.overall
+        }
     return {name: cell(authority, code) for code, name in DOMAINS.items()}
 
 

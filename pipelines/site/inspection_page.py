@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from pipelines.site.model import Authority, Grade, Inspection, Model, recorded_grade
 from pipelines.site.reading import Row
+from pipelines.site.story import good_or_better
 
 # Of 300 kB a page may have: what an inspection prints besides its findings takes up to about 150.
 INLINE_BYTES = 60_000
@@ -86,5 +87,8 @@ def inspection_page(model: Model, authority: Authority, inspection: Inspection) 
             if row["status_code"] != "only_official" and row["kind_code"] != "visit"
         ],
         "domain_names": {row["domain_code"]: row["domain_name"] for row in model.tables["dim_domain"]},
+        "good_of": good_or_better(inspection.judgements),
+        "has_all_findings": all(row["finding_text"] is not None for row in inspection.findings)
+        and not inspection.set_aside,
         "stated": [_stated(model, row) for row in inspection.stated_history],
     }

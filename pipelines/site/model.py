@@ -240,6 +240,11 @@ class Authority:
         return str(self.row["authority_name"])
 
     @property
+    def title(self) -> str:
+        """Its name, with the day it ended: two are "Dorset", the one to 2019 and the one since."""
+        return self.name if self.is_current else f"{self.name} (to {day(self.row['valid_to_date'])})"
+
+    @property
     def is_current(self) -> bool:
         return bool(self.row["is_current"])
 

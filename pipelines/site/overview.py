@@ -8,33 +8,46 @@ from datetime import date
 from typing import Any
 
 from pipelines.site.drawings.charts import StackedYears, stacked_years
-from pipelines.site.drawings.tile_map import place
+from pipelines.site.drawings.tile_map import name_lines, place
 from pipelines.site.model import CHILDRENS_SERVICES, OVERALL, Authority, Grade, Inspection, Model
+from pipelines.site.story import good_or_better
 from pipelines.site.words import DOMAINS
 
 NO_GRADE = "none"
 FIRST_YEAR, LAST_YEAR_OF_TWO_SERVICES, FIRST_YEAR_OF_ONE = 2009, 2013, 2014
 SAFEGUARDING, LEADERSHIP = "safeguarding", "leadership"
+GOOD_OR_BETTER = "good_or_better"
+# Why there is no grade.
+MISSING = {
+    "no_inspection": "No grades in this file",
+    "by_service": "Judged by service, see its page",
+    "with_care": "With children in care",
+    "no_overall": "No overall grade given",
+    "no_grade": "Not given",
+}
+# How many of the areas judged are good or better; since April 2026 there is no overall grade to say as much.
+SHARES = {
+    "share_all": "All good or better",
+    "share_most": "More than half",
+    "share_half": "Half",
+    "share_few": "Less than half",
+    "share_none": "No area",
+}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A grade of the table, or the words for why there is none. `sort` orders by rank, the missing last."""
+    """A grade or share of the table, or why there is none. `sort` orders the best first, the missing last."""
 
-    grade: Grade | None
+    code: str
     words: str
+    letter: str = "–"
+    sort: int = 9
+    grade: Grade | None = None
 
     @property
-    def code(self) -> str:
-        return self.grade.code if self.grade else NO_GRADE
-
-    @property
-    def letter(self) -> str:
-        return self.grade.letter if self.grade else "–"
-
-    @property
-    def sort(self) -> int:
-        return self.grade.rank if self.grade and self.grade.rank else 9
+    def is_missing(self) -> bool:
+        return self.code in MISSING
 
 
 @dataclass(frozen=True)
@@ -49,25 +62,54 @@ def cell(authority: Authority, domain_code: str) -> Cell:
     """The latest grade for the area, or why there is none. Nothing older is shown in its place."""
     latest = authority.latest
     if latest is None:
-        return Cell(None, "No grades in this file")
+        return _missing("no_inspection")
     grade = authority.latest_grade(domain_code)
     if grade:
-        return Cell(grade, grade.name)
+        return Cell(grade.code, grade.name, grade.letter, grade.rank or 9, grade)
     if not latest.is_of_one_service:
-        return Cell(None, "Judged by service, see its page")
+        return _missing("by_service")
     if domain_code == "care_leavers" and latest.covers_care_leavers:
-        return Cell(None, "With children in care")
-    if domain_code == OVERALL:
-        return Cell(None, "No overall grade given")
-    return Cell(None, "Not given")
+        return _missing("with_care")
+    return _missing("no_overall" if domain_code == OVERALL else "no_grade")
+
+
+def share(authority: Authority) -> Cell:
+    """How many areas of the latest inspection of children's services as a whole are good or better."""
+    latest = authority.latest
+    if latest is None:
+        return _missing("no_inspection")
+    if not latest.is_of_one_service:
+        return _missing("by_service")
+    good, judged = good_or_better([one for one in latest.judgements if one.domain["domain_code"] in DOMAINS])
+    if not judged:
+        return _missing("no_grade")
+    part = good / judged
+    code = (
+        "share_all"
+        if good == judged
+        else "share_most"
+        if part > 0.5
+        else "share_half"
+        if part == 0.5
+        else "share_few"
+        if good
+        else "share_none"
+    )
+    return Cell(code, f"{good} of {judged}", str(good), judged - good)
+
+
+def _missing(code: str) -> Cell:
+    return Cell(code, MISSING[code])
 
 
 def overview(model: Model) -> dict[str, Any]:
     """What the overview's template shows."""
-    lines = [Line(one, {code: cell(one, code) for code in DOMAINS}) for one in model.current]
+    lines = [
+        Line(one, {code: cell(one, code) for code in DOMAINS} | {GOOD_OR_BETTER: share(one)}) for one in model.current
+    ]
     by_urn = {line.authority.urn: line for line in lines}
     placed = [(tile, by_urn[authority.urn]) for tile, authority in place(model.current)]
-    legend = Counter(line.cells[OVERALL].code for line in lines)
+    legend = Counter(line.cells[GOOD_OR_BETTER].code for line in lines)
     inspected = [line for line in lines if line.authority.latest]
     return {
         "lines": lines,
@@ -76,7 +118,11 @@ def overview(model: Model) -> dict[str, Any]:
         "columns": max(tile.column for tile, _ in placed),
         "rows": max(tile.row for tile, _ in placed),
         "legend": legend,
-        "domains": DOMAINS,
+        "domains": DOMAINS | {GOOD_OR_BETTER: "Good or better"},
+        "choices": {GOOD_OR_BETTER: "How many areas are good or better"} | DOMAINS,
+        "shares": SHARES,
+        "missing": MISSING,
+        "name_lines": name_lines,
         "regions": sorted({line.authority.row["region_name"] for line in lines}),
         "frameworks_used": [
             one for one in model.frameworks.values() if any(_latest_is(line.authority, one.code) for line in lines)

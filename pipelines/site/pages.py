@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from pipelines import reference
 from pipelines.docs.glossary import glossary
@@ -17,21 +19,29 @@ from pipelines.site.authority_page import authority_page
 from pipelines.site.dictionary_page import dictionary_page
 from pipelines.site.drawings.charts import uneven_metrics
 from pipelines.site.errors import SiteError
+from pipelines.site.find_page import find_page
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model import CHILDRENS_SERVICES, Model
 from pipelines.site.overview import overview
-from pipelines.site.policy import POLICY
+from pipelines.site.policy import FIND, policy_of
 from pipelines.site.quality_page import quality_page
 from pipelines.site.reading import Row
+from pipelines.site.search_index import write_index
+from pipelines.site.search_records import records
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
+SITE_NAME = "Inspections of children's services in England"
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
-def write_pages(model: Model, folder: Path) -> dict[str, int]:
-    """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name."""
-    templates = _environment(model)
+def write_pages(model: Model, folder: Path, site_url: str = "") -> dict[str, int]:
+    """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name.
+
+    `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
+    them. Empty leaves both out.
+    """
+    templates = _environment(model, site_url)
     sizes: dict[str, int] = {}
 
     def write(name: str, template: str, context: dict[str, Any]) -> None:
@@ -45,6 +55,8 @@ def write_pages(model: Model, folder: Path) -> dict[str, int]:
         sizes[name] = len(content)
 
     write("index.html", "overview.html.j2", overview(model))
+    found = list(records(model))
+    write(FIND, "find.html.j2", find_page(model, found))
     uneven = uneven_metrics(model.inspections.values())
     for authority in model.authorities.values():
         write(authority.page, "authority.html.j2", authority_page(model, authority, uneven))
@@ -59,7 +71,18 @@ def write_pages(model: Model, folder: Path) -> dict[str, int]:
     write("frameworks.html", "frameworks.html.j2", about)
     write("data-dictionary.html", "dictionary.html.j2", dictionary_page())
     shutil.copytree(STATIC, folder / "static")
+    write_index(found, folder)
+    if site_url:
+        (folder / "sitemap.xml").write_text(sitemap(site_url, sizes), encoding="utf-8")
     return sizes
+
+
+def sitemap(site_url: str, pages: Iterable[str]) -> str:
+    """The addresses of the pages as search engines read them."""
+    addresses = (site_url + ("" if page == "index.html" else page) for page in pages)
+    urls = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{urls}</urlset>\n"
 
 
 def _runs(rows: list[Row], column: str) -> list[tuple[Any, list[Row]]]:
@@ -73,7 +96,7 @@ def _subject(names: dict[str, str], subject: str) -> str:
     return ": ".join(names.get(part, text.spoken(part)) for part in parts)
 
 
-def _environment(model: Model) -> Environment:
+def _environment(model: Model, site_url: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -96,7 +119,9 @@ def _environment(model: Model) -> Environment:
         subject=partial(_subject, names | SUBJECTS),
     )
     environment.globals.update(
-        policy=POLICY,
+        policy_of=policy_of,
+        site_name=SITE_NAME,
+        site_url=site_url,
         amount=text.amount,
         period=text.period,
         publication=model.publication,

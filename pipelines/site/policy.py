@@ -1,5 +1,15 @@
 """What a page may load, told to browsers by the page itself and by our server: its own style, scripts and pictures."""
 
+from __future__ import annotations
+
+FIND = "find.html"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
+# The search loads its index from beside the pages, and its program is WebAssembly.
+FIND_POLICY = f"{POLICY}; connect-src 'self'".replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+
+
+def policy_of(address: str) -> str:
+    """The policy of a page or file, by its address within the site."""
+    return FIND_POLICY if address == FIND or address.startswith("pagefind/") else POLICY

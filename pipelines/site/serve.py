@@ -6,16 +6,17 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipelines.site.errors import SiteError
-from pipelines.site.policy import POLICY
+from pipelines.site.policy import policy_of
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Files of the folder, told to browsers as pages that load nothing from elsewhere."""
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", policy_of(urlsplit(self.path).path.lstrip("/")))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-cache")

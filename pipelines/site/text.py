@@ -110,6 +110,11 @@ def _short_day_of(match: re.Match[str]) -> str:
         return match[0]  # no day of any calendar
 
 
+def listed(words: list[str]) -> str:
+    """Words in a row as a sentence has them: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def number(value: float) -> str:
     """A number without needless decimals: 1,234 and 5.5."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")

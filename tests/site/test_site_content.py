@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.settings import Settings
 from pipelines.site import SiteError, SiteSummary, build_site
+from pipelines.site.model import OVERALL
 from pipelines.warehouse.schema import tables as catalogue_tables
 from tests.site_pages import make_hostile, pages
 
@@ -124,7 +125,7 @@ def test_what_only_the_official_statistics_have_is_shown_as_theirs(sample: Setti
         if "Somewhere" in row.css("th")[0].text()
     ]
     assert "official statistics" in row.text()
-    assert {cell.attributes["data-grade"] for cell in row.css("td[data-grade]")} == {"none"}
+    assert {cell.attributes["data-grade"] for cell in row.css("td[data-grade]")} == {"by_service"}
     assert "Judged by service" in row.text()
 
 
@@ -155,13 +156,13 @@ def test_the_dictionary_tells_sources_grain_and_codes(summary: SiteSummary) -> N
 
 def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
     (page,) = [page for path, page in pages(summary.folder) if path.name == "index.html"]
-    domains = [node.attributes["value"] for node in page.css("#domain option")]
-    assert [node.attributes["data-key"] for node in page.css("#authorities thead th")][3:] == domains
+    share, *domains = [node.attributes["value"] or "" for node in page.css("#domain option")]
+    assert [node.attributes["data-key"] for node in page.css("#authorities thead th")][3:] == [*domains, share]
     shown = {
         (row.attributes["id"] or "")[1:]: {
             domain: cell.attributes["data-grade"]
-            for domain, cell in zip(domains, row.css("td[data-grade]"), strict=True)
-            if cell.attributes["data-grade"] != "none"
+            for domain, cell in zip(domains, row.css("td[data-grade]"), strict=False)
+            if "data-missing" not in cell.attributes
         }
         for row in page.css("#authorities tbody tr")
     }
@@ -175,9 +176,14 @@ def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: d
             expected[urn][domain] = grade
     assert shown == expected
     assert any(expected.values())
-    tiles_shown = {node.attributes["data-urn"]: node.attributes["class"] for node in page.css("#map a")}
-    overall = {urn: f"is-{grades.get('overall_effectiveness', 'none')}" for urn, grades in expected.items()}
-    assert tiles_shown == overall
+    letters = {node.attributes["data-urn"]: node.css_first(".letter") for node in page.css("#map a")}
+    good = {
+        urn: sum(grade in ("outstanding", "good") for domain, grade in grades.items() if domain != OVERALL)
+        for urn, grades in expected.items()
+        if set(grades) - {OVERALL}
+    }
+    assert {urn: int(node.text()) for urn, node in letters.items() if node and node.text() != "–"} == good
+    assert len(set(good.values())) > 2
 
 
 def quality_of(sample: Settings, folder: Path, *changes: str) -> LexborHTMLParser:
@@ -288,9 +294,9 @@ def test_the_overview_counts_in_words(sample: Settings, tmp_path: Path, latest: 
                 )
     site = build_site(copy, tmp_path / "site")
     page = LexborHTMLParser((site.folder / "index.html").read_text(encoding="utf-8"))
-    lead = page.css_first(".lead")
-    assert lead is not None
-    assert words in lead.text()
+    about = page.css_first("section[aria-labelledby=about-heading]")
+    assert about is not None
+    assert words in about.text()
 
 
 def test_the_latest_grades_of_two_services_stand_side_by_side(

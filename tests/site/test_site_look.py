@@ -42,6 +42,7 @@ def kinds(folder: Path) -> dict[str, str]:
     sizes = {path: path.stat().st_size for path in (folder / "authorities").glob("*.html")}
     named = {
         "overview": "index.html",
+        "find": "find.html",
         "authority": f"authorities/{max(sizes, key=lambda path: sizes[path]).name}",
         "authority-without": f"authorities/{min(sizes, key=lambda path: sizes[path]).name}",
         "authority-ended": "authorities/80531.html",
@@ -146,6 +147,13 @@ def printed(browser: Browser, address: str, name: str) -> list[str]:
     page.close()
     with pypdfium2.PdfDocument(path) as document:
         return [" ".join(document[number].get_textpage().get_text_range().split()) for number in range(len(document))]
+
+
+def test_an_authority_prints_on_six_sheets_at_most(browser: Browser, site_address: str, site_folder: Path) -> None:
+    path = kinds(site_folder)["authority"]
+    sheets = printed(browser, f"{site_address}/{path}", "authority")
+    assert 1 < len(sheets) <= 6
+    assert "judged" in sheets[0]
 
 
 def test_what_is_folded_on_a_screen_is_printed(browser: Browser, site_address: str, site_folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import textwrap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from pipelines.site.errors import SiteError
 from pipelines.site.model import Authority
 
+LINE = 13  # letters of a name that a tile's line holds
+LINES = 3
+LONGEST = 17  # Northamptonshire has 16, in smaller letters
 TILES = Path(__file__).with_name("authority_tiles.csv")
 
 
@@ -21,6 +25,12 @@ class Tile:
     label: str
     column: int
     row: int
+
+
+def name_lines(name: str) -> list[tuple[str, bool]]:
+    """A name as a tile has it: each line, and whether it is a long one."""
+    lines = textwrap.wrap(name, LINE, break_long_words=False, max_lines=LINES, placeholder="…")
+    return [(textwrap.shorten(line, LONGEST, placeholder="…"), len(line) >= LINE) for line in lines]
 
 
 @cache

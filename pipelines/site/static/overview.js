@@ -10,13 +10,18 @@
   const body = table.tBodies[0];
   const headings = [...table.tHead.rows[0].cells];
   const tiles = [...document.querySelectorAll("#map a")];
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = [...body.rows].map((row) => ({
     row,
     urn: row.id.slice(1),
-    text: plain(`${row.cells[0].textContent} ${row.dataset.also}`),
+    name: row.cells[0].textContent,
+    text: names.plain(`${row.cells[0].textContent} ${row.dataset.also}`),
   }));
+  const inReports = document.getElementById("in-reports");
   const choices = [search, region, framework, domain, grade];
+  // What a pointer over a tile is told.
+  const titles = new Map(
+    tiles.map((tile) => [tile, tile.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "title"))]),
+  );
   const byUrn = new Map(rows.map((entry) => [entry.urn, entry.row]));
 
   const chosenCell = (row) => row.cells[headings.findIndex((heading) => heading.dataset.key === domain.value)];
@@ -49,11 +54,13 @@
   }
 
   function filter() {
-    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    offer();
+    const fitting = new Set(names.fitting(search.value, rows));
     let shown = 0;
-    for (const { row, text } of rows) {
+    for (const entry of rows) {
+      const { row } = entry;
       const fits =
-        words.every((word) => text.includes(word)) &&
+        fitting.has(entry) &&
         (!region.value || row.cells[1].textContent === region.value) &&
         (!framework.value || row.dataset.framework === framework.value) &&
         (!grade.value || chosenCell(row).dataset.grade === grade.value);
@@ -61,9 +68,19 @@
       shown += fits ? 1 : 0;
     }
     document.getElementById("shown").textContent = `Showing ${shown} of ${rows.length} authorities.`;
+    const query = search.value.trim();
+    inReports.href = query ? `find.html?q=${encodeURIComponent(query)}` : "find.html";
+    inReports.textContent = query ? `Search what inspectors wrote for “${query}”` : "Search what inspectors wrote";
     document.getElementById("nothing").hidden = shown > 0;
     colour();
     keepInAddress();
+  }
+
+  // Shares and grades are different questions: only those of the chosen one are offered and in the key.
+  function offer() {
+    const of = domain.value === "good_or_better" ? "share" : "grade";
+    for (const part of document.querySelectorAll("#grade [data-of], #key [data-of]")) part.hidden = part.dataset.of !== of;
+    if (grade.selectedOptions[0].parentElement.hidden) grade.value = "";
   }
 
   function colour() {
@@ -76,13 +93,14 @@
       const name = row.cells[0].textContent;
       tile.setAttribute("class", `is-${code}${row.hidden ? " dim" : ""}`);
       tile.querySelector(".letter").textContent = cell.querySelector(".grade")?.dataset.letter ?? "–";
-      tile.querySelector("title").textContent = `${name}: ${said}`;
-      tile.setAttribute("aria-label", `${name}: ${said}`);
+      const words = `${name}: ${said}${code.startsWith("share_") ? " good or better" : ""}`;
+      titles.get(tile).textContent = words;
+      tile.setAttribute("aria-label", words);
       if (!row.hidden) counts[code] = (counts[code] || 0) + 1;
     }
     const what = domain.selectedOptions[0].textContent.toLowerCase();
-    document.getElementById("map-of").textContent = `Coloured by the grade for: ${what}.`;
-    document.getElementById("key-of").textContent = `Authorities shown, by the grade for: ${what}.`;
+    document.getElementById("map-of").textContent = `Coloured by: ${what}.`;
+    document.getElementById("key-of").textContent = `Authorities shown, by: ${what}.`;
     for (const line of document.querySelectorAll("#key li")) {
       const count = counts[line.dataset.grade] || 0;
       line.querySelector(".count").textContent = count;
@@ -94,7 +112,7 @@
     const index = headings.indexOf(heading);
     const key = (row) => row.cells[index].dataset.sort ?? row.cells[index].textContent;
     // What has no value stays last both ways; equal ones stay in the order of names.
-    const isMissing = (row) => key(row) === "" || row.cells[index].dataset.grade === "none";
+    const isMissing = (row) => key(row) === "" || "missing" in row.cells[index].dataset;
     rows.sort(({ row: a }, { row: b }) => {
       if (isMissing(a) !== isMissing(b)) return isMissing(a) ? 1 : -1;
       const order = key(a).localeCompare(key(b), "en-GB", { numeric: true }) * (isDescending ? -1 : 1);
@@ -143,7 +161,14 @@
   for (const hint of document.querySelectorAll(".js-only")) hint.hidden = false;
   form.hidden = false;
   form.addEventListener("input", filter);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  // Enter goes to the authority that is named; other words are searched for in the reports.
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const place = names.named(search.value, rows);
+    if (place) location.assign(place.row.cells[0].querySelector("a").href);
+    else if (search.value.trim()) location.assign(inReports.href);
+  });
+  if (matchMedia("(max-width: 40rem)").matches) document.getElementById("narrow").open = false;
   const cleared = () => setTimeout(filter);
   form.addEventListener("reset", cleared);
   document.getElementById("clear").addEventListener("click", () => form.reset());

@@ -34,4 +34,14 @@
     sizes.observe(region.firstElementChild);
     region.addEventListener("scroll", () => look(region), { passive: true });
   }
+
+  // A paragraph that is come to may lie in what is folded.
+  function unfold() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
+  }
+  addEventListener("hashchange", unfold);
+  if (location.hash) unfold();
 })();

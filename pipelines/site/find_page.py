@@ -1,0 +1,44 @@
+"""The search's page: one box for authorities and for what inspectors wrote, and what a search can be narrowed by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.site.model import Model
+from pipelines.site.search_records import KINDS, NO_GRADE_THEN, Record
+
+
+def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
+    """What the search's template shows: choices that at least one record has."""
+
+    def used(name: str) -> set[str]:
+        return {value for record in found for value in record.filters[name]}
+
+    grades = {code: grade.name for code, grade in model.grades.items()}
+    grades[NO_GRADE_THEN] = "No overall grade in this file"
+    authorities = list(model.authorities.values())
+    return {
+        "authorities": authorities,
+        "records": len(found),
+        "choices": {
+            "region": ("Region", {name: name for name in sorted(used("region"))}),
+            "framework": (
+                "Framework",
+                _in_use({c: f.short_name for c, f in model.frameworks.items()}, used("framework")),
+            ),
+            "year": ("Year", {year: year for year in sorted(used("year"), reverse=True)}),
+            "grade": ("Grade at the time", _in_use(grades, used("grade"))),
+            "theme": ("Theme", {name: name for name in sorted(used("theme"))}),
+            "kind": ("Kind", _in_use(KINDS, used("kind"))),
+        },
+        "searched": [one for one in authorities if one.urn in used_urns(found)],
+    }
+
+
+def used_urns(found: list[Record]) -> set[str]:
+    """The authorities that records are about."""
+    return {urn for record in found for urn in record.filters["authority"]}
+
+
+def _in_use(names: dict[str, str], used: set[str]) -> dict[str, str]:
+    return {code: name for code, name in names.items() if code in used}

@@ -1,0 +1,154 @@
+"""The search in Chromium: authorities by any name, words of reports, filters, the address, CSV, keyboard and phone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import duckdb
+import pytest
+
+from pipelines.site.serve import server
+from tests.browser import pictures, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 640}
+MOST_LOADED = 1_000_000  # bytes before the first hits
+
+
+@pytest.fixture
+def page(browser: Browser, site_address: str) -> Iterator[Page]:
+    """The search's page; the test fails if it complains or asks for anything that is not the site's."""
+    context = browser.new_context(viewport=DESK, color_scheme="light")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    context.on("request", lambda request: None if request.url.startswith(site_address) else said.append(request.url))
+    page.goto(f"{site_address}/find.html")
+    yield page
+    context.close()
+    assert [words for words in said if not words.startswith("blob:")] == []
+
+
+def test_words_of_reports_are_found_marked_and_come_to(page: Page, site_folder: Path) -> None:
+    loaded: set[str] = set()
+    page.on("request", lambda request: loaded.add(urlsplit(request.url).path.lstrip("/")))
+    page.get_by_role("searchbox").fill("dentists")
+    hit = page.locator("#hit-list li").first
+    hit.wait_for()
+    assert hit.locator("mark").first.inner_text().lower().startswith("dentist")
+    assert any(name.endswith(".pf_index") for name in loaded)
+    assert sum((site_folder / name).stat().st_size for name in loaded) < MOST_LOADED
+    assert page.url.endswith("find.html?q=dentists")
+    words = hit.locator("p").nth(2).inner_text()
+    page.screenshot(path=pictures() / "site-find-hits.png")
+    hit.get_by_role("link").first.click()
+    target = page.locator(":target")
+    target.wait_for()
+    assert target.is_visible()
+    assert " ".join(words.split()) in " ".join(target.inner_text().split())
+    page.go_back()
+    page.locator("#hit-list li").first.wait_for()
+    assert page.get_by_role("searchbox").input_value() == "dentists"
+
+
+def test_hits_are_narrowed_and_taken_away_as_csv(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:
+    row = warehouse.execute(
+        "select theme_name, count(*) from recommendation_themes where framework_code = 'sif' group by all order by all"
+    ).fetchone()
+    assert row is not None
+    theme, number = row
+    page.get_by_text("Narrow the search").click()
+    page.get_by_label("Theme").select_option(theme)
+    page.get_by_label("Kind").select_option("recommendation")
+    page.get_by_label("Framework").select_option("sif")
+    page.get_by_role("status").filter(has_text=f"{number} passage").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    assert len(rows) == number
+    assert {row["kind"] for row in rows} == {"recommendation"}
+    assert all("#r" in row["address"] and row["text"] for row in rows)
+    page.get_by_role("button", name="Clear").click()
+    page.locator("#hits").wait_for(state="hidden")
+    page.get_by_role("searchbox").fill("zzyzx")
+    page.get_by_role("status").filter(has_text="Nothing was found").wait_for()
+
+
+def test_neighbours_join_an_authority(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:
+    row = warehouse.execute(
+        "select authority_urn, count(distinct neighbour_urn) from bridge_authority_neighbour where is_latest_set "
+        "and authority_urn in (select authority_urn from recommendations) "
+        "and neighbour_urn in (select authority_urn from recommendations) group by all order by all"
+    ).fetchone()
+    assert row is not None
+
+    def shown() -> int:
+        page.get_by_role("status").filter(has_text="passage").wait_for()
+        return int(page.get_by_role("status").inner_text().split()[0])
+
+    page.get_by_text("Narrow the search").click()
+    page.get_by_label("Authority", exact=True).select_option(row[0])
+    own = shown()
+    page.get_by_label("and its statistical neighbours").check()
+    page.get_by_role("status").filter(has_not_text=f"{own} passage").wait_for()
+    assert shown() > own
+    assert f"authority={row[0]}&neighbours=1" in page.url
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("LB Ealing", "Ealing"), ("RBKC", "Kensington and Chelsea"), ("80528", "North Somerset")]
+)
+def test_enter_goes_to_the_authority_that_is_named(page: Page, typed: str, name: str) -> None:
+    page.keyboard.type(typed)  # the box has the focus
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name=name).wait_for()
+
+
+def test_it_works_below_a_path_and_says_what_it_needs_as_a_file(browser: Browser, site_folder: Path) -> None:
+    with served(server(site_folder, 0)) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/find.html?q=dentist")
+        page.locator("#hit-list li").first.wait_for()
+    page.goto((site_folder / "find.html").as_uri() + "?q=surrey")
+    assert "inspections site" in page.get_by_role("status").inner_text()
+    assert page.locator("#place-list a").inner_text() == "Surrey"
+    page.close()
+
+
+def test_on_a_phone_the_answer_is_right_under_the_box(browser: Browser, site_address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{site_address}/index.html")
+    page.get_by_label("Search").fill("Sandwell")
+    answer = page.locator("#authorities tbody tr:visible a").first.bounding_box()
+    assert answer is not None
+    assert answer["y"] + answer["height"] < PHONE["height"]
+    page.screenshot(path=pictures() / "site-overview-answer-phone.png")
+    page.get_by_label("Search").press("Enter")
+    page.get_by_role("heading", level=1, name="Sandwell").wait_for()
+    page.set_viewport_size(NARROWEST)
+    for path in ("index.html", "find.html?q=plans", "authorities/80528.html", "inspections/80528-sif-2017-06-12.html"):
+        page.goto(f"{site_address}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST["width"], path
+    page.close()
+
+
+def test_headings_of_the_long_table_stay_in_sight(browser: Browser, site_address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{site_address}/index.html")
+    page.evaluate("document.getElementById('a80567').scrollIntoView({block: 'center'})")
+    heading = page.get_by_role("columnheader", name="Care leavers").bounding_box()
+    assert heading is not None
+    assert 0 <= heading["y"] < 100
+    page.close()

@@ -1,0 +1,112 @@
+"""What pages say of an authority in sentences, and of themselves to search engines, from the published facts alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from pipelines.errors import SettingError
+from pipelines.settings import Settings, settings
+from pipelines.site import build_site
+from pipelines.site.joining import make_model
+from pipelines.site.model import Model
+from pipelines.site.reading import read_tables
+from pipelines.site.search_records import BREAK, records
+from pipelines.site.story import story
+from tests.site_pages import pages
+
+KENT = [
+    "Children's services in Kent were judged good overall at the latest graded inspection (ILACS, 3 November 2025).",
+    "The overall grade fell from outstanding at the inspection before (ILACS, 9 May 2022); "
+    "of the areas that both judged, 1 is lower and 2 are the same.",
+]
+SOMERSET = [
+    "Children's services in Somerset were given no overall grade at the latest graded inspection "
+    "(ILACS, 27 April 2026); 1 of the 4 judgements is good or better.",
+    "The graded inspection before it (Child protection, 24 June 2013) judged other services, "
+    "so the two are not compared.",
+]
+SOUTH_GLOUCESTERSHIRE = [
+    "The services of South Gloucestershire were judged one by one at the latest graded inspection "
+    "(Safeguarding and looked after, 25 June 2012): "
+    "safeguarding services adequate and looked after children services adequate.",
+    "No graded inspection before it is in this file.",
+]
+NORTH_SOMERSET = [
+    "Children's services in North Somerset were judged requires improvement to be good overall "
+    "at the latest graded inspection (Single inspection, 12 June 2017).",
+    "No graded inspection before it is in this file.",
+    "One inspection or visit after it is in this file: Focused visit, 7 December 2021.",
+]
+BLACKPOOL = [
+    "No graded inspection of Blackpool is in this file.",
+    "One inspection or visit without grades is in this file: Joint targeted inspection, 18 November 2024.",
+]
+NORFOLK = ["No graded inspection of Norfolk is in this file."]
+
+
+@pytest.fixture(scope="module")
+def model(sample: Settings) -> Model:
+    return make_model(read_tables(sample.warehouse))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Kent", KENT),
+        ("Somerset", SOMERSET),
+        ("South Gloucestershire", SOUTH_GLOUCESTERSHIRE),
+        ("North Somerset", NORTH_SOMERSET),
+        ("Blackpool", BLACKPOOL),
+        ("Norfolk", NORFOLK),
+    ],
+)
+def test_a_story_is_made_from_facts_and_says_what_is_missing(model: Model, name: str, said: list[str]) -> None:
+    (authority,) = (one for one in model.current if one.name == name)
+    assert story(authority) == said
+
+
+def test_every_paragraph_can_be_found_and_has_an_anchor(model: Model, site_folder: Path) -> None:
+    ids = {
+        path.relative_to(site_folder).as_posix(): {node.attributes["id"] for node in page.css("[id]")}
+        for path, page in pages(site_folder)
+    }
+    found = list(records(model))
+    addresses = {record.address for record in found}
+    assert len(addresses) == len(found)
+    number = 0
+    for record in found:
+        anchors = record.meta["anchors"].split()
+        assert len(record.content.split(BREAK)) == len(anchors) == len(record.meta["pages"].split())
+        assert set(anchors) <= ids[record.address.split("#")[0]]
+        number += len(anchors)
+    inspections = model.inspections.values()
+    assert number == sum(len(one.findings) + len(one.recommendations) for one in inspections)
+
+
+def test_titles_differ_and_each_page_is_described(site_folder: Path) -> None:
+    heads = [(page.css_first("title"), page.css_first("meta[name=description]")) for _, page in pages(site_folder)]
+    titles = [title.text() for title, _ in heads if title]
+    assert len(set(titles)) == len(titles) == len(heads)
+    assert "Dorset (to 31 March 2019) · Inspections of children's services in England" in titles
+    assert all(told and len(told.attributes["content"] or "") > 40 for _, told in heads)
+
+
+def test_an_address_of_the_site_is_said_by_each_page_and_its_sitemap(sample: Settings, tmp_path: Path) -> None:
+    where = settings(data=str(sample.data), site_url="https://inspections.example.org/pages").site_url
+    site = build_site(sample.warehouse, tmp_path / "site", where)
+    listed = re.findall(r"<loc>(.*?)</loc>", (site.folder / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(listed) == site.pages
+    assert listed[0] == "https://inspections.example.org/pages/"
+    page = LexborHTMLParser((site.folder / "authorities" / "80528.html").read_text(encoding="utf-8"))
+    (canonical,) = page.css("link[rel=canonical]")
+    assert canonical.attributes["href"] == f"{where}authorities/80528.html"
+    assert canonical.attributes["href"] in listed
+    told = {node.attributes["property"]: node.attributes["content"] for node in page.css("meta[property]")}
+    assert told["og:title"] == "North Somerset"
+    assert told["og:description"] == NORTH_SOMERSET[0]
+    with pytest.raises(SettingError, match=r"SITE_URL=.* is not an https address"):
+        settings(site_url="http://inspections.example.org")
