@@ -18,8 +18,8 @@ import click
 import duckdb
 
 from pipelines.errors import first_line
+from pipelines.formulas import harmless
 from pipelines.publishing.datapackage import SAMPLE_NOTE
-from pipelines.publishing.formulas import harmless
 
 WELCOME = (
     "Read-only on {path}. End a statement with ;\n"

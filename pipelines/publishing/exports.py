@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import first_line
+from pipelines.formulas import harmless
 from pipelines.publishing.datapackage import write_datapackage
-from pipelines.publishing.formulas import harmless
 from pipelines.publishing.warehouse import PublicationError, quoted
 from pipelines.publishing.workbook import write_workbook
 from pipelines.warehouse import build_file

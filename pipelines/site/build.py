@@ -15,6 +15,8 @@ from pipelines.site.errors import SiteError
 from pipelines.site.joining import make_model
 from pipelines.site.pages import write_pages
 from pipelines.site.reading import read_tables
+from pipelines.site.ready_table_list import READY_TABLES
+from pipelines.site.ready_tables import answers
 
 MARK = "made-by-build-site.txt"  # tells a folder that a build may replace from any other
 LEFT_OVER_SECONDS = 3600
@@ -46,11 +48,12 @@ def build_site(warehouse: Path, folder: Path, site_url: str = "") -> SiteSummary
         if not _is_replaceable(folder):
             raise SiteError(f"{folder} is not a site that this made: name another folder, or move it away.")
         model = make_model(read_tables(warehouse))
+        tables = answers(warehouse, READY_TABLES)
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             (made / MARK).write_text("A build of the site replaces this folder.\n", encoding="utf-8")
-            pages = write_pages(model, made, site_url)
+            pages = write_pages(model, tables, made, site_url)
             files = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
             made.chmod(0o755)
             _swap(made, folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable
 from functools import partial
@@ -26,16 +27,19 @@ from pipelines.site.overview import overview
 from pipelines.site.policy import FIND, policy_of
 from pipelines.site.quality_page import quality_page
 from pipelines.site.reading import Row
+from pipelines.site.ready_tables import Answer
 from pipelines.site.search_index import write_index
 from pipelines.site.search_records import records
+from pipelines.site.table_page import code_names, csv_of, cut, table_page
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
 SITE_NAME = "Inspections of children's services in England"
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+ROWS_BYTES = 150_000  # of a ready table's page, what its rows may take
 
 
-def write_pages(model: Model, folder: Path, site_url: str = "") -> dict[str, int]:
+def write_pages(model: Model, answers: list[Answer], folder: Path, site_url: str = "") -> dict[str, int]:
     """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name.
 
     `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
@@ -65,6 +69,12 @@ def write_pages(model: Model, folder: Path, site_url: str = "") -> dict[str, int
             write(inspection.page, "inspection.html.j2", context)
             for part in findings_pages(inspection):
                 write(part.page, "findings.html.j2", context | {"part": part})
+    write("tables.html", "tables.html.j2", {"answers": answers})
+    names = code_names(model)
+    for answer in answers:
+        context = table_page(model, answer, names)
+        context |= _rows_of(templates, context, folder / "tables")
+        write(answer.table.page, "table.html.j2", context)
     write("quality.html", "quality.html.j2", quality_page(model))
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
     about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
@@ -75,6 +85,22 @@ def write_pages(model: Model, folder: Path, site_url: str = "") -> dict[str, int
     if site_url:
         (folder / "sitemap.xml").write_text(sitemap(site_url, sizes), encoding="utf-8")
     return sizes
+
+
+def _rows_of(templates: Environment, context: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The rows that the page of a ready table has room for. The others are put beside it as a script, which works
+    from `file://` too, and the whole table as CSV.
+    """
+    folder.mkdir(exist_ok=True)
+    table, lines = context["table"], context["lines"]
+    row = templates.get_template("table_row.html.j2").module.row  # type: ignore[attr-defined]
+    shown, others = cut(lines, lambda line: row(table.columns, line, "../"), ROWS_BYTES)
+    (folder / f"{table.name}.csv").write_text(csv_of(table.columns, lines), encoding="utf-8", newline="")
+    if others:
+        html = json.dumps("".join(others), ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        script = f'document.querySelector("#rows tbody").insertAdjacentHTML("beforeend", {html});\n'
+        (folder / f"{table.name}.js").write_text(script, encoding="utf-8")
+    return {"rows": shown, "is_cut": bool(others)}
 
 
 def sitemap(site_url: str, pages: Iterable[str]) -> str:

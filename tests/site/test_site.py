@@ -17,7 +17,11 @@ from pipelines.site.policy import policy_of
 from pipelines.site.text import fit, page_name
 from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, HOSTILE_ID, MOST_BYTES, make_hostile, pages
 
-SCRIPTS = {"index.html": ["names.js", "overview.js"], "find.html": ["names.js", "hits.js", "find.js"]}
+SCRIPTS = {
+    "index.html": ["site.js", "names.js", "listing.js", "overview.js"],
+    "find.html": ["site.js", "names.js", "csv.js", "hits.js", "find.js"],
+}
+OF_TABLES = ["site.js", "names.js", "listing.js", "csv.js", "table.js"]
 SVG = "http://www.w3.org/2000/svg"  # the name of a kind of file, which nothing loads
 
 
@@ -108,7 +112,9 @@ def test_every_page_names_the_source_and_its_licence(
 def test_nothing_comes_from_elsewhere(built: SiteSummary) -> None:
     """No page loads, runs or links to what is neither the site's own nor an address of the web."""
     for path, page in pages(built.folder):
-        scripts = ["site.js", *SCRIPTS.get(path.name, [])]
+        usual = OF_TABLES if path.parent.name == "tables" else SCRIPTS.get(path.name, ["site.js"])
+        rows = path.with_suffix(".js")
+        scripts = [rows.name, *usual] if rows.is_file() else usual
         assert [Path(node.attributes.get("src") or "").name for node in page.css("script")] == scripts, path
         assert [node.attributes.get("rel") for node in page.css("link")] == ["icon", "stylesheet", "stylesheet"], path
         assert not page.css("img, iframe, object, embed, style, base, form[action]"), path

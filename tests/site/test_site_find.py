@@ -76,7 +76,7 @@ def test_hits_are_narrowed_and_taken_away_as_csv(page: Page, warehouse: duckdb.D
     page.get_by_role("status").filter(has_text=f"{number} passage").wait_for()
     with page.expect_download() as download:
         page.get_by_role("button", name="as CSV").click()
-    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
     assert len(rows) == number
     assert {row["kind"] for row in rows} == {"recommendation"}
     assert all("#r" in row["address"] and row["text"] for row in rows)

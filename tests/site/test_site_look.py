@@ -43,6 +43,9 @@ def kinds(folder: Path) -> dict[str, str]:
     named = {
         "overview": "index.html",
         "find": "find.html",
+        "tables": "tables.html",
+        "table": "tables/focused-visits.html",
+        "table-long": "tables/good-or-better-on-a-day.html",
         "authority": f"authorities/{max(sizes, key=lambda path: sizes[path]).name}",
         "authority-without": f"authorities/{min(sizes, key=lambda path: sizes[path]).name}",
         "authority-ended": "authorities/80531.html",

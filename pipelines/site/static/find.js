@@ -128,12 +128,7 @@
 
   async function download() {
     const data = await Promise.all(found.slice(0, MOST_IN_CSV).map((result) => result.data()));
-    const file = new Blob([hits.csv(data)], { type: "text/csv;charset=utf-8" });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = "passages.csv";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    csv.save("passages.csv", hits.rows(data));
   }
 
   let waiting = 0;

@@ -62,11 +62,9 @@ const hits = (() => {
     return node;
   }
 
-  // A cell that a spreadsheet would take for a formula is text.
-  const cell = (value) => `"${String(value).replace(/^([=+\-@\t\r])/, "'$1").replaceAll('"', '""')}"`;
-
-  function csv(records) {
-    const rows = records.flatMap((data) =>
+  // The records' paragraphs as rows of a file, below its columns.
+  function rows(records) {
+    const found = records.flatMap((data) =>
       paragraphs(data).map((one) => [
         data.meta.title,
         data.meta.inspection,
@@ -78,8 +76,8 @@ const hits = (() => {
         new URL(one.address, location.href).href,
       ]),
     );
-    return [CSV_COLUMNS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+    return [CSV_COLUMNS, ...found];
   }
 
-  return { item, csv };
+  return { item, rows };
 })();

@@ -7,10 +7,9 @@
   const [search, region, framework, domain, grade] = ["search", "region", "framework", "domain", "grade"].map((id) =>
     document.getElementById(id),
   );
-  const body = table.tBodies[0];
   const headings = [...table.tHead.rows[0].cells];
   const tiles = [...document.querySelectorAll("#map a")];
-  const rows = [...body.rows].map((row) => ({
+  const rows = [...table.tBodies[0].rows].map((row) => ({
     row,
     urn: row.id.slice(1),
     name: row.cells[0].textContent,
@@ -26,32 +25,7 @@
 
   const chosenCell = (row) => row.cells[headings.findIndex((heading) => heading.dataset.key === domain.value)];
 
-  // The choices are kept in the address, so that a view can be bookmarked and sent.
-  function readAddress() {
-    const kept = new URLSearchParams(location.search);
-    for (const choice of choices) {
-      const value = kept.get(choice.id);
-      const isOffered = choice === search || [...choice.options].some((option) => option.value === value);
-      if (value !== null && isOffered) choice.value = value;
-    }
-    const sorted = (kept.get("sort") ?? "").split(" ");
-    const heading = headings.find((one) => one.dataset.key === sorted[0]);
-    if (heading) sort(heading, sorted[1] === "down");
-  }
-
-  function keepInAddress() {
-    const address = new URL(location.href);
-    for (const choice of choices) {
-      const usual = choice === search ? "" : choice.options[0].value;
-      if (choice.value === usual) address.searchParams.delete(choice.id);
-      else address.searchParams.set(choice.id, choice.value);
-    }
-    const heading = headings.find((one) => one.getAttribute("aria-sort") !== "none");
-    const isDescending = heading.getAttribute("aria-sort") === "descending";
-    if (heading === headings[0] && !isDescending) address.searchParams.delete("sort");
-    else address.searchParams.set("sort", heading.dataset.key + (isDescending ? " down" : ""));
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
-  }
+  const keepInAddress = () => listing.keep(choices, headings);
 
   function filter() {
     offer();
@@ -108,20 +82,7 @@
     }
   }
 
-  function sort(heading, isDescending) {
-    const index = headings.indexOf(heading);
-    const key = (row) => row.cells[index].dataset.sort ?? row.cells[index].textContent;
-    // What has no value stays last both ways; equal ones stay in the order of names.
-    const isMissing = (row) => key(row) === "" || "missing" in row.cells[index].dataset;
-    rows.sort(({ row: a }, { row: b }) => {
-      if (isMissing(a) !== isMissing(b)) return isMissing(a) ? 1 : -1;
-      const order = key(a).localeCompare(key(b), "en-GB", { numeric: true }) * (isDescending ? -1 : 1);
-      return order || a.cells[0].textContent.localeCompare(b.cells[0].textContent, "en-GB");
-    });
-    for (const other of headings) other.setAttribute("aria-sort", "none");
-    heading.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
-    body.append(...rows.map(({ row }) => row));
-  }
+  const sort = (heading, isDescending) => listing.sort(headings, rows, heading, isDescending);
 
   function walk(event) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -142,17 +103,10 @@
     if (isMoving) tile.focus();
   }
 
-  for (const heading of headings) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...heading.childNodes);
-    heading.append(button);
-    if (!heading.hasAttribute("aria-sort")) heading.setAttribute("aria-sort", "none");
-    button.addEventListener("click", () => {
-      sort(heading, heading.getAttribute("aria-sort") === "ascending");
-      keepInAddress();
-    });
-  }
+  listing.buttons(headings, (heading, isDescending) => {
+    sort(heading, isDescending);
+    keepInAddress();
+  });
   for (const tile of tiles) {
     tile.addEventListener("keydown", walk);
     tile.addEventListener("focus", () => focusTile(tile, false));
@@ -174,6 +128,7 @@
   document.getElementById("clear").addEventListener("click", () => form.reset());
   // A page that is gone back to has its former choices in the form.
   addEventListener("pageshow", filter);
-  readAddress();
+  const [heading, isDescending] = listing.read(choices, headings);
+  if (heading) sort(heading, isDescending);
   filter();
 })();
