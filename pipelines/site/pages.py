@@ -17,6 +17,7 @@ from pipelines import reference
 from pipelines.docs.glossary import glossary
 from pipelines.site import text
 from pipelines.site.authority_page import authority_page
+from pipelines.site.compare_page import compare_page
 from pipelines.site.dictionary_page import dictionary_page
 from pipelines.site.drawings.charts import uneven_metrics
 from pipelines.site.errors import SiteError
@@ -70,6 +71,14 @@ def write_pages(model: Model, answers: list[Answer], folder: Path, site_url: str
             for part in findings_pages(inspection):
                 write(part.page, "findings.html.j2", context | {"part": part})
     write("tables.html", "tables.html.j2", {"answers": answers})
+    compared = compare_page(model, answers)
+    write("compare.html", "compare.html.j2", compared)
+    made = templates.get_template("compare_rows.html.j2").module
+    rows = {
+        "#years": made.over_time(compared["lines"], compared["years"], compared["given"]),  # type: ignore[attr-defined]
+        "#indicators": made.figures(compared["lines"], compared["values"]),  # type: ignore[attr-defined]
+    }
+    _write_rows(folder / "compare-rows.js", rows)
     names = code_names(model)
     for answer in answers:
         context = table_page(model, answer, names)
@@ -97,10 +106,17 @@ def _rows_of(templates: Environment, context: dict[str, Any], folder: Path) -> d
     shown, others = cut(lines, lambda line: row(table.columns, line, "../"), ROWS_BYTES)
     (folder / f"{table.name}.csv").write_text(csv_of(table.columns, lines), encoding="utf-8", newline="")
     if others:
-        html = json.dumps("".join(others), ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        script = f'document.querySelector("#rows tbody").insertAdjacentHTML("beforeend", {html});\n'
-        (folder / f"{table.name}.js").write_text(script, encoding="utf-8")
+        _write_rows(folder / f"{table.name}.js", {"#rows": "".join(others)})
     return {"rows": shown, "is_cut": bool(others)}
+
+
+def _write_rows(path: Path, rows: dict[str, str]) -> None:
+    """A script that adds rows to tables of its page, each named by its selector."""
+    script = """for (const [table, rows] of Object.entries(%s)) {
+  document.querySelector(table)?.tBodies[0].insertAdjacentHTML("beforeend", rows);
+}
+"""
+    path.write_text(script % json.dumps(rows), encoding="utf-8")
 
 
 def sitemap(site_url: str, pages: Iterable[str]) -> str:

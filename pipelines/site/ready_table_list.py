@@ -70,7 +70,7 @@ READY_TABLES = (
             _REGION,
             _FRAMEWORK,
             _DAY,
-            _PUBLISHED,
+            Column("published_date", "Published", "date", is_filter=True),
             *_GRADES,
             Column("outcome_code", "Outcome", "code"),
             Column("theme", "Theme", "code", is_filter=True),

@@ -43,6 +43,7 @@ def kinds(folder: Path) -> dict[str, str]:
     named = {
         "overview": "index.html",
         "find": "find.html",
+        "compare": "compare.html?near=80543",
         "tables": "tables.html",
         "table": "tables/focused-visits.html",
         "table-long": "tables/good-or-better-on-a-day.html",

@@ -7,11 +7,11 @@
   const role = (nodes, name) => [...nodes].forEach((node) => node.setAttribute("role", name));
   for (const table of document.querySelectorAll("table.by-row")) {
     const names = [...table.tHead.rows[0].cells].map((heading) => heading.textContent);
-    for (const row of table.tBodies[0].rows) {
+    for (const row of [...table.tBodies[0].rows, ...(table.tFoot?.rows ?? [])]) {
       [...row.cells].forEach((cell, index) => (cell.dataset.name = names[index]));
     }
     role([table], "table");
-    role(table.querySelectorAll("thead, tbody"), "rowgroup");
+    role(table.querySelectorAll("thead, tbody, tfoot"), "rowgroup");
     role(table.rows, "row");
     role(table.querySelectorAll("th[scope=col]"), "columnheader");
     role(table.querySelectorAll("th[scope=row]"), "rowheader");
