@@ -8,7 +8,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS CORRECTIONS VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS NOTIFY UI_HOSTS
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run ui query site test check audit fix docs score bench damage lock replica sample clean
+.PHONY: help setup dev run ui query site sql-page sql-check test check audit fix docs score bench damage lock replica sample clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -40,6 +40,13 @@ query: setup ## Open an SQL prompt on the published file
 
 site: setup ## Build pages from the published file and serve them on http://127.0.0.1:8000
 	@$(BIN)/inspections site
+
+sql-page: setup ## The pages with one for SQL: fetch DuckDB for the browser from npm, then as `make site` (needs npm)
+	npm install --silent --no-save --no-audit --no-fund --prefix data/npm @duckdb/duckdb-wasm@1.32.0
+	@SITE_SQL=data/npm/node_modules $(BIN)/inspections site
+
+sql-check: dev ## Ask every ready question on the SQL page in Chromium, after `make sql-page`, and tell how long each takes
+	$(BIN)/python -m tests.sql_in_browser data/npm/node_modules
 
 test: dev ## Run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -202,6 +202,9 @@ class Settings(BaseSettings):
     site_url: Annotated[str, AfterValidator(_site_url)] = Field(
         "", description="The address that the pages will have on the web; they say it, and a sitemap lists them."
     )
+    site_sql: Annotated[Path, AfterValidator(_path)] | None = Field(
+        None, description="The node_modules with @duckdb/duckdb-wasm, if the pages are to have one for SQL."
+    )
     ofsted: OfstedSettings = Field(
         default_factory=lambda: OfstedSettings(), description="How the reports site is asked."
     )

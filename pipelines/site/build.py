@@ -17,6 +17,7 @@ from pipelines.site.pages import write_pages
 from pipelines.site.reading import read_tables
 from pipelines.site.ready_table_list import READY_TABLES
 from pipelines.site.ready_tables import answers
+from pipelines.site.sql_page import ready_questions, write_sql
 
 MARK = "made-by-build-site.txt"  # tells a folder that a build may replace from any other
 LEFT_OVER_SECONDS = 3600
@@ -35,10 +36,11 @@ class SiteSummary:
     largest_bytes: int
 
 
-def build_site(warehouse: Path, folder: Path, site_url: str = "") -> SiteSummary:
+def build_site(warehouse: Path, folder: Path, site_url: str = "", modules: Path | None = None) -> SiteSummary:
     """Builds the pages of the published file at `warehouse` into `folder`, replacing those of an earlier build.
 
-    `site_url` is the address that the site will have, if pages are to say it (SITE_URL).
+    `site_url` is the address that the site will have, if pages are to say it (SITE_URL). `modules` is the folder with
+    npm's DuckDB, if there is to be an SQL page (SITE_SQL).
 
     The folder is swapped in at the end: a reader sees the former site or the new one, and a build that is
     stopped leaves the former. Of two builds at once the later swap stays. Raises SiteError when the file cannot
@@ -53,7 +55,10 @@ def build_site(warehouse: Path, folder: Path, site_url: str = "") -> SiteSummary
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             (made / MARK).write_text("A build of the site replaces this folder.\n", encoding="utf-8")
-            pages = write_pages(model, tables, made, site_url)
+            found = ready_questions(warehouse) if modules else []
+            pages = write_pages(model, tables, found, made, site_url)
+            if modules:
+                write_sql(found, warehouse, modules, made)
             files = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
             made.chmod(0o755)
             _swap(made, folder)

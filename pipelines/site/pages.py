@@ -25,12 +25,13 @@ from pipelines.site.find_page import find_page
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model import CHILDRENS_SERVICES, Model
 from pipelines.site.overview import overview
-from pipelines.site.policy import FIND, policy_of
+from pipelines.site.policy import FIND, SQL, policy_of
 from pipelines.site.quality_page import quality_page
 from pipelines.site.reading import Row
 from pipelines.site.ready_tables import Answer
 from pipelines.site.search_index import write_index
 from pipelines.site.search_records import records
+from pipelines.site.sql_page import Ready
 from pipelines.site.table_page import code_names, csv_of, cut, table_page
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
@@ -40,13 +41,18 @@ STATIC = HERE / "static"
 ROWS_BYTES = 150_000  # of a ready table's page, what its rows may take
 
 
-def write_pages(model: Model, answers: list[Answer], folder: Path, site_url: str = "") -> dict[str, int]:
+def write_pages(
+    model: Model, answers: list[Answer], questions: list[Ready], folder: Path, site_url: str = ""
+) -> dict[str, int]:
     """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name.
+
+    `questions` are those of the SQL page, which is left out without any.
 
     `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
     them. Empty leaves both out.
     """
     templates = _environment(model, site_url)
+    templates.globals["has_sql"] = bool(questions)
     sizes: dict[str, int] = {}
 
     def write(name: str, template: str, context: dict[str, Any]) -> None:
@@ -84,6 +90,8 @@ def write_pages(model: Model, answers: list[Answer], folder: Path, site_url: str
         context = table_page(model, answer, names)
         context |= _rows_of(templates, context, folder / "tables")
         write(answer.table.page, "table.html.j2", context)
+    if questions:
+        write(SQL, "sql.html.j2", {"questions": questions})
     write("quality.html", "quality.html.j2", quality_page(model))
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
     about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}

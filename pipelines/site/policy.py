@@ -10,6 +10,13 @@ POLICY = (
 FIND_POLICY = f"{POLICY}; connect-src 'self'".replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 
+# DuckDB runs as WebAssembly in a worker, and fetches the published file from beside the page.
+SQL = "sql.html"
+SQL_POLICY = f"{FIND_POLICY}; worker-src 'self'"
+
+
 def policy_of(address: str) -> str:
     """The policy of a page or file, by its address within the site."""
+    if address == SQL or address.startswith("sql/"):
+        return SQL_POLICY
     return FIND_POLICY if address == FIND or address.startswith("pagefind/") else POLICY
