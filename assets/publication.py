@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
+from pipelines.current_edition import astray
 from pipelines.publishing.datapackage import attribution
 from pipelines.publishing.edition_version import next_version
 from pipelines.publishing.publish import publish
@@ -32,7 +33,8 @@ COUNTS = {
     deps=PUBLISHED,
     required_resource_keys=ONE_AT_A_TIME,
     description="The file that people query, data/published/warehouse.duckdb, and its exports. They are replaced, "
-    "together, only when every check that guards a reader has passed; the five editions before stay beside them.",
+    "together, only when every check that guards a reader has passed; the five editions before, and one of every "
+    "month, stay beside them.",
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     settings = settings_of(context)
@@ -54,7 +56,8 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     build_file.write_rows(connection, table("publication"), [row])
     inputs = noted_inputs(connection, context.run.run_id)
     context.resources.data_folder.close()
-    manifest = publish(build_path(settings, context.run.run_id), settings.published, inputs)
+    build = build_path(settings, context.run.run_id)
+    manifest = publish(build, settings.published, inputs, keep_monthly=settings.keep_monthly)
     finish_build(settings, context.run.run_id)
     return dg.MaterializeResult(
         metadata={
@@ -64,5 +67,6 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
             "checks failed": manifest.checks_failed,
             "files": len(manifest.files),
             "path": dg.MetadataValue.path(str(settings.warehouse)),
+            "not at its fixed path": ", ".join(astray(settings.published)) or "nothing",
         }
     )

@@ -40,6 +40,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     store: str = _described("store")
     follow_links: bool = _described("follow_links")
     history_days: int = _described("history_days")
+    keep_monthly: bool = _described("keep_monthly")
     ofsted_reports_url: str = _described("reports_url", OfstedSettings)
     ofsted_file_hosts: list[str] = _described("file_hosts", OfstedSettings)
     ofsted_contact: str = _described("contact", OfstedSettings)

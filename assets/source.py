@@ -8,10 +8,9 @@ import dagster as dg
 from pydantic import Field
 
 from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
-from pipelines.errors import SettingError
+from pipelines.errors import PublicationError, SettingError
 from pipelines.publishing.integrity import edition_changes
 from pipelines.publishing.sizes import DOCUMENTS, SIZES, published_before
-from pipelines.publishing.warehouse import PublicationError
 from pipelines.quality.running import make_ready
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pipelines.commands.paths import show_path
-from pipelines.errors import SettingError
+from pipelines.errors import PublicationError, SettingError
 from pipelines.runs.data_folder import StateError, check_version, claimed
 from pipelines.settings import SOURCES, VERBATIM, OfstedSettings, Settings, settings
 
@@ -94,7 +94,6 @@ def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: st
     _prepare(settings)
     from pipelines.commands.refresh_job import RefreshFailed, refresh
     from pipelines.commands.summary import print_summary
-    from pipelines.publishing.warehouse import PublicationError
     from pipelines.quality.check import SuiteError
     from pipelines.reference import ReferenceDataError
     from pipelines.warehouse.schema import CatalogueError
@@ -237,6 +236,10 @@ def site(data: str | None, port: int, serve: bool) -> None:
 
 def _published(settings: Settings) -> Path:
     """The published file, which is there."""
-    if not settings.warehouse.is_file():
-        raise OneLineError(f"{settings.warehouse} is not there yet: publish it with `inspections run`.")
-    return settings.warehouse
+    try:
+        warehouse = settings.warehouse
+    except PublicationError as error:
+        raise OneLineError(str(error)) from error
+    if not warehouse.is_file():
+        raise OneLineError(f"{warehouse} is not there yet: publish it with `inspections run`.")
+    return warehouse

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from pipelines.current_edition import WAREHOUSE, current_edition
 from pipelines.errors import SettingError
 from pipelines.web_addresses import is_loopback, is_safe
 
@@ -221,6 +222,9 @@ class Settings(BaseSettings):
     history_days: int = Field(
         30, ge=1, description="Days after which a run leaves the history; the newest and the last that published stay."
     )
+    keep_monthly: bool = Field(
+        True, description="Whether the last edition of each month stays for good, beside the six latest."
+    )
     # Holds a secret as a rule: never shown, and told to other processes by the environment alone.
     notify: Annotated[SecretStr, AfterValidator(_notify)] = Field(
         SecretStr(""), description="Whom a failed run or a new warning is told: an address as Apprise reads it."
@@ -263,8 +267,8 @@ class Settings(BaseSettings):
 
     @property
     def warehouse(self) -> Path:
-        """The published DuckDB file."""
-        return self.published / "warehouse.duckdb"
+        """The published DuckDB file, in the folder of the current edition. Raises PublicationError."""
+        return current_edition(self.published) / WAREHOUSE
 
     @property
     def dagster_home(self) -> Path:

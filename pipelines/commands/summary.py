@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.commands.paths import show_path
+from pipelines.current_edition import CURRENT_FILE, WAREHOUSE, astray, current_edition, fixed_path
 from pipelines.publishing.datapackage import SAMPLE_NOTE
 from pipelines.publishing.warehouse import open_published
 from pipelines.settings import Settings
@@ -160,7 +161,10 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
     if is_sample:
         console.print(f"\n{SAMPLE_NOTE}", style="bold", highlight=False)
     console.print(f"\nVersion:   {version}", highlight=False)
-    console.print(f"Published: {show_path(settings.warehouse)}", highlight=False, markup=False, soft_wrap=True)
+    shown = show_path(fixed_path(settings.published, WAREHOUSE))
+    console.print(f"Published: {shown}", highlight=False, markup=False, soft_wrap=True)
+    if left := astray(settings.published):
+        console.print(Text(_left_behind(settings.published, left), style="bold"), soft_wrap=True)
     console.print(f'Query it:  {_command()} query "{EXAMPLE}"', highlight=False, markup=False, soft_wrap=True)
 
 
@@ -173,6 +177,16 @@ def _print_reasons(console: Console, heading: str, rows: list[tuple[str, str]]) 
         console.print(Padding(Text(reason), (0, 0, 0, 4)))
     if len(rows) > MOST_SHOWN:
         console.print(f"  and {len(rows) - MOST_SHOWN:,} more: query the file for them.")
+
+
+def _left_behind(published: Path, names: list[str]) -> str:
+    """What is not at its fixed path, and where it is, in one line."""
+    stale = [name for name in names if (published / name).exists()]
+    gone = [name for name in names if name not in stale]
+    why = f"{', '.join(stale)} there could not be replaced, as a program may hold it open. " if stale else ""
+    why += f"{', '.join(gone)} cannot have a link here. " if gone else ""
+    where = show_path(current_edition(published))
+    return f"In {show_path(published)}: {why}This edition is {where}, as {CURRENT_FILE} says."
 
 
 def _command() -> str:

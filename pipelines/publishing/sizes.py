@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.publishing.warehouse import HeldOpen, PublicationError, open_published
+from pipelines.errors import PublicationError
+from pipelines.publishing.warehouse import HeldOpen, open_published
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
@@ -29,7 +30,7 @@ def published_before(settings: Settings, changes: list[dict[str, Any]]) -> Befor
     holds it open for writing that is added to them. Then the build that it was made from says the same. Raises
     PublicationError when neither can be read.
     """
-    if not settings.warehouse.is_file() and not changes:
+    if not changes and not settings.warehouse.is_file():
         return {SIZES: [], DOCUMENTS: []}
     if not changes:
         try:
@@ -42,8 +43,8 @@ def published_before(settings: Settings, changes: list[dict[str, Any]]) -> Befor
         return _said(build_file.connect(settings.builds / LAST, read_only=True), settings)
     except duckdb.Error as error:
         raise PublicationError(
-            f"{settings.warehouse} is damaged, and so is the build that it was made from, so new tables cannot be held "
-            "against them: run with --rebuild --accept-shrunken-tables to publish anew."
+            f"What is published in {settings.published} is damaged, and so is the build that it was made from: new tables "
+            "cannot be held against it: run with --rebuild --accept-shrunken-tables to publish anew."
         ) from error
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import PublicationError
 from pipelines.publishing import integrity
 from pipelines.publishing.integrity import changed_files, edition_changes
 from pipelines.publishing.publish import Manifest, publish
 from pipelines.publishing.sizes import SIZES, published_before
-from pipelines.publishing.warehouse import HeldOpen, PublicationError, open_published
+from pipelines.publishing.warehouse import HeldOpen, open_published
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from tests.interrupting import made_writable
