@@ -10,7 +10,7 @@ from pipelines.publishing.datapackage import attribution
 from pipelines.publishing.edition_version import next_version
 from pipelines.publishing.publish import publish
 from pipelines.publishing.sample import holds_facsimiles
-from pipelines.runs.code_versions import parser_version, reader_version
+from pipelines.runs.code_versions import code_version, parser_version, reader_version, reference_version
 from pipelines.runs.fingerprint import noted_inputs
 from pipelines.runs.run_build import build_path, finish_build
 from pipelines.warehouse import build_file, sql_models
@@ -49,6 +49,8 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         "is_sample": is_sample,
         "reader_version": reader_version(),
         "parser_version": parser_version(),
+        "code_version": code_version(),
+        "reference_version": reference_version(),
         "attribution": attribution(connection),
         "verbatim": settings.verbatim,
         **counts,

@@ -17,7 +17,7 @@ from pipelines.warehouse.schema import tables
 
 ONE_AT_A_TIME = {"data_folder"}
 FIRST_STEP = "reports"
-NOT_TABLES = {"source_listing", "changes", "reference_tables", "published_warehouse"}
+NOT_TABLES = {"source_listing", "new_inputs", "reference_tables", "published_warehouse"}
 RUNS_OWN = {"check_results", "publication"}
 
 

@@ -53,7 +53,8 @@ def publish(build_path: Path, published: Path, inputs: str | None = None, *, kee
         facts = verified(folder / WAREHOUSE)
         write_exports(folder / WAREHOUSE, folder / EXPORTS)
         moment = facts.pop("published_at")
-        del facts["attribution"]
+        for name in ("attribution", "code_version", "reference_version"):
+            del facts[name]
         manifest = Manifest(
             published_at=f"{moment.isoformat(timespec='seconds')}Z", inputs=inputs, files=_checksums(folder), **facts
         )
