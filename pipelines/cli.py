@@ -204,6 +204,20 @@ def query(
 
 @main.command()
 @data_option
+@click.option("--since", help="Only editions published from this day on, such as 2026-10-01; else all.")
+def changes(data: str | None, since: str | None) -> None:
+    """What changed from edition to edition, with both values and the cause."""
+    from pipelines.commands.changes import day_of, print_changes
+
+    try:
+        day = day_of(since) if since else None
+        print_changes(_published(_settings(data=data)), day)
+    except (ValueError, PublicationError) as error:
+        raise OneLineError(str(error)) from error
+
+
+@main.command()
+@data_option
 @click.option(
     "--port",
     default=8000,

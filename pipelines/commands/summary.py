@@ -87,6 +87,14 @@ def alike(connection: duckdb.DuckDBPyConnection) -> str | None:
     return f"{like * 1000 // compared / 10:.1f}% of {compared:,}" if compared else None
 
 
+OTHERWISE = """
+    select
+        inspection_id || ', ' || field,
+        coalesce(value_before, 'nothing') || ' is now ' || coalesce(value_after, 'nothing')
+    from edition_differences
+    where cause_code in ('code_changed', 'reference_changed') and kind_code in ('judgement', 'date')
+    order by all
+"""
 UNPROVEN = """
     select frameworks.framework_name, files.file_name
     from raw.report_files as files
@@ -148,6 +156,9 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             console.print("\nPublished anew, since what had been published was no longer so:")
             for name, message in changed:
                 console.print(Padding(Text(f"{name}: {message}"), (0, 0, 0, 2)))
+        if has_published:
+            otherwise = "Grades and dates that other code or reference tables read otherwise from the same reports"
+            _print_reasons(console, otherwise, connection.execute(OTHERWISE).fetchall())
         print_first_of_their_kind(console, connection)
         warnings = connection.execute(
             "select table_name, description, unexpected_count from check_results where not passed order by all"

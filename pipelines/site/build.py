@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.site.errors import SiteError
+from pipelines.site.feeds import write_feeds
 from pipelines.site.joining import make_model
 from pipelines.site.pages import write_pages
 from pipelines.site.reading import read_tables
@@ -51,6 +52,7 @@ def build_site(warehouse: Path, folder: Path, site_url: str = "") -> SiteSummary
         try:
             (made / MARK).write_text("A build of the site replaces this folder.\n", encoding="utf-8")
             pages = write_pages(model, made, site_url)
+            write_feeds(model, made, site_url)
             files = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
             made.chmod(0o755)
             _swap(made, folder)

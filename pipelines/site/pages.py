@@ -28,6 +28,7 @@ from pipelines.site.quality_page import quality_page
 from pipelines.site.reading import Row
 from pipelines.site.search_index import write_index
 from pipelines.site.search_records import records
+from pipelines.site.whats_new_page import whats_new_page
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
 SITE_NAME = "Inspections of children's services in England"
@@ -65,6 +66,7 @@ def write_pages(model: Model, folder: Path, site_url: str = "") -> dict[str, int
             write(inspection.page, "inspection.html.j2", context)
             for part in findings_pages(inspection):
                 write(part.page, "findings.html.j2", context | {"part": part})
+    write("whats-new.html", "whats_new.html.j2", whats_new_page(model))
     write("quality.html", "quality.html.j2", quality_page(model))
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
     about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}

@@ -47,6 +47,7 @@ TABLES = (
     "superseded_documents",
     "check_results",
     "indicator_history",
+    "changes",
 )
 # Indicators that an authority's page shows, in its order; all of them are in the file.
 INDICATORS = (

@@ -78,7 +78,7 @@ of_metrics as (
             when row_number() over same_field > 1 then '/' || row_number() over same_field
             else ''
         end as field,
-        cast(value as varchar) as value
+        regexp_replace(cast(value as varchar), '[.]0$', '') as value
     from figures
     window same_field as (partition by inspection_key, field order by figure_key)
 ),
