@@ -84,6 +84,7 @@ documents as (
         coalesce(shown_now.inspection_id, shown_before.inspection_id) as inspection_id,
         shown_before.document_sha256 as shown_before,
         shown_now.document_sha256 as shown_now,
+        coalesce(shown_now.document_sha256, '') <> coalesce(shown_before.document_sha256, '') as is_other,
         known.is_read as was_read,
         shown_before.document_sha256 in (select document_sha256 from raw.report_files) as is_still_listed,
         shown_before.document_sha256 in (select document_sha256 from quarantine where document_sha256 is not null) as is_unread
@@ -99,8 +100,8 @@ causes as (
         case
             when documents.shown_now <> documents.shown_before and documents.was_read is null then 'corrected_reissue'
             when documents.shown_before is null and documents.was_read is null then 'new_report'
-            when documents.shown_now is distinct from documents.shown_before and not documents.was_read then 'read_at_last'
-            when documents.shown_now is distinct from documents.shown_before and not documents.is_still_listed then 'withdrawn'
+            when documents.is_other and not documents.was_read then 'read_at_last'
+            when documents.is_other and not documents.is_still_listed then 'withdrawn'
             when editions.has_other_code then 'code_changed'
             when editions.has_other_reference then 'reference_changed'
             when documents.shown_now is null and documents.is_unread then 'no_longer_read'
