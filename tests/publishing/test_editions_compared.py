@@ -10,7 +10,6 @@ import pytest
 
 from pipelines.settings import ROOT
 from pipelines.site.feeds import ATOM
-from tests.built import as_text
 from tests.frameworks.test_made_up import copied_project, run_in
 from tests.warehouse.test_versions import GOOD, RI, version
 
@@ -49,7 +48,8 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     (found.reports / "first.txt").write_bytes(version(RI))
     (found.reports / "manifest.csv").write_text(MANIFEST)
     found.publish()
-    (found.reports / "tyneside.txt").write_text("\n".join(as_text(TYNESIDE)), "utf-8")
+    # Other bytes than the sample's, so that this is no sample.
+    (found.reports / "tyneside.pdf").write_bytes(TYNESIDE.read_bytes() + b"\n")
     found.publish()
     (found.reports / "second.txt").write_bytes(version(GOOD))
     (found.reports / "manifest.csv").write_text(f"{MANIFEST}second.txt,2017-09-29\n")
