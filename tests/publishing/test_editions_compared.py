@@ -127,7 +127,7 @@ def test_feeds_have_the_news_and_not_what_the_code_words_otherwise(life: Life) -
     folder = life.project / "data" / "published" / "site" / "feeds"
     ours, reissue, new = entries(folder / "all.xml")
     assert ours[0].startswith("Same report, read otherwise by a new version of the code: North Somerset")
-    assert ours[1].startswith("Adoption performance: Good is now Inadequate (edition")
+    assert ours[1].startswith("Adoption: Good is now Inadequate (edition")
     assert reissue[0].startswith("Corrected reissue of a report: North Somerset")
     assert "Requires improvement to be good is now Good" in reissue[1]
     assert new[0].startswith("New report: South Tyneside")
