@@ -11,8 +11,8 @@ from pipelines.runs.code_versions import code_version, reference_version
 Rows = dict[str, list[dict[str, Any]]]  # by raw table
 SAID = {
     "published_edition": """
-        select version, published_at, code_version <> $code as has_other_code,
-            reference_version <> $reference as has_other_reference
+        select version, published_at, code_version <> $code as has_other_code_version,
+            reference_version <> $reference as has_other_reference_version
         from publication
     """,
     "published_values": "select document_sha256, inspection_id, authority_urn, kind_code, field, value, text "

@@ -102,8 +102,8 @@ causes as (
             when documents.shown_before is null and documents.was_read is null then 'new_report'
             when documents.is_other and not documents.was_read then 'read_at_last'
             when documents.is_other and not documents.is_still_listed then 'withdrawn'
-            when editions.has_other_code then 'code_changed'
-            when editions.has_other_reference then 'reference_changed'
+            when editions.has_other_code_version then 'code_changed'
+            when editions.has_other_reference_version then 'reference_changed'
             when documents.shown_now is null and documents.is_unread then 'no_longer_read'
             else 'source_changed'
         end as cause_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -59,7 +60,7 @@ def test_a_feeds_links_lead_to_pages(told: Path, tmp_path: Path, address: str) -
     (entry,) = feed.findall(f"{{{ATOM}}}entry")
     assert str(entry.findtext(f"{{{ATOM}}}title")).startswith("New report: ")
     assert str(feed.findtext(f"{{{ATOM}}}title")).startswith("A sample, not for citing")
-    page = (site / "whats-new.html").read_text("utf-8")
+    page = unescape((site / "whats-new.html").read_text("utf-8"))
     assert page.count("<article>") == 2
     assert "Children living in the area, number, the authority's" in page
 

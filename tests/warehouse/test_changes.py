@@ -42,7 +42,7 @@ def differences(build: Build) -> list[tuple[str, str, str, str | None, str | Non
 
 def test_what_is_as_it_was_is_no_change(build: Build) -> None:
     assert differences(build) == []
-    build.execute("update raw.published_edition set has_other_code = true, has_other_reference = true")
+    build.execute("update raw.published_edition set has_other_code_version = true, has_other_reference_version = true")
     assert differences(build) == []
     changed = build.execute("select count(*) from inspections where first_published_at <> last_changed_at").fetchall()
     assert changed == [(0,)]
@@ -55,7 +55,10 @@ def test_what_is_as_it_was_is_no_change(build: Build) -> None:
 def test_a_value_of_the_same_document_has_both_values_and_a_cause(
     build: Build, code: bool, reference: bool, cause: str
 ) -> None:
-    build.execute("update raw.published_edition set has_other_code = ?, has_other_reference = ?", [code, reference])
+    build.execute(
+        "update raw.published_edition set has_other_code_version = ?, has_other_reference_version = ?",
+        [code, reference],
+    )
     build.execute(
         "update raw.published_values set value = 'outstanding' "
         f"where inspection_id = {ONE} and field = 'childrens_services/leadership'"
@@ -69,7 +72,7 @@ def test_a_value_of_the_same_document_has_both_values_and_a_cause(
 
 def moved(build: Build, known: str | None) -> set[tuple[str, str]]:
     """Kinds and causes after one inspection was shown by another document, the new one having been `known` so."""
-    build.execute("update raw.published_edition set has_other_code = true")
+    build.execute("update raw.published_edition set has_other_code_version = true")
     build.execute(f"create temp table one as select {ONE} as inspection_id")
     now = "(select document_sha256 from edition_values where inspection_id = (from one) limit 1)"
     if known is None:
@@ -95,7 +98,7 @@ def test_another_document_of_an_inspection_says_why(build: Build, known: str | N
     ("known", "cause"), [(None, "new_report"), ("false", "read_at_last"), ("true", "code_changed")]
 )
 def test_an_inspection_that_was_not_there_has_a_row_a_value(build: Build, known: str | None, cause: str) -> None:
-    build.execute("update raw.published_edition set has_other_code = true")
+    build.execute("update raw.published_edition set has_other_code_version = true")
     build.execute(f"create temp table one as select {ONE} as inspection_id")
     gone = build.execute("select count(*) from raw.published_values where inspection_id = (from one)").fetchall()[0][0]
     build.execute("delete from raw.published_values where inspection_id = (from one)")
