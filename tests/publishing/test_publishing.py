@@ -93,7 +93,7 @@ def test_file_manifest_and_exports_change_together(
     publish(finished, published)
     as_of(finished, "run-two", 2)
 
-    def disk_full(*_: object) -> None:
+    def disk_full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     for step in ("write_warehouse", "write_exports", "put_in_place"):

@@ -26,7 +26,7 @@ NEW = """
     from edition_values
     where inspection_id = (select min(inspection_id) from edition_values where field = $field) and kind_code in $kinds
 """
-FIGURE = "population_0_17/count/actual"
+FIGURE = "child_poverty/percent/actual"
 
 
 def test_every_cause_and_kind_has_its_words() -> None:
@@ -62,7 +62,7 @@ def test_a_feeds_links_lead_to_pages(told: Path, tmp_path: Path, address: str) -
     assert str(feed.findtext(f"{{{ATOM}}}title")).startswith("A sample, not for citing")
     page = unescape((site / "whats-new.html").read_text("utf-8"))
     assert page.count("<article>") == 2
-    assert "Children living in the area, number, the authority's" in page
+    assert "Children in poverty, per cent, the authority's" in page
 
 
 def test_an_edition_without_changes_says_so_and_has_feeds(site_folder: Path) -> None:
