@@ -40,7 +40,7 @@ def described(now: Settings) -> dict[str, object]:
 
 
 def first_line_of_workbook(now: Settings) -> object:
-    return openpyxl.load_workbook(now.published / "exports" / "inspections.xlsx")["about"]["A1"].value
+    return openpyxl.load_workbook(now.published / "exports" / "inspections.xlsx")["About"]["A1"].value
 
 
 @pytest.mark.usefixtures("environment")
