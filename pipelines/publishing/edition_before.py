@@ -59,7 +59,7 @@ def said_by_edition(connection: duckdb.DuckDBPyConnection, *, is_sample: bool) -
     versions = {"code": code_version(), "reference": reference_version()}
     found: Rows = {}
     for name, sql in SAID.items():
-        cursor = connection.execute(sql, versions if "$code" in sql else None)
+        cursor = connection.execute(f"from ({sql}) order by all", versions if "$code" in sql else None)
         columns = [column[0] for column in cursor.description]
         found[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     return found
