@@ -19,6 +19,7 @@ SHOWN = """
     select document_sha256 from dim_inspection where source_code = 'report'
     union
     select document_sha256 from superseded_documents
+    order by all
 """
 Before = dict[str, list[dict[str, Any]]]  # rows by raw table
 NOTHING_BEFORE: Before = {SIZES: [], DOCUMENTS: [], **NOTHING}
@@ -62,7 +63,7 @@ def _sizes(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Before:
     has_sizes = connection.execute("select count(*) from duckdb_tables() where table_name = 'table_sizes'").fetchall()
     if sources != [(settings.source,)] or has_sizes == [(0,)]:
         return {SIZES: [], DOCUMENTS: []}
-    sizes = connection.execute("select table_name, row_count from table_sizes").fetchall()
+    sizes = connection.execute("select table_name, row_count from table_sizes order by all").fetchall()
     documents = connection.execute(SHOWN).fetchall()
     return {
         SIZES: [{"table_name": name, "row_count": count} for name, count in sizes],
