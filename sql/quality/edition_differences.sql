@@ -114,7 +114,11 @@ causes as (
 select
     causes.from_version,
     differences.kind_code,
-    causes.cause_code,
+    case
+        when corrections.field is null then causes.cause_code
+        when causes.cause_code in ('code_changed', 'reference_changed', 'source_changed') then 'correction'
+        else causes.cause_code
+    end as cause_code,
     differences.inspection_id,
     differences.authority_urn,
     differences.field,
@@ -125,3 +129,15 @@ select
     differences.text_after
 from differences
 inner join causes on differences.inspection_id = causes.inspection_id
+-- A value that a person's correction has put in the place of the one that is read.
+left join corrections
+    on differences.inspection_id = corrections.inspection_id
+    and corrections.state_code = 'applied'
+    and differences.value_after = corrections.value
+    and corrections.field = case
+        when differences.field = 'outcome' then 'outcome_code'
+        when differences.kind_code = 'judgement' then 'judgement.' || replace(differences.field, '/', '.')
+        when differences.kind_code = 'metric'
+            then 'metric.' || array_to_string(string_split(differences.field, '/')[1:3], '.')
+        else differences.field
+    end

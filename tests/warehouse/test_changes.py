@@ -70,6 +70,21 @@ def test_a_value_of_the_same_document_has_both_values_and_a_cause(
     assert len(touched.fetchall()) <= 1
 
 
+def test_a_value_that_a_correction_put_there_says_so(build: Build) -> None:
+    build.execute("update raw.published_edition set has_other_code_version = true")
+    build.execute(
+        "update raw.published_values set value = 'outstanding' "
+        f"where inspection_id = {ONE} and field = 'childrens_services/leadership'"
+    )
+    build.execute(
+        "insert into corrections by name select inspection_id, 'judgement.childrens_services.leadership' as field, "
+        "value, 'applied' as state_code from edition_values "
+        f"where inspection_id = {ONE} and field = 'childrens_services/leadership'"
+    )
+    ((_, why, _, before, _),) = differences(build)
+    assert (why, before) == ("correction", "outstanding")
+
+
 def moved(build: Build, known: str | None) -> set[tuple[str, str]]:
     """Kinds and causes after one inspection was shown by another document, the new one having been `known` so."""
     build.execute("update raw.published_edition set has_other_code_version = true")
