@@ -201,7 +201,7 @@ class Settings(BaseSettings):
     )
     follow_links: bool = Field(False, description="Whether links that lead out of the folder of reports are followed.")
     site_url: Annotated[str, AfterValidator(_site_url)] = Field(
-        "", description="The address that the pages will have on the web; they and the feeds say it, and a sitemap lists them."
+        "", description="The address that the pages will have on the web; they, the feeds and a sitemap say it."
     )
     ofsted: OfstedSettings = Field(
         default_factory=lambda: OfstedSettings(), description="How the reports site is asked."
