@@ -1,4 +1,4 @@
-"""The workflows: what they are allowed, and each shell step run here, the nightly ones against a replica of the site."""
+"""The workflows: what they may do, and each shell step run here, the nightly ones against a replica of the site."""
 
 from __future__ import annotations
 
