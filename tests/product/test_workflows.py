@@ -226,5 +226,11 @@ def test_windows_and_macos_do_the_same_and_what_they_name_is_there() -> None:
             assert (ROOT / "".join(file)).exists(), command
 
 
+def test_windows_runs_what_the_readme_shows_for_it() -> None:
+    (shown,) = re.findall(r"^```powershell not-run\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
+    run = [command.split(" --no-serve")[0].split(" --csv")[0] for command in commands("ci", "windows").values()]
+    assert [line.replace("py -m", "python -m") for line in shown.splitlines()] == run[:6]
+
+
 def test_linux_does_what_the_project_asks_of_a_change() -> None:
     assert list(commands("ci", "linux").values()) == ["make check", "make test"]
