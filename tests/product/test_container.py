@@ -66,6 +66,7 @@ def served(image: Path, tmp_path: Path) -> Iterator[int]:
         port = probe.getsockname()[1]
     given = dict(pair.split("=", 1) for pair in shlex.split(last("ENV")))
     assert given.pop("DATA") == DATA
+    assert given.pop("CORRECTIONS").startswith(f"{DATA}/")
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(image),
@@ -146,6 +147,8 @@ def test_every_name_is_behind_the_login_and_every_setting_is_one() -> None:
     (ui,) = re.findall(r"^UI_NAME=(.*)$", proxy, re.MULTILINE)
     own = (CONTAINER / "inspections.env").read_text("utf-8")
     assert f"UI_HOSTS={ui}\n" in own
+    (pages,) = re.findall(r"^PAGES_NAME=(.*)$", proxy, re.MULTILINE)
+    assert f"SITE_URL=https://{pages}/\n" in own
     known = {name.upper() for name in Settings.model_fields} | {
         f"UI_{name.upper()}" for name in UiSettings.model_fields
     }

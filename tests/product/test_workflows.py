@@ -131,6 +131,8 @@ class Runner:
             "PYTHONPATH": str(ROOT),
             "WORKERS": "1",
             "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_REPOSITORY_OWNER": "someone",
+            "GITHUB_REPOSITORY": "someone/inspections",
             "GITHUB_SHA": "1" * 40,
             "GH_ASKED": str(self.asked),
             **environment,
@@ -168,7 +170,7 @@ def test_the_nightly_steps_fetch_publish_and_release_and_the_next_night_fetches_
     assert fetched
 
     served = first.folder / "served"
-    assert (served / "index.html").is_file()
+    assert "https://someone.github.io/inspections/" in (served / "index.html").read_text("utf-8")
     assert (served / "exports" / "parquet" / "inspections.parquet").is_file()
     assert not [path for path in served.rglob("*") if path.is_symlink()], "GitHub Pages takes no links"
     manifest = json.loads((served / "manifest.json").read_text("utf-8"))
