@@ -67,7 +67,7 @@ def test_axe_finds_nothing_and_pages_fit(
     context = browser.new_context(
         viewport=viewport, color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
     )
-    # What differs between the schemes is the colours, between the sizes the layout: few kinds of pages have all of them.
+    # Schemes differ in colours, sizes in layout: few kinds of pages have all of either.
     options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {"resultTypes": ["violations"]}
     page = context.new_page()
     found = {}
