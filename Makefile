@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
   --no-emit-index-url --no-annotate --no-header
-export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS CORRECTIONS VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS NOTIFY UI_HOSTS
+export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS CORRECTIONS VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS KEEP_MONTHLY \
+  NOTIFY REPORT_ERRORS_TO SITE_URL UI_HOSTS
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev run ui query site test check audit fix docs score bench damage lock replica sample clean

@@ -41,6 +41,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     follow_links: bool = _described("follow_links")
     history_days: int = _described("history_days")
     keep_monthly: bool = _described("keep_monthly")
+    report_errors_to: str = _described("report_errors_to")
     site_url: str = _described("site_url")
     ofsted_reports_url: str = _described("reports_url", OfstedSettings)
     ofsted_file_hosts: list[str] = _described("file_hosts", OfstedSettings)

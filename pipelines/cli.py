@@ -239,7 +239,7 @@ def site(data: str | None, port: int, serve: bool) -> None:
     folder = settings.published / "site"
     try:
         with claimed(settings, lambda _: None):
-            built = build_site(warehouse, folder, settings.site_url)
+            built = build_site(warehouse, folder, settings.site_url, settings.report_errors_to)
         click.echo(f"{built.pages} pages, {built.bytes / 1e6:.1f} MB: {show_path(folder / 'index.html')}")
         if serve:
             click.echo(f"On http://127.0.0.1:{port} - stop it with Ctrl-C.")

@@ -28,6 +28,7 @@ OBJECT_STORES = ("s3", "gs", "az")  # whose objects are there whole or not at al
 SOURCES = ("sample", "folder", "ofsted")
 VERBATIM = ("all", "open_licence")
 REPORTS_URL = "https://reports.ofsted.gov.uk"
+FACT = "{fact}"  # stands for the key of a fact in REPORT_ERRORS_TO
 FILE_HOSTS = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
 # What a pattern of file names or a database's address has, what prints nothing, and bytes that are not UTF-8.
 LONGEST_DATA = 400  # bytes; SQLite opens no file whose path is longer than 512, and a run's history adds 70
@@ -107,6 +108,12 @@ def _site_url(url: str) -> str:
     if url and not is_safe(url):
         raise ValueError(f"SITE_URL={url} is not an https address (http is for this machine alone).")
     return f"{url.rstrip('/')}/" if url else ""
+
+
+def _report_errors_to(address: str) -> str:
+    if address and not ((is_safe(address) or address.startswith("mailto:")) and FACT in address):
+        raise ValueError(f"REPORT_ERRORS_TO={address} is not a mailto or https address with {FACT} in it.")
+    return address
 
 
 def _notify(address: SecretStr) -> SecretStr:
@@ -202,6 +209,9 @@ class Settings(BaseSettings):
     follow_links: bool = Field(False, description="Whether links that lead out of the folder of reports are followed.")
     site_url: Annotated[str, AfterValidator(_site_url)] = Field(
         "", description="The address that the pages will have on the web; they, the feeds and a sitemap say it."
+    )
+    report_errors_to: Annotated[str, AfterValidator(_report_errors_to)] = Field(
+        "", description="Where the pages' links to report an error lead: an address with {fact} in it."
     )
     ofsted: OfstedSettings = Field(
         default_factory=lambda: OfstedSettings(), description="How the reports site is asked."

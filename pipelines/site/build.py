@@ -34,10 +34,11 @@ class SiteSummary:
     largest_bytes: int
 
 
-def build_site(warehouse: Path, folder: Path, site_url: str = "") -> SiteSummary:
+def build_site(warehouse: Path, folder: Path, site_url: str = "", report_errors_to: str = "") -> SiteSummary:
     """Builds the pages of the published file at `warehouse` into `folder`, replacing those of an earlier build.
 
-    `site_url` is the address that the site will have, if pages are to say it (SITE_URL).
+    `site_url` is the address that the site will have, if pages are to say it (SITE_URL); `report_errors_to` where their
+    links to report an error lead (REPORT_ERRORS_TO), if there are to be any.
 
     The folder is swapped in at the end: a reader sees the former site or the new one, and a build that is
     stopped leaves the former. Of two builds at once the later swap stays. Raises SiteError when the file cannot
@@ -51,7 +52,7 @@ def build_site(warehouse: Path, folder: Path, site_url: str = "") -> SiteSummary
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             (made / MARK).write_text("A build of the site replaces this folder.\n", encoding="utf-8")
-            pages = write_pages(model, made, site_url)
+            pages = write_pages(model, made, site_url, report_errors_to)
             write_feeds(model, made, site_url)
             files = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
             made.chmod(0o755)

@@ -8,12 +8,14 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from pipelines import reference
 from pipelines.docs.glossary import glossary
+from pipelines.settings import FACT
 from pipelines.site import text
 from pipelines.site.authority_page import authority_page
 from pipelines.site.dictionary_page import dictionary_page
@@ -36,13 +38,14 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
-def write_pages(model: Model, folder: Path, site_url: str = "") -> dict[str, int]:
+def write_pages(model: Model, folder: Path, site_url: str = "", report_errors_to: str = "") -> dict[str, int]:
     """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name.
 
     `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
-    them. Empty leaves both out.
+    them. Empty leaves both out. `report_errors_to` is an address in which {fact} stands for a fact's key.
     """
     templates = _environment(model, site_url)
+    templates.globals["error_address"] = partial(_error_address, report_errors_to)
     sizes: dict[str, int] = {}
 
     def write(name: str, template: str, context: dict[str, Any]) -> None:
@@ -96,6 +99,11 @@ def _subject(names: dict[str, str], subject: str) -> str:
     """What a conflict is about, in words: `safeguarding.leadership` is "Safeguarding services: Leadership"."""
     parts = [part for part in subject.split(".") if part != CHILDRENS_SERVICES]
     return ": ".join(names.get(part, text.spoken(part)) for part in parts)
+
+
+def _error_address(report_errors_to: str, inspection_id: str, field: str) -> str:
+    """Where to report an error of the fact; empty when nobody is named."""
+    return report_errors_to.replace(FACT, quote(f"{inspection_id} {field}"))
 
 
 def _environment(model: Model, site_url: str) -> Environment:

@@ -44,6 +44,7 @@ TABLES = (
     "quarantine",
     "unread_reports",
     "set_aside",
+    "corrections",
     "superseded_documents",
     "check_results",
     "indicator_history",
