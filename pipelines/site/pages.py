@@ -15,7 +15,7 @@ from markupsafe import escape
 
 from pipelines import reference
 from pipelines.docs.glossary import glossary
-from pipelines.settings import FACT
+from pipelines.settings.values import FACT
 from pipelines.site import text
 from pipelines.site.authority_page import authority_page
 from pipelines.site.dictionary_page import dictionary_page
