@@ -55,7 +55,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     (found.reports / "manifest.csv").write_text(f"{MANIFEST}second.txt,2017-09-29\n")
     found.publish()
     # Every recommendation is worded otherwise, and one grade is another.
-    found.edit("pipelines/parsing/recommendations.py", "        text=text,", '        text=f"{text}!",')
+    found.edit("pipelines/parsing/recommendations.py", "        text=printed,", '        text=f"{printed}!",')
     found.edit(
         "sql/star/fact_judgement.sql",
         "on judgements.grade_code = grades.grade_code",
