@@ -71,7 +71,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-@main.command()
+@main.command(short_help="Read the reports, check, publish, say what came of it.")
 @source_option
 @reports_option
 @data_option
@@ -109,7 +109,7 @@ def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: st
         raise OneLineError(f"{done} But it cannot be summed up: {error}") from error
 
 
-@main.command()
+@main.command(short_help="Serve the Dagster UI and the nightly schedule.")
 @source_option
 @reports_option
 @data_option
@@ -139,7 +139,7 @@ def _free(host: str, port: int) -> None:
         raise OneLineError(f"{host}:{port} cannot be served on: {reason}. Name another one.") from error
 
 
-@main.command()
+@main.command(short_help="Make DATA ready for Dagster's own commands.")
 @data_option
 def prepare(data: str | None) -> None:
     """Make DATA ready for Dagster's own commands: its home in DATA/dagster, with the history's databases."""
@@ -148,7 +148,7 @@ def prepare(data: str | None) -> None:
     click.echo(f"export DAGSTER_HOME={show_path(settings.dagster_home)}")
 
 
-@main.command()
+@main.command(short_help="Fetch official statistics from GOV.UK, for OFFICIAL.")
 @data_option
 @click.argument("page")
 def statistics(data: str | None, page: str) -> None:
@@ -166,7 +166,7 @@ def statistics(data: str | None, page: str) -> None:
     click.echo(f"Read them with OFFICIAL={show_path(settings.data / 'official')}")
 
 
-@main.command()
+@main.command(short_help="Ask the published file in SQL, or a ready question.")
 @data_option
 @click.option("--question", help="Answer one of the ready questions.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set what a ready question lets you set.")
@@ -176,7 +176,7 @@ def statistics(data: str | None, page: str) -> None:
 def query(
     data: str | None, question: str | None, given: tuple[str, ...], is_list: bool, csv: Path | None, sql: str | None
 ) -> None:
-    """An SQL prompt on the published file; or the answer to one SQL given as argument.
+    """An SQL prompt on the published file; or the answer to the SQL given as argument, or to a ready question.
 
     A statement reads that file and touches nothing else: no other file, no extension, no other database.
     """
@@ -202,7 +202,7 @@ def query(
         prompt(warehouse)
 
 
-@main.command()
+@main.command(short_help="What changed from edition to edition, and why.")
 @data_option
 @click.option("--since", help="Only editions published from this day on, such as 2026-10-01; else all.")
 def changes(data: str | None, since: str | None) -> None:
@@ -216,7 +216,7 @@ def changes(data: str | None, since: str | None) -> None:
         raise OneLineError(str(error)) from error
 
 
-@main.command()
+@main.command(short_help="Build the pages and serve them on this machine.")
 @data_option
 @click.option(
     "--port",

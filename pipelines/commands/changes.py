@@ -74,7 +74,8 @@ def print_changes(warehouse: Path, since: date | None) -> None:
             raise PublicationError(f"{warehouse} was made before editions were compared: publish anew.") from error
     console = Console() if sys.stdout.isatty() else Console(width=WIDE)
     if not rows:
-        console.print(f"Nothing has changed{f' since {since:%d %B %Y}' if since else ''}.", highlight=False)
+        said = f" since {since.day} {since:%B %Y}" if since else ""
+        console.print(f"Nothing has changed{said}. Editions are compared from the second on.", highlight=False)
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in HEADINGS:

@@ -131,7 +131,8 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             "select version, published_at, is_sample from publication"
         ).fetchall()
         if not has_published:
-            console.print(f"Nothing has changed since {published_at:%d %B %Y, %H:%M} UTC: what is published stands.\n")
+            then = f"{published_at.day} {published_at:%B %Y, %H:%M} UTC"
+            console.print(f"Nothing has changed since {then}: what is published stands.\n")
         figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
         for name, sql in COUNTS.items():
             figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
