@@ -18,9 +18,10 @@ setup: $(VENV)/.ready ## Set up .venv with what a service needs, from requiremen
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo 'Setting up $(VENV): some minutes.'
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --require-hashes -r requirements.lock
-	$(INSTALL) --quiet --no-deps --no-build-isolation -e .
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 # No part of a service: the targets below that need it add it to .venv.
@@ -81,5 +82,5 @@ replica: dev ## Serve a replica of the reports site, to try out SOURCE=ofsted by
 sample: dev ## Make the sample reports anew
 	$(BIN)/python -m tests.facsimiles
 
-clean: ## Remove what runs have made under data/
+clean: ## Remove what runs have made under data/, editions that are to stay too
 	rm -rf data/store data/builds data/published data/dagster data/at-work
