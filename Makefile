@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
   --no-emit-index-url --no-annotate --no-header
-export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS CORRECTIONS VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS NOTIFY UI_HOSTS
+export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS CORRECTIONS VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS KEEP_MONTHLY \
+  NOTIFY REPORT_ERRORS_TO SITE_URL SITE_SQL UI_HOSTS
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev run ui query site sql-page sql-check test check audit fix docs score bench damage lock replica sample clean
@@ -17,9 +18,10 @@ setup: $(VENV)/.ready ## Set up .venv with what a service needs, from requiremen
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo 'Setting up $(VENV): some minutes.'
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --require-hashes -r requirements.lock
-	$(INSTALL) --quiet --no-deps --no-build-isolation -e .
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 # No part of a service: the targets below that need it add it to .venv.
@@ -87,5 +89,5 @@ replica: dev ## Serve a replica of the reports site, to try out SOURCE=ofsted by
 sample: dev ## Make the sample reports anew
 	$(BIN)/python -m tests.facsimiles
 
-clean: ## Remove what runs have made under data/
+clean: ## Remove what runs have made under data/, editions that are to stay too
 	rm -rf data/store data/builds data/published data/dagster data/at-work

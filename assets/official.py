@@ -21,7 +21,7 @@ from pipelines.warehouse.schema import table
     group_name="raw",
     required_resource_keys=ONE_AT_A_TIME,
     specs=[
-        dg.AssetSpec(name, deps=["changes"], description=table(name).description, kinds={"python", "duckdb"})
+        dg.AssetSpec(name, deps=["new_inputs"], description=table(name).description, kinds={"python", "duckdb"})
         for name in (FILES, CELLS, INSPECTIONS)
     ],
 )
@@ -47,7 +47,7 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
 @dg.asset(
     name=INDICATORS,
     group_name="raw",
-    deps=["changes"],
+    deps=["new_inputs"],
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"parquet", "duckdb"},
     description=table(INDICATORS).description,

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
+from pipelines.current_edition import astray
 from pipelines.publishing.datapackage import attribution
 from pipelines.publishing.edition_version import next_version
 from pipelines.publishing.publish import publish
 from pipelines.publishing.sample import holds_facsimiles
-from pipelines.runs.code_versions import parser_version, reader_version
+from pipelines.runs.code_versions import code_version, parser_version, reader_version, reference_version
 from pipelines.runs.fingerprint import noted_inputs
 from pipelines.runs.run_build import build_path, finish_build
 from pipelines.warehouse import build_file, sql_models
@@ -32,7 +33,8 @@ COUNTS = {
     deps=PUBLISHED,
     required_resource_keys=ONE_AT_A_TIME,
     description="The file that people query, data/published/warehouse.duckdb, and its exports. They are replaced, "
-    "together, only when every check that guards a reader has passed; the five editions before stay beside them.",
+    "together, only when every check that guards a reader has passed; the five editions before, and one of every "
+    "month, stay beside them.",
 )
 def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     settings = settings_of(context)
@@ -47,6 +49,8 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         "is_sample": is_sample,
         "reader_version": reader_version(),
         "parser_version": parser_version(),
+        "code_version": code_version(),
+        "reference_version": reference_version(),
         "attribution": attribution(connection),
         "verbatim": settings.verbatim,
         **counts,
@@ -54,7 +58,8 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     build_file.write_rows(connection, table("publication"), [row])
     inputs = noted_inputs(connection, context.run.run_id)
     context.resources.data_folder.close()
-    manifest = publish(build_path(settings, context.run.run_id), settings.published, inputs)
+    build = build_path(settings, context.run.run_id)
+    manifest = publish(build, settings.published, inputs, keep_monthly=settings.keep_monthly)
     finish_build(settings, context.run.run_id)
     return dg.MaterializeResult(
         metadata={
@@ -64,5 +69,6 @@ def published_warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResu
             "checks failed": manifest.checks_failed,
             "files": len(manifest.files),
             "path": dg.MetadataValue.path(str(settings.warehouse)),
+            "not at its fixed path": ", ".join(astray(settings.published)) or "nothing",
         }
     )

@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines import reference
+from pipelines.publishing.sizes import NOTHING_BEFORE
 from pipelines.quality.offenders import keep_apart
 from pipelines.raw.extract import all_facts
 from pipelines.raw.joining import join_rows
@@ -24,8 +25,7 @@ FROM_THE_SOURCE = {
     "raw_corrections",
     "report_register",
     "site_oddities",
-    "published_sizes",
-    "published_documents",
+    *NOTHING_BEFORE,
     "edition_changes",
 }
 MADE_FROM_FILES = {
@@ -43,7 +43,7 @@ RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and e
     required_resource_keys=ONE_AT_A_TIME,
     specs=[
         dg.AssetSpec(
-            entry.name, deps=["report_files", "changes"], description=entry.description, kinds={"python", "duckdb"}
+            entry.name, deps=["report_files", "new_inputs"], description=entry.description, kinds={"python", "duckdb"}
         )
         for entry in RAW_TABLES
     ],
@@ -72,7 +72,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
 
 @dg.asset(
     group_name="raw",
-    deps=["changes"],
+    deps=["new_inputs"],
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"csv", "duckdb"},
     description="The hand-kept tables of data/reference: authorities, frameworks, judgements, metrics, wordings.",

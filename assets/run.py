@@ -17,7 +17,7 @@ from pipelines.warehouse.schema import tables
 
 ONE_AT_A_TIME = {"data_folder"}
 FIRST_STEP = "reports"
-NOT_TABLES = {"source_listing", "changes", "reference_tables", "published_warehouse"}
+NOT_TABLES = {"source_listing", "new_inputs", "reference_tables", "published_warehouse"}
 RUNS_OWN = {"check_results", "publication"}
 
 
@@ -40,6 +40,9 @@ class RunSettings(dg.ConfigurableResource[Any]):
     store: str = _described("store")
     follow_links: bool = _described("follow_links")
     history_days: int = _described("history_days")
+    keep_monthly: bool = _described("keep_monthly")
+    report_errors_to: str = _described("report_errors_to")
+    site_url: str = _described("site_url")
     ofsted_reports_url: str = _described("reports_url", OfstedSettings)
     ofsted_file_hosts: list[str] = _described("file_hosts", OfstedSettings)
     ofsted_contact: str = _described("contact", OfstedSettings)

@@ -19,7 +19,7 @@ def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
 
     settings = settings_of(context)
     folder = settings.published / "site"
-    built = build_site(settings.warehouse, folder, settings.site_url, settings.site_sql)
+    built = build_site(settings.warehouse, folder, settings.site_url, settings.report_errors_to, settings.site_sql)
     context.log.info(f"{built.pages} pages in {folder}")
     return dg.MaterializeResult(
         metadata={"pages": built.pages, "bytes": built.bytes, "path": dg.MetadataValue.path(str(folder / "index.html"))}

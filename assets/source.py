@@ -8,10 +8,10 @@ import dagster as dg
 from pydantic import Field
 
 from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
-from pipelines.errors import SettingError
+from pipelines.errors import PublicationError, SettingError
 from pipelines.publishing.integrity import edition_changes
-from pipelines.publishing.sizes import DOCUMENTS, SIZES, published_before
-from pipelines.publishing.warehouse import PublicationError
+from pipelines.publishing.sample import has_facsimiles
+from pipelines.publishing.sizes import DOCUMENTS, NOTHING_BEFORE, SIZES, Before, published_before
 from pipelines.quality.running import make_ready
 from pipelines.runs.fingerprint import inputs_digest, note_inputs
 from pipelines.settings import Settings
@@ -30,7 +30,7 @@ from pipelines.warehouse.schema import table
 
 FILES = "The files that the source lists, kept unchanged under their SHA-256, with where each came from."
 LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
-CHANGES = (
+NEW_INPUTS = (
     "What differs from the run that published last: reports, official statistics, settings or code. When nothing "
     "does, this is not materialised, and all that follows is skipped."
 )
@@ -63,7 +63,7 @@ class ReportsConfig(dg.Config):
     required_resource_keys=ONE_AT_A_TIME,
     specs=[
         dg.AssetSpec("source_listing", description=LISTING, kinds={"python"}, freshness_policy=FRESH),
-        dg.AssetSpec("changes", description=CHANGES, kinds={"python"}, skippable=True),
+        dg.AssetSpec("new_inputs", description=NEW_INPUTS, kinds={"python"}, skippable=True),
         dg.AssetSpec("report_files", description=FILES, kinds={"python", "pdf"}, skippable=True),
         dg.AssetSpec(
             "report_register",
@@ -74,7 +74,7 @@ class ReportsConfig(dg.Config):
         *(
             dg.AssetSpec(name, description=table(name).description, kinds={"python", "duckdb"}, skippable=True)
             for name in (
-                *("refused_files", "manifest_oddities", "raw_corrections", SIZES, DOCUMENTS),
+                *("refused_files", "manifest_oddities", "raw_corrections", *NOTHING_BEFORE),
                 *("edition_changes", "site_oddities"),
             )
         ),
@@ -124,16 +124,14 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         context.log.info(f"Nothing has changed since {standing.published_at}: what is published stands.")
         return
     make_ready()
-    before: dict[str, list[dict[str, object]]] = {SIZES: [], DOCUMENTS: []}
-    if not config.accept_shrunken_tables:
-        before = _published(settings, changes)
+    before = _published(settings, changes, rows, config.accept_shrunken_tables)
     tables = {**listings, **before, "edition_changes": changes}
     connection = build_of(context)
     for name, listed in tables.items():
         build_file.write_rows(connection, table(name), listed)
     if covers_all(context.run):
         note_inputs(connection, context.run.run_id, inputs)
-    yield dg.MaterializeResult(asset_key="changes", metadata={"inputs": inputs})
+    yield dg.MaterializeResult(asset_key="new_inputs", metadata={"inputs": inputs})
     more: dict[str, dict[str, Any]] = {
         "report_files": {"bytes": sum(int(str(row["byte_count"])) for row in rows)},
         "report_register": {**collected.counts, "stopped": collected.stopped},
@@ -142,11 +140,18 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(listed), **more.get(name, {})})
 
 
-def _published(settings: Settings, changes: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
+def _published(
+    settings: Settings, changes: list[dict[str, object]], listed: list[dict[str, object]], accept_shrunken: bool
+) -> Before:
+    """What the edition before says of itself; not its sizes, where tables may have shrunken."""
+    is_sample = has_facsimiles(str(row["document_sha256"]) for row in listed)
     try:
-        return published_before(settings, changes)
+        before = published_before(settings, changes, is_sample=is_sample)
     except PublicationError as error:
+        if accept_shrunken:
+            return NOTHING_BEFORE
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    return {**before, SIZES: [], DOCUMENTS: []} if accept_shrunken else before
 
 
 def _collected(context: dg.AssetExecutionContext, config: ReportsConfig, settings: Settings) -> Collected:

@@ -8,6 +8,7 @@ import duckdb
 
 from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.offenders import keep_apart
+from pipelines.quality.suites import MADE_AT_PUBLICATION
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.sql_models import LAYERS, Model
 
@@ -17,7 +18,9 @@ MODELS = [model for layer in LAYERS for model in sql_models.models(layer)]
 
 def _spec(model: Model) -> dg.AssetSpec:
     upstream = {
-        name.split(".")[-1] if not name.startswith("reference.") else "reference_tables" for name in model.upstream
+        name.split(".")[-1] if not name.startswith("reference.") else "reference_tables"
+        for name in model.upstream
+        if name not in MADE_AT_PUBLICATION
     }
     entry = model.table
     return dg.AssetSpec(

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pipelines.commands.paths import show_path
-from pipelines.errors import SettingError
+from pipelines.errors import PublicationError, SettingError
 from pipelines.runs.data_folder import StateError, check_version, claimed
 from pipelines.settings import SOURCES, VERBATIM, OfstedSettings, Settings, settings
 
@@ -71,7 +71,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-@main.command()
+@main.command(short_help="Read the reports, check, publish, say what came of it.")
 @source_option
 @reports_option
 @data_option
@@ -94,7 +94,6 @@ def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: st
     _prepare(settings)
     from pipelines.commands.refresh_job import RefreshFailed, refresh
     from pipelines.commands.summary import print_summary
-    from pipelines.publishing.warehouse import PublicationError
     from pipelines.quality.check import SuiteError
     from pipelines.reference import ReferenceDataError
     from pipelines.warehouse.schema import CatalogueError
@@ -110,7 +109,7 @@ def run(rebuild: bool, accept_shrunken_tables: bool, verbose: bool, **chosen: st
         raise OneLineError(f"{done} But it cannot be summed up: {error}") from error
 
 
-@main.command()
+@main.command(short_help="Serve the Dagster UI and the nightly schedule.")
 @source_option
 @reports_option
 @data_option
@@ -140,7 +139,7 @@ def _free(host: str, port: int) -> None:
         raise OneLineError(f"{host}:{port} cannot be served on: {reason}. Name another one.") from error
 
 
-@main.command()
+@main.command(short_help="Make DATA ready for Dagster's own commands.")
 @data_option
 def prepare(data: str | None) -> None:
     """Make DATA ready for Dagster's own commands: its home in DATA/dagster, with the history's databases."""
@@ -149,7 +148,7 @@ def prepare(data: str | None) -> None:
     click.echo(f"export DAGSTER_HOME={show_path(settings.dagster_home)}")
 
 
-@main.command()
+@main.command(short_help="Fetch official statistics from GOV.UK, for OFFICIAL.")
 @data_option
 @click.argument("page")
 def statistics(data: str | None, page: str) -> None:
@@ -167,7 +166,7 @@ def statistics(data: str | None, page: str) -> None:
     click.echo(f"Read them with OFFICIAL={show_path(settings.data / 'official')}")
 
 
-@main.command()
+@main.command(short_help="Ask the published file in SQL, or a ready question.")
 @data_option
 @click.option("--question", help="Answer one of the ready questions.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set what a ready question lets you set.")
@@ -177,7 +176,7 @@ def statistics(data: str | None, page: str) -> None:
 def query(
     data: str | None, question: str | None, given: tuple[str, ...], is_list: bool, csv: Path | None, sql: str | None
 ) -> None:
-    """An SQL prompt on the published file; or the answer to one SQL given as argument.
+    """An SQL prompt on the published file; or the answer to the SQL given as argument, or to a ready question.
 
     A statement reads that file and touches nothing else: no other file, no extension, no other database.
     """
@@ -203,7 +202,21 @@ def query(
         prompt(warehouse)
 
 
-@main.command()
+@main.command(short_help="What changed from edition to edition, and why.")
+@data_option
+@click.option("--since", help="Only editions published from this day on, such as 2026-10-01; else all.")
+def changes(data: str | None, since: str | None) -> None:
+    """What changed from edition to edition, with both values and the cause."""
+    from pipelines.commands.changes import day_of, print_changes
+
+    try:
+        day = day_of(since) if since else None
+        print_changes(_published(_settings(data=data)), day)
+    except (ValueError, PublicationError) as error:
+        raise OneLineError(str(error)) from error
+
+
+@main.command(short_help="Build the pages and serve them on this machine.")
 @data_option
 @click.option(
     "--port",
@@ -226,7 +239,7 @@ def site(data: str | None, port: int, serve: bool) -> None:
     folder = settings.published / "site"
     try:
         with claimed(settings, lambda _: None):
-            built = build_site(warehouse, folder, settings.site_url, settings.site_sql)
+            built = build_site(warehouse, folder, settings.site_url, settings.report_errors_to, settings.site_sql)
         click.echo(f"{built.pages} pages, {built.bytes / 1e6:.1f} MB: {show_path(folder / 'index.html')}")
         if serve:
             click.echo(f"On http://127.0.0.1:{port} - stop it with Ctrl-C.")
@@ -237,6 +250,10 @@ def site(data: str | None, port: int, serve: bool) -> None:
 
 def _published(settings: Settings) -> Path:
     """The published file, which is there."""
-    if not settings.warehouse.is_file():
-        raise OneLineError(f"{settings.warehouse} is not there yet: publish it with `inspections run`.")
-    return settings.warehouse
+    try:
+        warehouse = settings.warehouse
+    except PublicationError as error:
+        raise OneLineError(str(error)) from error
+    if not warehouse.is_file():
+        raise OneLineError(f"{warehouse} is not there yet: publish it with `inspections run`.")
+    return warehouse

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+class PublicationError(Exception):
+    """The build is not fit to publish, or cannot be; what was published before is untouched."""
+
+
 class SettingError(Exception):
     """A setting that cannot be used; the message is one line that names it."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.publishing.editions import CURRENT
+from pipelines.current_edition import CURRENT_FILE, current_edition
 from pipelines.settings import ROOT
 
 COMMAND = [sys.executable, "-m", "pipelines"]
@@ -65,15 +65,15 @@ def largest_file(size: int) -> Callable[[], None]:
 
 def published_run(published: Path) -> str | None:
     """The run id of what is published, after a look that it is whole and belongs together; None without any."""
-    if not (published / CURRENT).exists():
+    if not (published / CURRENT_FILE).exists():
         return None
-    edition = (published / CURRENT).resolve()
+    edition = current_edition(published)
     manifest = json.loads((edition / "manifest.json").read_text())
     found = {path.relative_to(edition).as_posix() for path in edition.rglob("*") if path.is_file()}
     assert found == {*manifest["files"], "manifest.json"}
     for name, digest in manifest["files"].items():
         assert sha256((edition / name).read_bytes()).hexdigest() == digest
-    with duckdb.connect(str(published / "warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(edition / "warehouse.duckdb"), read_only=True) as connection:
         assert connection.execute("select run_id from publication").fetchall() == [(manifest["run_id"],)]
         connection.execute("select count(*) from judgement_history").fetchall()
     return str(manifest["run_id"])

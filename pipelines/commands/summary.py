@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.commands.paths import show_path
+from pipelines.current_edition import CURRENT_FILE, WAREHOUSE, astray, current_edition, fixed_path
 from pipelines.publishing.datapackage import SAMPLE_NOTE
 from pipelines.publishing.warehouse import open_published
 from pipelines.settings import Settings
@@ -86,6 +87,14 @@ def alike(connection: duckdb.DuckDBPyConnection) -> str | None:
     return f"{like * 1000 // compared / 10:.1f}% of {compared:,}" if compared else None
 
 
+OTHERWISE = """
+    select
+        inspection_id || ', ' || field,
+        coalesce(value_before, 'nothing') || ' is now ' || coalesce(value_after, 'nothing')
+    from edition_differences
+    where cause_code in ('code_changed', 'reference_changed') and kind_code in ('judgement', 'date')
+    order by all
+"""
 UNPROVEN = """
     select frameworks.framework_name, files.file_name
     from raw.report_files as files
@@ -122,7 +131,8 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             "select version, published_at, is_sample from publication"
         ).fetchall()
         if not has_published:
-            console.print(f"Nothing has changed since {published_at:%d %B %Y, %H:%M} UTC: what is published stands.\n")
+            then = f"{published_at.day} {published_at:%B %Y, %H:%M} UTC"
+            console.print(f"Nothing has changed since {then}: what is published stands.\n")
         figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
         for name, sql in COUNTS.items():
             figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
@@ -147,6 +157,9 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
             console.print("\nPublished anew, since what had been published was no longer so:")
             for name, message in changed:
                 console.print(Padding(Text(f"{name}: {message}"), (0, 0, 0, 2)))
+        if has_published:
+            otherwise = "Grades and dates that other code or reference tables read otherwise from the same reports"
+            _print_reasons(console, otherwise, connection.execute(OTHERWISE).fetchall())
         print_first_of_their_kind(console, connection)
         warnings = connection.execute(
             "select table_name, description, unexpected_count from check_results where not passed order by all"
@@ -160,7 +173,10 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
     if is_sample:
         console.print(f"\n{SAMPLE_NOTE}", style="bold", highlight=False)
     console.print(f"\nVersion:   {version}", highlight=False)
-    console.print(f"Published: {show_path(settings.warehouse)}", highlight=False, markup=False, soft_wrap=True)
+    shown = show_path(fixed_path(settings.published, WAREHOUSE))
+    console.print(f"Published: {shown}", highlight=False, markup=False, soft_wrap=True)
+    if left := astray(settings.published):
+        console.print(Text(_left_behind(settings.published, left), style="bold"), soft_wrap=True)
     console.print(f'Query it:  {_command()} query "{EXAMPLE}"', highlight=False, markup=False, soft_wrap=True)
 
 
@@ -173,6 +189,16 @@ def _print_reasons(console: Console, heading: str, rows: list[tuple[str, str]]) 
         console.print(Padding(Text(reason), (0, 0, 0, 4)))
     if len(rows) > MOST_SHOWN:
         console.print(f"  and {len(rows) - MOST_SHOWN:,} more: query the file for them.")
+
+
+def _left_behind(published: Path, names: list[str]) -> str:
+    """What is not at its fixed path, and where it is, in one line."""
+    stale = [name for name in names if (published / name).exists()]
+    gone = [name for name in names if name not in stale]
+    why = f"{', '.join(stale)} there could not be replaced, as a program may hold it open. " if stale else ""
+    why += f"{', '.join(gone)} cannot have a link here. " if gone else ""
+    where = show_path(current_edition(published))
+    return f"In {show_path(published)}: {why}This edition is {where}, as {CURRENT_FILE} says."
 
 
 def _command() -> str:

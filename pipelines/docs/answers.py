@@ -16,13 +16,13 @@ Questions that analysts ask every month, each a file of `sql/questions/` to run 
 
 ```sh
 .venv/bin/inspections query --question latest_grades
-.venv/bin/inspections query --question recommendations_about --set word=permanence --set region="South East"
+.venv/bin/inspections query --question recommendations_about --set word=supervision --set region="South West"
 .venv/bin/inspections query --list
 ```
 
 What can be set stands beneath each question, with what it is when it is left out; `--list` has the values to choose
 from. In the file they are DuckDB's variables. So the same SQL runs in any DuckDB client ([connect.md](connect.md)),
-after `set variable word = 'permanence';`. It needs DuckDB 1.2 or later and no extension.
+after `set variable word = 'supervision';`. It needs DuckDB 1.2 or later and no extension.
 
 Below are the answers from the sample reports, as if the file had been built on {built_on}. The sample has {inspections}
 inspections of {authorities} authorities, so counts are small and most authorities have no grade. Rows beyond the first

@@ -13,6 +13,7 @@ READING = "what `pipelines/reading/` reads"
 PARSING = "what `pipelines/frameworks/` and `pipelines/parsing/` read from a report"
 OFFICIAL = "the spreadsheets that `OFFICIAL` names (`pipelines/sources/official_statistics.py`)"
 REGISTER = "what was seen of the reports site (`pipelines/sources/ofsted/`)"
+EDITION_BEFORE = "the edition published before (`pipelines/publishing/edition_before.py`)"
 RAW = {
     "report_files": "what the source lists (`pipelines/sources/`)",
     "refused_files": "what could not be taken from the source (`pipelines/sources/`)",
@@ -21,6 +22,11 @@ RAW = {
     "published_sizes": "the file published before (`pipelines/publishing/sizes.py`)",
     "edition_changes": "a look at the edition published before (`pipelines/publishing/integrity.py`)",
     "published_documents": "the file published before (`pipelines/publishing/sizes.py`)",
+    "published_edition": EDITION_BEFORE,
+    "published_values": EDITION_BEFORE,
+    "published_changes": EDITION_BEFORE,
+    "published_reports": EDITION_BEFORE,
+    "published_inspections": EDITION_BEFORE,
     "report_register": REGISTER,
     "site_oddities": REGISTER,
     "raw_documents": READING,

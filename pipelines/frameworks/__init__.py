@@ -15,9 +15,9 @@ from typing import Protocol
 
 from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
-from pipelines.parsing.losses import check_pages, doubts
+from pipelines.parsing.losses.misread import misread_grades
+from pipelines.parsing.losses.missing import check_pages, doubts
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
-from pipelines.parsing.misread import misread_grades
 from pipelines.parsing.outline.headings import domains_judged
 from pipelines.parsing.outline.outline import outline
 from pipelines.parsing.recommendations import recommendations

@@ -1,16 +1,12 @@
 """Editions: a published file, its manifest and its exports belong together, and change together by one rename.
 
 published/
-  current -> editions/20261121T020304-1a2b3c4d      the one link that a publication changes
-  warehouse.duckdb -> current/warehouse.duckdb      what people open; these links never change
-  manifest.json    -> current/manifest.json
-  exports          -> current/exports
-  editions/        this edition and the five before it
+  editions/            the editions that are kept; which one is current, pipelines/current_edition.py says
+  editions.json        a list of them
 """
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import os
@@ -21,18 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pipelines.publishing.warehouse import PublicationError
+from pipelines.current_edition import EDITIONS, MANIFEST, WAREHOUSE, current_edition, make_current, replace_text
+from pipelines.errors import PublicationError
 
-KEPT = 5
-CURRENT = "current"
-EDITIONS = "editions"
-WAREHOUSE = "warehouse.duckdb"
-MANIFEST = "manifest.json"
-EXPORTS = "exports"
-SHOWN = (WAREHOUSE, MANIFEST, EXPORTS)
+KEPT = 5  # editions before the current one
+EDITIONS_FILE = "editions.json"
 UNFINISHED = ".unfinished-"
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
+OF_ITSELF = ("version", "published_at", "is_sample")  # what an edition's manifest says, for the list
 
 
 @contextmanager
@@ -49,39 +41,32 @@ def new_edition(published: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def put_in_place(folder: Path, published: Path, name: str) -> None:
-    """Makes the whole folder the current edition, of that name, and drops all but the five before it.
+def put_in_place(folder: Path, published: Path, name: str, *, keep_monthly: bool = True) -> None:
+    """Makes the whole folder the current edition, of that name, and drops the editions that are not kept.
 
-    Raises PublicationError where the file system has no symbolic links, or something stands in a link's place.
+    The current one, the five before it and, with `keep_monthly`, the last of every month stay, and those of the sample
+    only until another is published. Raises PublicationError when it cannot be made the current one; it is gone then.
     """
-    edition, current = published / EDITIONS / name, published / CURRENT
-    for link in (current, *(published / shown for shown in SHOWN)):
-        if link.is_dir() and not link.is_symlink():
-            raise PublicationError(f"{link} is a folder where publication keeps a link: move it away.")
-    before = current.resolve().name if current.exists() else None
+    edition = published / EDITIONS / name
+    before = _name_before(published)
     _make_read_only(folder)
     os.rename(folder, edition)
+    said = said_by(edition) or {}
+    about = {key: said.get(key) for key in OF_ITSELF}
     try:
-        _link(current, Path(EDITIONS) / name)
-        for shown in SHOWN:
-            _link(published / shown, Path(CURRENT) / shown)
-    except OSError as error:
-        if not current.is_symlink() or current.resolve().name != name:
-            _remove(edition)
-        if error.errno in NO_LINKS:
-            raise PublicationError(f"{published} cannot hold symbolic links: use another DATA.") from error
+        make_current(published, edition, {**about, "sha256": said.get("files", {}).get(WAREHOUSE)})
+    except (OSError, PublicationError):
+        _remove(edition)
         raise
-    _drop_old(published, {name, before})
+    _drop_old(published, {name, before}, keep_monthly)
 
 
-def _link(link: Path, target: Path) -> None:
-    """Makes the link point at the target, by one rename."""
-    if link.is_symlink() and Path(os.readlink(link)) == target:
-        return
-    new = link.with_name(f".new-{link.name}")
-    new.unlink(missing_ok=True)
-    new.symlink_to(target)
-    os.replace(new, link)
+def _name_before(published: Path) -> str | None:
+    """The folder's name of the edition that is current now, as far as that is known."""
+    try:
+        return current_edition(published).name
+    except PublicationError:
+        return None
 
 
 def _make_read_only(folder: Path) -> None:
@@ -121,9 +106,27 @@ def drop_edition(edition: Path) -> None:
         logging.getLogger(__name__).warning("%s stays: %s", error.filename, error.strerror)
 
 
-def _drop_old(published: Path, kept: set[str | None]) -> None:
+def _drop_old(published: Path, kept: set[str | None], keep_monthly: bool) -> None:
     """Drops all but the latest of the editions that are not to be kept; one that cannot be is left to the next."""
     folders = edition_folders(published)
+    # Names begin with the day and are in order, so that a month's last one stands.
+    last_of_month = {folder.name[:6]: folder.name for folder in folders} if keep_monthly else {}
     others = [folder for folder in folders if folder.name not in kept]
     for folder in others[: max(0, len(folders) - KEPT - 1)]:
-        drop_edition(folder)
+        if folder.name not in last_of_month.values():
+            drop_edition(folder)
+
+
+def list_editions(published: Path) -> None:
+    """Writes editions.json: each edition that is kept, in order, with its version, what it holds and its checksum."""
+    rows = []
+    for edition in edition_folders(published):
+        said = said_by(edition) or {}
+        counts = {name: count for name, count in said.items() if name.endswith("_count")}
+        about = {name: said.get(name) for name in OF_ITSELF}
+        sha256 = said.get("files", {}).get(WAREHOUSE)
+        rows.append({**about, "folder": f"{EDITIONS}/{edition.name}", **counts, "sha256": sha256})
+    try:
+        replace_text(published / EDITIONS_FILE, json.dumps(rows, indent=2) + "\n")
+    except PublicationError as error:
+        logging.getLogger(__name__).warning("%s", error)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import first_line
+from pipelines.errors import PublicationError, first_line
 from pipelines.formulas import harmless
 from pipelines.publishing.datapackage import write_datapackage
-from pipelines.publishing.warehouse import PublicationError, quoted
+from pipelines.publishing.warehouse import quoted
 from pipelines.publishing.workbook import write_workbook
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import Column, Table, tables

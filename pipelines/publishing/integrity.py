@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import first_line
+from pipelines.current_edition import CURRENT_FILE, MANIFEST, WAREHOUSE, current_edition
+from pipelines.errors import PublicationError, first_line
 from pipelines.publishing.datapackage import checksum
-from pipelines.publishing.editions import MANIFEST, WAREHOUSE
 from pipelines.publishing.publish import Manifest, published_manifest
-from pipelines.publishing.warehouse import PublicationError
 from pipelines.settings import Settings
 from pipelines.store.store import write_atomically
 
@@ -28,9 +27,9 @@ def changed_files(published: Path, manifest: Manifest, record: Path, now: dateti
     """
     seen = _seen(record, manifest, now)
     found: Seen = {"run_id": manifest.run_id, "all_read_at": seen.get("all_read_at", now.isoformat()), "files": {}}
-    changed = {}
+    edition, changed = current_edition(published), {}
     for name, digest in manifest.files.items():
-        path = published / name
+        path = edition / name
         try:
             state = [path.stat().st_size, path.stat().st_mtime_ns]
             if seen.get("files", {}).get(name) != state and checksum(path) != digest:
@@ -39,7 +38,7 @@ def changed_files(published: Path, manifest: Manifest, record: Path, now: dateti
             changed[name] = f"It cannot be read ({error.strerror or error})."
         else:
             found["files"][name] = state
-    if (published / WAREHOUSE).resolve().with_name(LOG).exists():
+    if (edition / LOG).exists() or (published / LOG).exists():
         changed[LOG] = f"A program that had {WAREHOUSE} open for writing left changes beside it."
     if not changed and found != seen:
         write_atomically(record, json.dumps(found).encode())
@@ -48,10 +47,13 @@ def changed_files(published: Path, manifest: Manifest, record: Path, now: dateti
 
 def edition_changes(settings: Settings, now: datetime) -> tuple[Manifest | None, list[dict[str, Any]]]:
     """The current edition's manifest, if there is one of this form; and rows of raw.edition_changes."""
+    damaged = CURRENT_FILE
     try:
+        current_edition(settings.published)
+        damaged = MANIFEST
         manifest = published_manifest(settings.published)
     except PublicationError as error:
-        return None, [_row(MANIFEST, f"It is damaged ({first_line(error.__cause__ or error)}).")]
+        return None, [_row(damaged, f"It is damaged ({first_line(error.__cause__ or error)}).")]
     if manifest is None:
         return None, []
     changed = changed_files(settings.published, manifest, settings.builds / RECORD, now)

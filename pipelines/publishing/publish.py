@@ -6,11 +6,13 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from pipelines.current_edition import EXPORTS, MANIFEST, WAREHOUSE, current_edition
+from pipelines.errors import PublicationError
 from pipelines.publishing.datapackage import checksum
-from pipelines.publishing.editions import EXPORTS, MANIFEST, WAREHOUSE, new_edition, put_in_place
+from pipelines.publishing.editions import list_editions, new_edition, put_in_place
 from pipelines.publishing.exports import write_exports
 from pipelines.publishing.sample import drop_samples
-from pipelines.publishing.warehouse import PublicationError, verified, write_warehouse
+from pipelines.publishing.warehouse import verified, write_warehouse
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Manifest:
     files: dict[str, str]
 
 
-def publish(build_path: Path, published: Path, inputs: str | None = None) -> Manifest:
+def publish(build_path: Path, published: Path, inputs: str | None = None, *, keep_monthly: bool = True) -> Manifest:
     """Publishes the build: its file, exports and manifest replace those before by one rename.
 
     The first edition of real reports leaves none of the sample beside it. Raises PublicationError when the build is not
@@ -51,14 +53,17 @@ def publish(build_path: Path, published: Path, inputs: str | None = None) -> Man
         facts = verified(folder / WAREHOUSE)
         write_exports(folder / WAREHOUSE, folder / EXPORTS)
         moment = facts.pop("published_at")
-        del facts["attribution"]
+        for name in ("attribution", "code_version", "reference_version"):
+            del facts[name]
         manifest = Manifest(
             published_at=f"{moment.isoformat(timespec='seconds')}Z", inputs=inputs, files=_checksums(folder), **facts
         )
         (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
-        put_in_place(folder, published, f"{moment:%Y%m%dT%H%M%S}-{manifest.run_id[:8]}")
+        name = f"{moment:%Y%m%dT%H%M%S}-{manifest.run_id[:8]}"
+        put_in_place(folder, published, name, keep_monthly=keep_monthly)
         if not manifest.is_sample:
             drop_samples(published)
+        list_editions(published)
     return manifest
 
 
@@ -70,14 +75,15 @@ def _checksums(folder: Path) -> dict[str, str]:
 def published_manifest(published: Path) -> Manifest | None:
     """The manifest of the current edition; None when there is none, or it has another version's form.
 
-    Raises PublicationError when it is damaged.
+    Raises PublicationError when it, or what says which edition is current, is damaged.
     """
+    path = current_edition(published) / MANIFEST
     try:
-        content = json.loads((published / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise PublicationError(f"{published / MANIFEST} is damaged: run with --rebuild to publish anew.") from error
+        raise PublicationError(f"{path} is damaged: run with --rebuild to publish anew.") from error
     if not isinstance(content, dict) or set(content) != {field.name for field in fields(Manifest)}:
         return None
     return Manifest(**content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -17,9 +18,14 @@ SITE = "site"
 
 def holds_facsimiles(connection: duckdb.DuckDBPyConnection, sample: Path = SAMPLE) -> bool:
     """Whether the build is made of a report of the sample, known by its bytes, wherever it was read from."""
-    ours = {checksum(path) for path in sample.glob("*") if path.is_file()}
     listed = connection.execute("select distinct document_sha256 from raw.report_files").fetchall()
-    return any(sha256 in ours for (sha256,) in listed)
+    return has_facsimiles((sha256 for (sha256,) in listed), sample)
+
+
+def has_facsimiles(documents: Iterable[str], sample: Path = SAMPLE) -> bool:
+    """Whether one of the documents, by their SHA-256, is a report of the sample."""
+    ours = {checksum(path) for path in sample.glob("*") if path.is_file()}
+    return any(sha256 in ours for sha256 in documents)
 
 
 def drop_samples(published: Path) -> None:

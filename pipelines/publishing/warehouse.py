@@ -8,17 +8,13 @@ from typing import Any
 
 import duckdb
 
-from pipelines.errors import first_line
+from pipelines.errors import PublicationError, first_line
 from pipelines.publishing.verbatim import leaves_out_words, selected
 from pipelines.quality.suites import suites
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.schema import Table, table, tables
 
 HOLDER = re.compile(r"Conflicting lock is held in (.+? \(PID \d+\)|.+?\.(?=\s))")
-
-
-class PublicationError(Exception):
-    """The build is not fit to publish, or cannot be; what was published before is untouched."""
 
 
 class HeldOpen(PublicationError):

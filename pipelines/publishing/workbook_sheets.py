@@ -162,4 +162,20 @@ SHEETS = (
         has_report=False,
         rates=("share_good_or_better",),
     ),
+    SheetPlan(
+        "What changed",
+        "Every value that an edition has otherwise than the one before, the newest edition first, and why.",
+        "changes",
+        {
+            "Authority": "authority_name",
+            "Edition": "to_version",
+            "Why": "cause_code",
+            "Kind": "kind_code",
+            "Value": "field",
+            "Before": "value_before",
+            "After": "value_after",
+            "Inspection": "inspection_id",
+        },
+        ("changed_at desc", "authority_name", "inspection_id"),
+    ),
 )

@@ -14,11 +14,18 @@ ABOUT_DOCUMENTS = {
     "set_aside",
     "superseded_documents",
     "unread_reports",
+    "edition_values",
+    "edition_differences",
+    "changes",
 }
 FROM_FILES = {
     "report_files",
     "report_register",
     "published_documents",
+    "published_values",
+    "published_changes",
+    "published_reports",
+    "published_inspections",
     "official_statistics",
     "raw_official_inspections",
 }

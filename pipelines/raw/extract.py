@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.reading import as_json
 from pipelines.reading.model import Document, UnreadableDocument
 from pipelines.runs.code_versions import parser_version, reader_version
-from pipelines.settings import LOCAL
+from pipelines.settings.values import LOCAL
 from pipelines.store.store import DamagedDocument, Store
 from pipelines.workers import executor_at
 from pipelines.workers.limits import Stopped

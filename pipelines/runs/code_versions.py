@@ -14,6 +14,10 @@ READ_WITH = ("pdfminer.six",)
 BUILT_WITH = ("duckdb", "great_expectations", "pandas", "python-calamine", "xlsxwriter")
 
 
+REFERENCE = ROOT / "data" / "reference"
+KINDS = ("*.py", "*.sql", "*.yaml", "*.csv")
+
+
 def _digest(*parts: tuple[Path, str], libraries: tuple[str, ...] = ()) -> str:
     digest = hashlib.sha256("\n".join(libraries).encode())
     for folder, pattern in parts:
@@ -38,10 +42,21 @@ def reader_version() -> str:
 @cache
 def build_version() -> str:
     """Changes when anything does that makes the published tables and exports: our code, or a library's version."""
-    kinds = ("*.py", "*.sql", "*.yaml", "*.csv")
+    return f"{code_version()}{reference_version()}"
+
+
+@cache
+def code_version() -> str:
+    """Changes when code does that makes the published tables and exports, or a library's version."""
     folders = [ROOT / name for name in ("pipelines", "assets", "sql", "expectations")]
-    parts = [(folder, kind) for folder in [*folders, ROOT / "data" / "reference"] for kind in kinds]
+    parts = [(folder, kind) for folder in folders for kind in KINDS]
     return _digest(*parts, libraries=_labels((*READ_WITH, *BUILT_WITH)))
+
+
+@cache
+def reference_version() -> str:
+    """Changes when a reference table does."""
+    return _digest(*((REFERENCE, kind) for kind in KINDS))
 
 
 @cache
@@ -53,6 +68,6 @@ def parser_version() -> str:
         (pipelines / "parsing", "*.py"),
         (pipelines / "frameworks", "*.py"),
         (pipelines, "reference.py"),
-        (ROOT / "data" / "reference", "*.csv"),
+        (REFERENCE, "*.csv"),
         libraries=_labels(READ_WITH),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.errors import SettingError
+from pipelines.errors import PublicationError, SettingError
 from pipelines.runs.data_folder import StateError
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
@@ -86,14 +86,14 @@ def _failure(instance: dg.DagsterInstance, run_id: str) -> str | None:
 
 def _warnings(settings: Settings) -> Warnings:
     """What the published checks warn of, by table and check; nothing where there is no file, or it does not open."""
-    if not settings.warehouse.is_file():
-        return {}
     try:
+        if not settings.warehouse.is_file():
+            return {}
         connection = build_file.connect(settings.warehouse, read_only=True)
         try:
             rows = connection.execute(WARNINGS).fetchall()
         finally:
             connection.close()
-    except duckdb.Error:
+    except (PublicationError, duckdb.Error):
         return {}
     return {(table, check): said for table, check, said in rows}

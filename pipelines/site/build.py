@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.site.errors import SiteError
+from pipelines.site.feeds import write_feeds
 from pipelines.site.joining import make_model
-from pipelines.site.pages import write_pages
+from pipelines.site.pages import Asked, write_pages
 from pipelines.site.reading import read_tables
 from pipelines.site.ready_table_list import READY_TABLES
 from pipelines.site.ready_tables import answers
@@ -36,11 +37,14 @@ class SiteSummary:
     largest_bytes: int
 
 
-def build_site(warehouse: Path, folder: Path, site_url: str = "", modules: Path | None = None) -> SiteSummary:
+def build_site(
+    warehouse: Path, folder: Path, site_url: str = "", report_errors_to: str = "", modules: Path | None = None
+) -> SiteSummary:
     """Builds the pages of the published file at `warehouse` into `folder`, replacing those of an earlier build.
 
-    `site_url` is the address that the site will have, if pages are to say it (SITE_URL). `modules` is the folder with
-    npm's DuckDB, if there is to be an SQL page (SITE_SQL).
+    `site_url` is the address that the site will have, if pages are to say it (SITE_URL); `report_errors_to` where their
+    links to report an error lead (REPORT_ERRORS_TO), if there are to be any; `modules` the folder with npm's DuckDB, if
+    there is to be an SQL page (SITE_SQL).
 
     The folder is swapped in at the end: a reader sees the former site or the new one, and a build that is
     stopped leaves the former. Of two builds at once the later swap stays. Raises SiteError when the file cannot
@@ -56,7 +60,8 @@ def build_site(warehouse: Path, folder: Path, site_url: str = "", modules: Path 
         try:
             (made / MARK).write_text("A build of the site replaces this folder.\n", encoding="utf-8")
             found = ready_questions(warehouse) if modules else []
-            pages = write_pages(model, tables, found, made, site_url)
+            pages = write_pages(model, Asked(tables, found), made, site_url, report_errors_to)
+            write_feeds(model, made, site_url)
             if modules:
                 write_sql(found, warehouse, modules, made)
             files = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from pipelines import reference
 from pipelines.docs.glossary import glossary
+from pipelines.settings.values import FACT
 from pipelines.site import text
 from pipelines.site.authority_page import authority_page
 from pipelines.site.compare_page import compare_page
@@ -33,6 +36,7 @@ from pipelines.site.search_index import write_index
 from pipelines.site.search_records import records
 from pipelines.site.sql_page import Ready
 from pipelines.site.table_page import code_names, csv_of, cut, table_page
+from pipelines.site.whats_new_page import whats_new_page
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
 SITE_NAME = "Inspections of children's services in England"
@@ -41,18 +45,25 @@ STATIC = HERE / "static"
 ROWS_BYTES = 150_000  # of a ready table's page, what its rows may take
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the file was asked beyond its tables: ready tables, and the SQL page's questions, none to leave it out."""
+
+    tables: list[Answer]
+    questions: list[Ready]
+
+
 def write_pages(
-    model: Model, answers: list[Answer], questions: list[Ready], folder: Path, site_url: str = ""
+    model: Model, asked: Asked, folder: Path, site_url: str = "", report_errors_to: str = ""
 ) -> dict[str, int]:
     """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name.
 
-    `questions` are those of the SQL page, which is left out without any.
-
     `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
-    them. Empty leaves both out.
+    them. Empty leaves both out. `report_errors_to` is an address in which {fact} stands for a fact's key.
     """
     templates = _environment(model, site_url)
-    templates.globals["has_sql"] = bool(questions)
+    templates.globals["has_sql"] = bool(asked.questions)
+    templates.globals["error_address"] = partial(_error_address, report_errors_to)
     sizes: dict[str, int] = {}
 
     def write(name: str, template: str, context: dict[str, Any]) -> None:
@@ -76,22 +87,10 @@ def write_pages(
             write(inspection.page, "inspection.html.j2", context)
             for part in findings_pages(inspection):
                 write(part.page, "findings.html.j2", context | {"part": part})
-    write("tables.html", "tables.html.j2", {"answers": answers})
-    compared = compare_page(model, answers)
-    write("compare.html", "compare.html.j2", compared)
-    made = templates.get_template("compare_rows.html.j2").module
-    rows = {
-        "#years": made.over_time(compared["lines"], compared["years"], compared["given"]),  # type: ignore[attr-defined]
-        "#indicators": made.figures(compared["lines"], compared["values"]),  # type: ignore[attr-defined]
-    }
-    _write_rows(folder / "compare-rows.js", rows)
-    names = code_names(model)
-    for answer in answers:
-        context = table_page(model, answer, names)
-        context |= _rows_of(templates, context, folder / "tables")
-        write(answer.table.page, "table.html.j2", context)
-    if questions:
-        write(SQL, "sql.html.j2", {"questions": questions})
+    _write_tables(write, templates, model, asked.tables, folder)
+    if asked.questions:
+        write(SQL, "sql.html.j2", {"questions": asked.questions})
+    write("whats-new.html", "whats_new.html.j2", whats_new_page(model))
     write("quality.html", "quality.html.j2", quality_page(model))
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
     about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
@@ -102,6 +101,30 @@ def write_pages(
     if site_url:
         (folder / "sitemap.xml").write_text(sitemap(site_url, sizes), encoding="utf-8")
     return sizes
+
+
+def _write_tables(
+    write: Callable[[str, str, dict[str, Any]], None],
+    templates: Environment,
+    model: Model,
+    answers: list[Answer],
+    folder: Path,
+) -> None:
+    """The ready tables and their list, and the comparison, each with the rows that lie beside its page."""
+    write("tables.html", "tables.html.j2", {"answers": answers})
+    names = code_names(model)
+    for answer in answers:
+        context = table_page(model, answer, names)
+        context |= _rows_of(templates, context, folder / "tables")
+        write(answer.table.page, "table.html.j2", context)
+    compared = compare_page(model, answers)
+    write("compare.html", "compare.html.j2", compared)
+    made: Any = templates.get_template("compare_rows.html.j2").module
+    rows = {
+        "#years": made.over_time(compared["lines"], compared["years"], compared["given"]),
+        "#indicators": made.figures(compared["lines"], compared["values"]),
+    }
+    _write_rows(folder / "compare-rows.js", rows)
 
 
 def _rows_of(templates: Environment, context: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -144,6 +167,11 @@ def _subject(names: dict[str, str], subject: str) -> str:
     """What a conflict is about, in words: `safeguarding.leadership` is "Safeguarding services: Leadership"."""
     parts = [part for part in subject.split(".") if part != CHILDRENS_SERVICES]
     return ": ".join(names.get(part, text.spoken(part)) for part in parts)
+
+
+def _error_address(report_errors_to: str, inspection_id: str, field: str) -> str:
+    """Where to report an error of the fact; empty when nobody is named."""
+    return report_errors_to.replace(FACT, quote(f"{inspection_id} {field}"))
 
 
 def _environment(model: Model, site_url: str) -> Environment:

@@ -35,6 +35,7 @@ def quality_page(model: Model) -> dict[str, Any]:
         "failed": [(row, _examples(model, row)) for row in checks if not row["passed"]],
         "checks": sorted(grouped(checks, "table_name").items(), key=lambda pair: str(pair[0])),
         "quarantine": [(row, web_address(row["source_url"])) for row in tables["quarantine"]],
+        "corrections": tables["corrections"],
         "set_aside": len(tables["set_aside"]),
         "superseded": tables["superseded_documents"],
         "agreement": _agreement([row for row in tables["reconciliation"] if row["kind_code"] != "visit"]),

@@ -44,9 +44,11 @@ TABLES = (
     "quarantine",
     "unread_reports",
     "set_aside",
+    "corrections",
     "superseded_documents",
     "check_results",
     "indicator_history",
+    "changes",
 )
 # Indicators that an authority's page shows, in its order; all of them are in the file.
 INDICATORS = (

@@ -10,6 +10,7 @@ import base64
 import json
 import subprocess
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any
@@ -42,12 +43,16 @@ def write_index(records: Iterable[Record], site: Path) -> int:
             for _ in messages:
                 next(answers)
             writer.join()
-            _send(program.stdin, [{"type": "WriteFiles", "index_id": index, "output_path": str(site / FOLDER)}])
-            next(answers)
+            # When it writes files itself, it says that it has before all of them are whole.
+            _send(program.stdin, [{"type": "GetFiles", "index_id": index}])
+            files = next(answers)["files"]
         finally:
             program.kill()
-    for path in (path for pattern in UNUSED for path in (site / FOLDER).glob(pattern)):
-        path.unlink()
+    for file in files:
+        if not any(fnmatch(file["path"], pattern) for pattern in UNUSED):
+            path = site / FOLDER / file["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(file["content"]))
     return len(messages)
 
 

@@ -66,6 +66,13 @@ def spoken(code: str | None) -> str:
     return words[:1].upper() + words[1:]
 
 
+def shorten(text: str, longest: int) -> str:
+    """The text in at most so many characters, cut at a space."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest].rsplit(' ', 1)[0]}…"
+
+
 def coded(words: str) -> Markup:
     """Words of our own as HTML: what stands between backticks is code."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(words))))

@@ -31,14 +31,14 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
 
 
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:
-    """The build file, with the layers' schemas and `check_results` in place."""
+    """The build file, with the layers' schemas, and the tables that publication fills, in place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(path)
     for schema in ("raw", "reference", "staging"):
         connection.execute(f"create schema if not exists {schema}")
-    checks = catalogued("check_results")
-    if _columns(connection, checks) != [column.name for column in checks.columns]:
-        connection.execute(checks.create_statement(keys=False))
+    for table in (catalogued("check_results"), catalogued("publication")):
+        if _columns(connection, table) != [column.name for column in table.columns]:
+            connection.execute(table.create_statement(keys=False))
     return connection
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 
-from pipelines.settings import LOCAL
+from pipelines.settings.values import LOCAL
 
 
 def executor_at(address: str, workers: int) -> Executor:

@@ -31,6 +31,16 @@ numbered_visits as (
     inner join dim_framework as frameworks on visits.framework_key = frameworks.framework_key
     left join in_force on visits.inspection_key = in_force.inspection_key
     where frameworks.kind_code = 'visit'
+),
+
+changed as (
+    select distinct inspection_id
+    from edition_differences
+),
+
+published as (
+    select max(published_at) as published_at
+    from publication
 )
 
 select
@@ -59,9 +69,17 @@ select
     inspections.parser_version,
     authorities.region_name,
     in_force.overall_grade_code as overall_grade_at_the_time,
-    cast(numbered_visits.visit_number as integer) as visit_number
+    cast(numbered_visits.visit_number as integer) as visit_number,
+    coalesce(before.first_published_at, published.published_at) as first_published_at,
+    case
+        when changed.inspection_id is null then coalesce(before.last_changed_at, published.published_at)
+        else published.published_at
+    end as last_changed_at
 from dim_inspection as inspections
 inner join dim_authority as authorities on inspections.authority_key = authorities.authority_key
+cross join published
 left join in_force on inspections.inspection_key = in_force.inspection_key
 left join numbered_visits on inspections.inspection_key = numbered_visits.inspection_key
+left join raw.published_inspections as before on inspections.inspection_id = before.inspection_id
+left join changed on inspections.inspection_id = changed.inspection_id
 where inspections.source_code = 'report'

@@ -312,14 +312,13 @@ def test_going_on_from_a_failure_publishes_what_the_failed_run_had_built(
     published: Settings, folders: list[Path]
 ) -> None:
     shutil.copy(SAMPLE / SINGLE, folders[0] / SINGLE)
-    # A folder stands where publication keeps a link.
-    (published.published / "exports").unlink()
-    (published.published / "exports").mkdir()
+    # Nothing can be written where current.json is to be.
+    (published.published / ".new-current.json").mkdir()
     job = definitions(published).resolve_job_def("refresh")
     with instance_of(published) as instance:
         failed = job.execute_in_process(instance=instance, raise_on_error=False)
         assert not failed.success
-        (published.published / "exports").rmdir()
+        (published.published / ".new-current.json").rmdir()
         options = dg.ReexecutionOptions.from_failure(failed.run_id, instance)
         with dg.execute_job(dg.reconstructable(refresh_job), instance, reexecution_options=options) as again:
             assert again.success

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pytest
 
 pytest.importorskip("distributed")
@@ -22,7 +21,6 @@ from pipelines.errors import SettingError
 from pipelines.raw.extract import all_facts
 from pipelines.settings import Settings, settings
 from pipelines.store.store import Store
-from pipelines.warehouse.schema import tables
 from pipelines.workers import cluster as cluster_module
 from pipelines.workers import executor_at
 from pipelines.workers.cluster import ClusterExecutor, ClusterLost
@@ -30,8 +28,7 @@ from pipelines.workers.limits import Stopped
 from tests import worker_calls
 from tests.cluster import cluster, object_store, wait_for
 from tests.conftest import run_refresh
-
-RUNS_OWN = {"publication", "check_results"}
+from tests.lasting import lasting_content
 
 
 @pytest.fixture
@@ -45,16 +42,6 @@ def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def address(tmp_path: Path) -> Iterator[str]:
     with cluster(tmp_path, workers=2) as (found, _):
         yield found
-
-
-def published(now: Settings) -> dict[str, list[tuple[object, ...]]]:
-    """Every published table but the run's own."""
-    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
-        return {
-            entry.name: connection.execute(f"select * from {entry.qualified} order by all").fetchall()
-            for entry in tables().values()
-            if entry.name not in RUNS_OWN
-        }
 
 
 def kept_on_disk(now: Settings) -> dict[str, bytes]:
@@ -106,7 +93,7 @@ def test_a_cluster_and_an_object_store_give_the_same_with_a_worker_killed(
     killing.start()
     run_refresh(now)
     killing.join()
-    assert published(now) == published(sample)
+    assert lasting_content(now.warehouse) == lasting_content(sample.warehouse)
     assert kept_in_store(url) == kept_on_disk(sample)
     assert not (now.store_folder / "documents").exists()
     assert len(killed) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.parsing.losses import check_pages, doubts
+from pipelines.parsing.losses.missing import check_pages, doubts
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
 from pipelines.reading.model import Cell, Document, Line, Page, SetAside

@@ -7,7 +7,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
@@ -23,6 +26,7 @@ from pipelines.docs.dictionary import data_dictionary
 from pipelines.settings import ROOT, OfstedSettings, Settings, UiSettings
 from pipelines.warehouse.questions import questions
 from pipelines.warehouse.schema import tables
+from tests.browser import served
 
 README = ROOT / "README.md"
 PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -32,10 +36,11 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 ANCHOR = re.compile(r'<a id="([^"]+)"')
 IS_RUN = {"sql", "python", "sh", "json"}
 SHOWN_ALONE = {"mermaid", "text", "yaml"}  # a picture, an address, a pattern, an example: nothing to run
-MAY_BE_MARKED = {"sh", "r", "nginx", "caddy"}
+MAY_BE_MARKED = {"sh", "powershell", "r", "nginx", "caddy"}
 WHY_NOT = re.compile(r"\bnot (?:be )?run\b|\bnot tried\b|\btests,? which have no\b", re.IGNORECASE)
 NEAR = 900  # characters before or after a block in which its reason stands
 WIDTH = 120
+HOST = "https://inspections.example.org"  # stands for whoever hosts a build
 FRAMEWORKS = [row["framework_code"] for row in reference.rows("frameworks")]
 NAMED_TEST = re.compile(r"`(?:tests/(?:\w+/)?)?(test_[\w*]+\.py)`")
 NAMED_TARGET = re.compile(r"`make ([a-z-]+)[^`]*`")
@@ -116,10 +121,19 @@ def test_sql_runs(warehouse: duckdb.DuckDBPyConnection, block: Block) -> None:
     assert warehouse.execute(block.text).fetchall()
 
 
+@pytest.fixture
+def host(sample: Settings) -> Iterator[str]:
+    """The address of a plain web server over `data/published`."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(sample.published))
+    with served(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as address:
+        yield address.rstrip("/")
+
+
 @pytest.mark.usefixtures("reader_s_folder")
 @pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block.label)
-def test_python_runs(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(block.text, block.label, "exec"), {})
+def test_python_runs(block: Block, host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = block.text.replace(HOST, host)
+    exec(compile(text, block.label, "exec"), {})
     assert capsys.readouterr().out.strip()
 
 
@@ -211,7 +225,8 @@ def test_tests_targets_and_commands_that_a_page_names_exist(page: Path) -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert set(NAMED_TARGET.findall(text)) <= set(targets)
     for name, rest in NAMED_COMMAND.findall(text):
-        options = [option for parameter in main.commands[name].params for option in parameter.opts]
+        parameters = main.commands[name].params
+        options = [option for found in parameters for option in (*found.opts, *found.secondary_opts)]
         assert set(re.findall(r"--[a-z-]+", rest)) <= {*options, "--help"}, name
 
 

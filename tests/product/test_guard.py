@@ -102,7 +102,7 @@ def test_its_own_pages_and_programs_are_answered(guard: Guard, method: str, path
         ("POST", "/graphql", {"Host": "127.0.0.1.example.org"}),
         ("POST", "/graphql", {"Host": "[broken"}),
         ("GET", "/runs", {"Host": "example.org:3000"}),  # a name that points here
-        ("POST", "/report_asset_materialization/changes", {"Origin": "https://example.org"}),
+        ("POST", "/report_asset_materialization/new_inputs", {"Origin": "https://example.org"}),
         ("GET", "/logs/x", {"Origin": "https://example.org"}),
     ],
 )

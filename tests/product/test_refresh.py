@@ -10,13 +10,12 @@ import pytest
 
 from pipelines.commands.refresh_job import RefreshFailed
 from pipelines.settings import ROOT, Settings, settings
-from pipelines.warehouse.schema import tables
 from tests.conftest import run_refresh
+from tests.lasting import lasting_content
 
 SAMPLE = ROOT / "data" / "sample"
 VISIT = "80528_2022-01-31_childrens-services-focused-visit.pdf"
 SINGLE = "80528_2017-08-25_childrens-services-inspection.pdf"
-RUNS_OWN = {"publication", "check_results"}
 
 
 @pytest.fixture
@@ -35,9 +34,8 @@ def rows(now: Settings, sql: str) -> list[tuple[object, ...]]:
 
 
 def content(now: Settings) -> dict[str, list[tuple[object, ...]]]:
-    """Every published table but the run's own, its rows in order: a view has none."""
-    lasting = [entry for entry in tables().values() if entry.name not in RUNS_OWN]
-    return {entry.name: rows(now, f"select * from {entry.qualified} order by all") for entry in lasting}
+    """What is published, but for what is the run's own."""
+    return lasting_content(now.warehouse)
 
 
 @pytest.mark.usefixtures("folder")

@@ -71,7 +71,7 @@ def test_another_site_s_page_cannot_use_the_ui(served: Served) -> None:
         httpx.get(graphql, params=asked, headers={"Accept": "text/html"}),
         httpx.post(graphql, params=asked, headers={"Origin": "http://example.org"}),
         httpx.post(graphql, json=asked, headers={"Host": "example.org"}),
-        httpx.post(f"{served.address}/report_asset_materialization/changes", headers={"Origin": "null"}),
+        httpx.post(f"{served.address}/report_asset_materialization/new_inputs", headers={"Origin": "null"}),
     ]
     assert [answer.status_code for answer in answers] == [403] * len(answers)
     own = httpx.post(graphql, json={"query": "{ version }"}, headers={"Origin": served.address}, timeout=SECONDS)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import PublicationError
 from pipelines.publishing import integrity
 from pipelines.publishing.integrity import changed_files, edition_changes
 from pipelines.publishing.publish import Manifest, publish
 from pipelines.publishing.sizes import SIZES, published_before
-from pipelines.publishing.warehouse import HeldOpen, PublicationError, open_published
+from pipelines.publishing.warehouse import HeldOpen, open_published
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from tests.interrupting import made_writable
@@ -103,7 +104,7 @@ def test_a_damaged_manifest_is_a_change(edition: Edition) -> None:
 
 def test_a_program_that_writes_is_named_and_the_build_says_the_sizes(edition: Edition) -> None:
     settings, _ = edition
-    before = published_before(settings, [])
+    before = published_before(settings, [], is_sample=True)
     assert len(before[SIZES]) > 5
     path = made_writable(settings.warehouse)
     held = f"import duckdb, sys; c = duckdb.connect({str(path)!r}); print('open', flush=True); sys.stdin.read()"
@@ -113,13 +114,13 @@ def test_a_program_that_writes_is_named_and_the_build_says_the_sizes(edition: Ed
         with pytest.raises(HeldOpen, match=rf"python.* \(PID {writer.pid}\)"):
             open_published(settings.warehouse)
         changes: list[dict[str, object]] = []
-        assert published_before(settings, changes) == before
+        assert published_before(settings, changes, is_sample=True) == before
         assert f"PID {writer.pid}" in str(changes[0]["message"])
         writer.communicate()
     made_writable(settings.warehouse).write_bytes(b"not a database")
     told: list[dict[str, object]] = [{"file_path": "warehouse.duckdb", "message": "It has changed."}]
-    assert published_before(settings, told) == before
-    assert published_before(settings, []) == before
+    assert published_before(settings, told, is_sample=True) == before
+    assert published_before(settings, [], is_sample=True) == before
     (settings.builds / LAST).write_bytes(b"not a database")
     with pytest.raises(PublicationError, match="--rebuild"):
-        published_before(settings, [])
+        published_before(settings, [], is_sample=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -11,10 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.current_edition import EXPORTS, MANIFEST, WAREHOUSE, astray, current_edition
+from pipelines.errors import PublicationError
 from pipelines.publishing import publish as publishing
-from pipelines.publishing.editions import EXPORTS, KEPT, MANIFEST, WAREHOUSE
+from pipelines.publishing.editions import KEPT
 from pipelines.publishing.publish import publish, published_manifest
-from pipelines.publishing.warehouse import PublicationError, verified
+from pipelines.publishing.warehouse import verified
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
@@ -56,7 +57,7 @@ def test_a_build_that_breaks_a_key_is_held_back(finished: Path, tmp_path: Path) 
         publish(finished, published)
     assert published_manifest(published) == before
     assert verified(published / WAREHOUSE)["run_id"] == before.run_id
-    assert [path.name for path in (published / "editions").iterdir()] == [os.readlink(published / "current")[9:]]
+    assert list((published / "editions").iterdir()) == [current_edition(published)]
 
 
 def test_a_build_with_a_failed_check_is_held_back(finished: Path, tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_file_manifest_and_exports_change_together(
     publish(finished, published)
     as_of(finished, "run-two", 2)
 
-    def disk_full(*_: object) -> None:
+    def disk_full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     for step in ("write_warehouse", "write_exports", "put_in_place"):
@@ -143,12 +144,12 @@ def test_the_clock_gone_back_keeps_the_edition_before(finished: Path, tmp_path: 
         before = (published / "current").resolve()
 
 
-def test_a_folder_in_a_links_place_is_named_and_nothing_is_left(finished: Path, tmp_path: Path) -> None:
+def test_a_folder_in_a_fixed_paths_place_is_left_alone(finished: Path, tmp_path: Path) -> None:
     (tmp_path / "published" / "exports").mkdir(parents=True)
-    with pytest.raises(PublicationError, match="move it away"):
-        publish(finished, tmp_path / "published")
-    assert sorted(path.name for path in (tmp_path / "published").iterdir()) == ["editions", "exports"]
-    assert not list((tmp_path / "published" / "editions").iterdir())
+    publish(finished, tmp_path / "published")
+    assert astray(tmp_path / "published") == ["exports"]
+    assert not list((tmp_path / "published" / "exports").iterdir())
+    assert (current_edition(tmp_path / "published") / "exports" / "datapackage.json").is_file()
 
 
 def test_a_manifest_of_another_form_stands_for_nothing(finished: Path, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def described(now: Settings) -> dict[str, object]:
 
 
 def first_line_of_workbook(now: Settings) -> object:
-    return openpyxl.load_workbook(now.published / "exports" / "inspections.xlsx")["about"]["A1"].value
+    return openpyxl.load_workbook(now.published / "exports" / "inspections.xlsx")["About"]["A1"].value
 
 
 @pytest.mark.usefixtures("environment")
@@ -90,7 +90,7 @@ def test_other_reports_replace_the_sample_without_a_trace(
     run_refresh(now)
 
     assert sorted(path.name for path in now.published.iterdir()) == [
-        *("current", "editions", "exports", "manifest.json", "warehouse.duckdb")
+        *("current", "current.json", "editions", "editions.json", "exports", "manifest.json", "warehouse.duckdb")
     ]
     assert [path.name for path in edition_folders(now.published)] == [(now.published / "current").resolve().name]
     assert in_the_file(now) == {checksum(reports / "visit.txt")}

@@ -92,6 +92,8 @@ BREAKS = {
     "of_one_inspection": "update {table} set inspection_start_date = '2012-01-01' where domain_code = 'leadership'",
     "no_report_met_a_fault_of_ours": "update {table} set reason_code = 'parser_fault'",
     "every_document_is_accounted_for": "delete from {table}",
+    "no_change_of_ours_alone_touches_a_grade_or_date": "insert into {table} by name "
+    "select 'i' as inspection_id, 'date' as kind_code, 'code_changed' as cause_code",
     "conflicts_are_known": "update {table} set other_value = used_value",
     "printed_dates_in_order": "update {table} set inspected_from_date = inspected_to_date + 1",
     "statements_are_of_earlier_inspections": "update {table} set inspected_from_date = inspection_start_date",

@@ -117,7 +117,8 @@ def test_nothing_comes_from_elsewhere(built: SiteSummary) -> None:
         rows = path.with_suffix(".js")
         scripts = [rows.name, *usual] if rows.is_file() else usual
         assert [Path(node.attributes.get("src") or "").name for node in page.css("script")] == scripts, path
-        assert [node.attributes.get("rel") for node in page.css("link")] == ["icon", "stylesheet", "stylesheet"], path
+        rels = ["icon", "stylesheet", "stylesheet", "alternate"]
+        assert [node.attributes.get("rel") for node in page.css("link")] == rels, path
         assert not page.css("img, iframe, object, embed, style, base, form[action]"), path
         policy = policy_of(path.relative_to(built.folder).as_posix())
         told, *_ = page.css("meta[http-equiv], link, script")

@@ -12,18 +12,31 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipelines.current_edition import WAREHOUSE, current_edition
 from pipelines.errors import SettingError
-from pipelines.web_addresses import is_loopback, is_safe
+from pipelines.settings.values import (
+    LOCAL,
+    Contact,
+    ErrorsAddress,
+    Executor,
+    FilePath,
+    FilePaths,
+    Indicators,
+    Names,
+    Notify,
+    ReportsUrl,
+    SiteUrl,
+    Store,
+    one_of,
+)
+from pipelines.web_addresses import is_loopback
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"
 SAMPLE_INDICATORS = SAMPLE / "indicators.parquet"
-LOCAL = "local"
-CLUSTERS = ("tcp", "tls")  # how a Dask scheduler may be addressed
-OBJECT_STORES = ("s3", "gs", "az")  # whose objects are there whole or not at all: an upload that breaks off leaves none
 SOURCES = ("sample", "folder", "ofsted")
 VERBATIM = ("all", "open_licence")
 REPORTS_URL = "https://reports.ofsted.gov.uk"
@@ -34,100 +47,14 @@ UNUSABLE = re.compile("[*?\\[\\]%\x00-\x1f\x7f\ud800-\udfff]")
 LEAST_PAUSE = 0.5  # seconds between two requests to a site that is not on this machine
 
 
-def _path(path: Path) -> Path:
-    return path.expanduser().resolve()
-
-
-def _parts(separator: str) -> BeforeValidator:
-    """A text of several values as a tuple of them; what is one already stays so."""
-    return BeforeValidator(
-        lambda value: (
-            tuple(part.strip() for part in value.split(separator) if part.strip()) if isinstance(value, str) else value
-        )
-    )
-
-
-def _one_of(name: str, known: tuple[str, ...], what: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"{name}={value} is not a {what}: use one of {', '.join(known)}.")
-        return value
-
-    return AfterValidator(check)
-
-
-def _executor(executor: str) -> str:
-    kind, is_address, place = executor.partition("://")
-    if executor != LOCAL and not (is_address and kind in CLUSTERS and ":" in place and "@" not in place):
-        raise ValueError(f"EXECUTOR={executor} is neither {LOCAL} nor a Dask scheduler's address: tcp://host:8786.")
-    return executor
-
-
-def _store(place: str) -> str:
-    """A folder's path or an object store's URL; what is said of a URL does not repeat its secrets."""
-    if "://" not in place:
-        return str(_path(Path(place))) if place else ""
-    parts = urlsplit(place)
-    named = f"STORE={parts.scheme}://..."
-    if parts.username is not None or parts.password is not None:
-        raise ValueError(f"{named} holds a name or password: give them in the way of the store's own tools.")
-    if parts.scheme not in OBJECT_STORES:
-        known = ", ".join(f"{protocol}://" for protocol in OBJECT_STORES)
-        raise ValueError(f"{named} is not an object store: use a folder, or one of {known}.")
-    if not parts.netloc or parts.query or parts.fragment:
-        raise ValueError(f"{named} needs a bucket, and at most a prefix after it.")
-    return place.rstrip("/")
-
-
-def _indicators(place: str) -> str:
-    """A file's path or a web address."""
-    if "://" not in place:
-        return str(_path(Path(place))) if place else ""
-    if not is_safe(place):
-        raise ValueError(f"INDICATORS={place} is not an https address (http is for this machine alone).")
-    return place
-
-
-def _contact(address: str) -> str:
-    address = address.strip()
-    is_plain = address.isascii() and address.isprintable() and " " not in address
-    if address and not (is_plain and ("@" in address or "://" in address)):
-        raise ValueError(f"OFSTED_CONTACT={address!r} is not an e-mail or web address.")
-    return address
-
-
-def _reports_url(url: str) -> str:
-    if not is_safe(url):
-        raise ValueError(f"OFSTED_REPORTS_URL={url} is not an https address (http is for this machine alone).")
-    return url.rstrip("/")
-
-
-def _site_url(url: str) -> str:
-    if url and not is_safe(url):
-        raise ValueError(f"SITE_URL={url} is not an https address (http is for this machine alone).")
-    return f"{url.rstrip('/')}/" if url else ""
-
-
-def _notify(address: SecretStr) -> SecretStr:
-    if "://" not in address.get_secret_value() and address.get_secret_value():
-        raise ValueError("NOTIFY is not an address as Apprise reads it: mailto://..., msteams://..., json://...")
-    return address
-
-
 class OfstedSettings(BaseSettings):
     """How the reports site is asked."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="OFSTED_", env_ignore_empty=True)
 
-    reports_url: Annotated[str, AfterValidator(_reports_url)] = Field(
-        REPORTS_URL, description="The reports site (http only for this machine)."
-    )
-    file_hosts: Annotated[tuple[str, ...], NoDecode, _parts(",")] = Field(
-        FILE_HOSTS, description="Further hosts that files may come from, separated by commas."
-    )
-    contact: Annotated[str, AfterValidator(_contact)] = Field(
-        "", description="Your e-mail or web address, told to the site with each request."
-    )
+    reports_url: ReportsUrl = Field(REPORTS_URL, description="The reports site (http only for this machine).")
+    file_hosts: Names = Field(FILE_HOSTS, description="Further hosts that files may come from, separated by commas.")
+    contact: Contact = Field("", description="Your e-mail or web address, told to the site with each request.")
     pause_seconds: float = Field(1.0, ge=0, le=60, description="Pause between requests.")
     most_requests: int = Field(5000, ge=1, description="Requests that a run may make; a first run needs about 2,500.")
 
@@ -158,9 +85,7 @@ class UiSettings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="UI_", env_ignore_empty=True)
 
-    hosts: Annotated[tuple[str, ...], NoDecode, _parts(",")] = Field(
-        (), description="Further names by which the UI is reached, separated by commas: a proxy's."
-    )
+    hosts: Names = Field((), description="Further names by which the UI is reached, separated by commas: a proxy's.")
 
 
 class Settings(BaseSettings):
@@ -168,41 +93,34 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
-    source: Annotated[str, _one_of("SOURCE", SOURCES, "source")] = Field(
+    source: Annotated[str, one_of("SOURCE", SOURCES, "source")] = Field(
         "sample", description="Where reports come from: sample, folder or ofsted; folder when REPORTS is set."
     )
-    reports: Annotated[Path, AfterValidator(_path)] = Field(
-        SAMPLE, description="The folder of reports, or of the reports site's register."
-    )
-    data: Annotated[Path, AfterValidator(_path)] = Field(
-        ROOT / "data", description="The folder of state and publication."
-    )
+    reports: FilePath = Field(SAMPLE, description="The folder of reports, or of the reports site's register.")
+    data: FilePath = Field(ROOT / "data", description="The folder of state and publication.")
     workers: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, description="Processes that read reports."
     )
-    official: Annotated[tuple[Annotated[Path, AfterValidator(_path)], ...], NoDecode, _parts(os.pathsep)] = Field(
-        (), description="Files or folders of Ofsted's official statistics."
-    )
-    indicators: Annotated[str, AfterValidator(_indicators)] = Field(
+    official: FilePaths = Field((), description="Files or folders of Ofsted's official statistics.")
+    indicators: Indicators = Field(
         "", description="The DfE's file of local authority indicators (Parquet), by path or https address."
     )
-    corrections: Annotated[Path, AfterValidator(_path)] = Field(
+    corrections: FilePath = Field(
         ROOT / "data" / "corrections", description="The folder of corrections of what is read from reports."
     )
-    verbatim: Annotated[str, _one_of("VERBATIM", VERBATIM, "choice")] = Field(
+    verbatim: Annotated[str, one_of("VERBATIM", VERBATIM, "choice")] = Field(
         VERBATIM[0], description="Whose words a publication holds: every report's, or only openly licensed ones."
     )
-    executor: Annotated[str, AfterValidator(_executor)] = Field(
-        LOCAL, description="Where reports are read: local, or a Dask scheduler's address."
-    )
-    store: Annotated[str, AfterValidator(_store)] = Field(
-        "", description="A folder or an object store's URL that takes the place of DATA/store."
-    )
+    executor: Executor = Field(LOCAL, description="Where reports are read: local, or a Dask scheduler's address.")
+    store: Store = Field("", description="A folder or an object store's URL that takes the place of DATA/store.")
     follow_links: bool = Field(False, description="Whether links that lead out of the folder of reports are followed.")
-    site_url: Annotated[str, AfterValidator(_site_url)] = Field(
-        "", description="The address that the pages will have on the web; they say it, and a sitemap lists them."
+    site_url: SiteUrl = Field(
+        "", description="The address that the pages will have on the web; they, the feeds and a sitemap say it."
     )
-    site_sql: Annotated[Path, AfterValidator(_path)] | None = Field(
+    report_errors_to: ErrorsAddress = Field(
+        "", description="Where the pages' links to report an error lead: an address with {fact} in it."
+    )
+    site_sql: FilePath | None = Field(
         None, description="The node_modules with @duckdb/duckdb-wasm, if the pages are to have one for SQL."
     )
     ofsted: OfstedSettings = Field(
@@ -224,8 +142,11 @@ class Settings(BaseSettings):
     history_days: int = Field(
         30, ge=1, description="Days after which a run leaves the history; the newest and the last that published stay."
     )
+    keep_monthly: bool = Field(
+        True, description="Whether the last edition of each month stays for good, beside the six latest."
+    )
     # Holds a secret as a rule: never shown, and told to other processes by the environment alone.
-    notify: Annotated[SecretStr, AfterValidator(_notify)] = Field(
+    notify: Notify = Field(
         SecretStr(""), description="Whom a failed run or a new warning is told: an address as Apprise reads it."
     )
 
@@ -266,8 +187,8 @@ class Settings(BaseSettings):
 
     @property
     def warehouse(self) -> Path:
-        """The published DuckDB file."""
-        return self.published / "warehouse.duckdb"
+        """The published DuckDB file, in the folder of the current edition. Raises PublicationError."""
+        return current_edition(self.published) / WAREHOUSE
 
     @property
     def dagster_home(self) -> Path:

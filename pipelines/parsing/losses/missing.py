@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipelines.parsing.misread import misread_grades
+from pipelines.parsing.losses.misread import misread_grades
 from pipelines.parsing.report import EDGE, Report
 from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
 from pipelines.reading.model import SEEN_ASIDE, Line, Page

@@ -1,0 +1,92 @@
+"""What changed from edition to edition, for a person at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.errors import PublicationError
+from pipelines.publishing.warehouse import open_published
+
+LONGEST = 70  # characters of a value
+WIDE = 200  # characters of a line, where the output is no terminal
+# Of an inspection that is new or gone, what a person asks for first; its other values are counted.
+MOVED = """
+    with moved as (
+        select inspection_id, to_version
+        from changes
+        where kind_code = 'inspection' and (value_before is null or value_after is null)
+    )
+    select
+        changes.*,
+        moved.inspection_id is not null and changes.kind_code not in ('inspection', 'judgement') as is_counted
+    from changes
+    left join moved using (inspection_id, to_version)
+    where changes.changed_at >= $since
+"""
+SHOWN = f"""
+    with told as ({MOVED}),
+    names as (
+        select authority_urn, max_by(authority_name, coalesce(valid_to_date, date '9999-12-31')) as authority_name
+        from dim_authority
+        group by authority_urn
+    )
+    select
+        strftime(told.changed_at, '%-d %b %Y'), coalesce(names.authority_name, told.authority_urn), told.inspection_id,
+        case when told.kind_code = 'inspection' then 'report' else told.field end,
+        case when told.kind_code = 'inspection' then left(told.value_before, 12) else told.value_before end,
+        case when told.kind_code = 'inspection' then left(told.value_after, 12) else told.value_after end,
+        replace(told.cause_code, '_', ' ')
+    from told
+    left join names on told.authority_urn = names.authority_urn
+    where not told.is_counted
+    order by told.changed_at desc, 2, told.inspection_id, told.kind_code <> 'inspection', told.kind_code, told.field
+"""
+COUNTED = f"with told as ({MOVED}) select count(*) from told where is_counted"
+HEADINGS = ("Published", "Authority", "Inspection", "What", "Before", "After", "Why")
+
+
+def day_of(text: str) -> date:
+    """A day as given on the command line. Raises ValueError with a line that says how to write it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} is not a day: write it as 2026-10-01.") from None
+
+
+def print_changes(warehouse: Path, since: date | None) -> None:
+    """Prints what changed in the editions published from that day on, the latest first.
+
+    Raises PublicationError when the file cannot be read, or an earlier version of the project made it.
+    """
+    with open_published(warehouse) as connection:
+        chosen = {"since": since or date.min}
+        try:
+            rows = connection.execute(SHOWN, chosen).fetchall()
+            ((counted,),) = connection.execute(COUNTED, chosen).fetchall()
+        except duckdb.CatalogException as error:
+            raise PublicationError(f"{warehouse} was made before editions were compared: publish anew.") from error
+    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
+    if not rows:
+        said = f" since {since.day} {since:%B %Y}" if since else ""
+        console.print(f"Nothing has changed{said}. Editions are compared from the second on.", highlight=False)
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in HEADINGS:
+        table.add_column(heading, no_wrap=heading in ("Published", "Inspection"), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_short(value)) for value in row))
+    console.print(table)
+    if counted:
+        console.print(f"\nAnd {counted:,} further values of reports that are new or gone: see the table changes.")
+
+
+def _short(value: str | None) -> str:
+    text = " ".join((value or "").split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
