@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import itertools
 import os
 import re
 import shutil
@@ -63,6 +64,12 @@ def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, str]) ->
     return connection
 
 
+def _said(error: duckdb.Error) -> str:
+    """What DuckDB says, with the names that it suggests; without the statement, which stands above."""
+    lines = itertools.takewhile(lambda line: not line.startswith("LINE "), str(error).strip().splitlines())
+    return "\n".join(line for line in lines if line.strip()) or first_line(error)
+
+
 def answer(path: Path, sql: str, variables: Mapping[str, str] = NO_VARIABLES) -> bool:
     """Prints the statement's result, a page at a time where the terminal is too small for all of it.
 
@@ -74,7 +81,7 @@ def answer(path: Path, sql: str, variables: Mapping[str, str] = NO_VARIABLES) ->
             if result is not None:
                 _show(result)
     except duckdb.Error as error:
-        click.echo(first_line(error), err=True)
+        click.echo(_said(error), err=True)
         return False
     return True
 

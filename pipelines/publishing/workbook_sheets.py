@@ -164,7 +164,7 @@ SHEETS = (
     ),
     SheetPlan(
         "What changed",
-        "Every value that an edition has otherwise than the one before, the newest edition first, and why.",
+        "Every value in which an edition differs from the one before, the newest edition first, and why.",
         "changes",
         {
             "Authority": "authority_name",

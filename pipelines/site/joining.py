@@ -164,8 +164,11 @@ def _facts(tables: Tables, inspections: dict[str, Inspection]) -> None:
         ("stated_history", "stated_history"),
         ("withheld_metrics", "withheld_metrics"),
         ("superseded_documents", "superseded"),
+        ("corrections", "corrections"),
     ):
         for row in tables[name]:
+            if row["inspection_id"] not in inspections:
+                continue  # a correction of one that the file has not
             getattr(inspections[row["inspection_id"]], attribute).append(row)
     for row in tables["set_aside"]:
         # Those of a superseded document of the inspection are not this report's.

@@ -118,12 +118,19 @@ class Inspection:
     stated_history: list[Row] = field(default_factory=list)
     withheld_metrics: list[Row] = field(default_factory=list)
     superseded: list[Row] = field(default_factory=list)
+    corrections: list[Row] = field(default_factory=list)
     set_aside: list[Row] = field(default_factory=list)
     records: list[Row] = field(default_factory=list)
 
     @property
     def id(self) -> str:
         return str(self.row["inspection_id"])
+
+    def correction_of(self, judgement: Judgement) -> Row | None:
+        """What a person corrected the judgement's grade by; none when it is as read."""
+        field_name = f"judgement.{judgement.domain['service_code']}.{judgement.domain['domain_code']}"
+        applied = (row for row in self.corrections if row["state_code"] == "applied")
+        return next((row for row in applied if row["field"] == field_name), None)
 
     @property
     def kind(self) -> str:

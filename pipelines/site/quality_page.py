@@ -29,7 +29,7 @@ def quality_page(model: Model) -> dict[str, Any]:
     """What the template shows."""
     tables = model.tables
     checks = tables["check_results"]
-    conflicts = tables["conflicts"]
+    conflicts = _different(tables["conflicts"])
     differing = [row for row in tables["reconciliation"] if row["status_code"] == "differs"]
     return {
         "failed": [(row, _examples(model, row)) for row in checks if not row["passed"]],
@@ -50,6 +50,12 @@ def quality_page(model: Model) -> dict[str, Any]:
         "inspections": model.inspections,
         "stated": Counter(row["agreement"] for row in tables["stated_history"]),
     }
+
+
+def _different(conflicts: list[Row]) -> list[Row]:
+    """The conflicts as they are told apart on the page: by inspection, subject and the two values."""
+    told = ("inspection_id", "kind_code", "subject", "used_value", "other_value")
+    return list({tuple(row[name] for name in told): row for row in reversed(conflicts)}.values())[::-1]
 
 
 def _examples(model: Model, check: Row) -> list[Example]:

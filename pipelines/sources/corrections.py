@@ -96,6 +96,11 @@ def correction_rows(folder: Path) -> list[dict[str, object]]:
     return rows
 
 
+def _with_on(entry: object) -> object:
+    """The entry with its key `on`, which YAML takes for true where it is not quoted."""
+    return {"on" if key is True else key: value for key, value in entry.items()} if isinstance(entry, dict) else entry
+
+
 def _entries(path: Path) -> list[Correction]:
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -106,7 +111,7 @@ def _entries(path: Path) -> list[Correction]:
     corrections = []
     for number, entry in enumerate(entries, start=1):
         try:
-            corrections.append(Correction.model_validate(entry))
+            corrections.append(Correction.model_validate(_with_on(entry)))
         except ValidationError as error:
             fault = error.errors()[0]
             where = ".".join(str(part) for part in fault["loc"])

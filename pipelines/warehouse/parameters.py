@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 import duckdb
@@ -11,6 +12,7 @@ import duckdb
 from pipelines.warehouse.questions import Parameter, Question, QuestionError
 
 MOST_SHOWN = 12  # allowed values that a message lists
+MOST_NEAR = 3  # of more than those, the ones that are spelled most like what was given
 A_COLUMN = re.compile(r"\w+\.\w+")
 
 
@@ -61,5 +63,9 @@ def _spelled(connection: duckdb.DuckDBPyConnection, parameter: Parameter, value:
     for each in allowed:
         if each.casefold() == value.casefold():
             return each
-    shown = ", ".join(allowed[:MOST_SHOWN]) + (f" and {len(allowed) - MOST_SHOWN} more" * (len(allowed) > MOST_SHOWN))
-    raise QuestionError(f"{parameter.name}={value} is not one of {shown}.")
+    if len(allowed) <= MOST_SHOWN:
+        raise QuestionError(f"{parameter.name}={value} is not one of {', '.join(allowed)}.")
+    near = get_close_matches(value.casefold(), [each.casefold() for each in allowed], MOST_NEAR)
+    likely = [each for each in allowed if each.casefold() in near]
+    said = f": did you mean {' or '.join(likely)}?" if likely else f"; {parameter.allowed} has {len(allowed)}."
+    raise QuestionError(f"{parameter.name}={value} is not known{said}")

@@ -1,4 +1,4 @@
--- grain: one row per value of a report that an edition has otherwise than the one before it
+-- grain: one row per value of a report in which an edition differs from the one before it
 with changed as (
     select
         from_version,

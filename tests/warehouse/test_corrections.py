@@ -53,6 +53,12 @@ def corrected(sample: Settings, tmp_path: Path) -> Iterator[Corrected]:
         yield make
 
 
+def failing(build: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, int | None]]:
+    """The checks of corrections that do not pass, with their severity and number of rows."""
+    results = run_checks(build, suites()["corrections"])
+    return {each.check.name: (each.check.severity, each.unexpected_count) for each in results if not each.passed}
+
+
 def written(folder: Path, *entries: dict[str, Any]) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / "mine.yaml").write_text(yaml.safe_dump([ENTRY | entry for entry in entries]), encoding="utf-8")
@@ -76,7 +82,9 @@ def test_a_corrected_grade_is_shown_and_what_was_read_is_a_conflict(corrected: C
     }
     told = build.execute("select state_code, value, printed_value, printed_page_number is null from corrections")
     assert told.fetchall() == [("applied", "good", "requires_improvement", False)]
-    assert all(result.passed for result in run_checks(build, suites()["corrections"]))
+    assert "every_correction_is_needed" not in failing(build)
+    assert build.execute("select count(*) from fact_judgement where agreement = 'conflict'").fetchall() == [(1,)]
+    assert all(result.passed for result in run_checks(build, suites()["fact_judgement"]))
 
 
 @pytest.mark.parametrize(
@@ -132,8 +140,22 @@ def test_a_theme_is_corrected(corrected: Corrected) -> None:
 def test_a_correction_that_is_not_needed_is_a_warning(corrected: Corrected, entry: dict[str, Any], state: str) -> None:
     build = corrected(entry)
     assert build.execute("select state_code from corrections").fetchall() == [(state,)]
-    (failed,) = [result for result in run_checks(build, suites()["corrections"]) if not result.passed]
-    assert (failed.check.severity, failed.unexpected_count) == ("warn", 1)
+    assert failing(build)["every_correction_is_needed"] == ("warn", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "stand"),
+    [
+        ("3.  leadership management and GOVERNANCE", 1, True),
+        ("LEADERSHIP  management & governance requires improvement", 1, False),
+        ("3. Leadership, management and governance", 2, False),
+        ("Leaders do well", 1, False),
+    ],
+)
+def test_words_that_do_not_stand_on_their_page_are_a_warning(
+    corrected: Corrected, words: str, page: int, stand: bool
+) -> None:
+    assert ("words_stand_on_their_page" not in failing(corrected({"words": words, "page": page}))) == stand
 
 
 @pytest.mark.parametrize(
@@ -169,6 +191,13 @@ def test_the_example_of_the_documents_is_one(tmp_path: Path) -> None:
     (tmp_path / "example.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     (row,) = correction_rows(tmp_path)
     assert row["field"] == "judgement.childrens_services.leadership"
+
+
+def test_a_key_that_yaml_takes_for_true_is_on(tmp_path: Path) -> None:
+    text = "[{inspection: %s, field: published_date, value: 2017-08-28, words: a, page: null, by: b, on: 2026-11-26}]"
+    (tmp_path / "mine.yaml").write_text(text % SIF, encoding="utf-8")
+    (row,) = correction_rows(tmp_path)
+    assert (row["corrected_on"], row["value"]) == (dt.date(2026, 11, 26), "2017-08-28")
 
 
 def test_one_value_is_corrected_once(tmp_path: Path) -> None:

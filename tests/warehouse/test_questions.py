@@ -111,6 +111,14 @@ def test_a_value_of_another_kind_is_told(
         checked(warehouse, questions()[name], [setting])
 
 
+def test_a_name_that_is_nearly_one_is_suggested(warehouse: duckdb.DuckDBPyConnection) -> None:
+    question = questions()["neighbours_with_the_theme"]
+    with pytest.raises(QuestionError, match=r"^authority=Rotheram is not known: did you mean Rotherham\?$"):
+        checked(warehouse, question, ["authority=Rotheram"])
+    with pytest.raises(QuestionError, match=r"^authority=Q is not known; dim_authority.authority_name has \d+\.$"):
+        checked(warehouse, question, ["authority=Q"])
+
+
 # 1. Latest grades
 
 
