@@ -95,7 +95,9 @@ def write_pages(
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
     about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
     write("frameworks.html", "frameworks.html.j2", about)
-    write("data-dictionary.html", "dictionary.html.j2", dictionary_page())
+    dictionary = dictionary_page()
+    write("data-dictionary.html", "dictionary.html.j2", dictionary)
+    write("codes.html", "codes.html.j2", dictionary)
     shutil.copytree(STATIC, folder / "static")
     write_index(found, folder)
     if site_url:

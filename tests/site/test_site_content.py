@@ -147,11 +147,12 @@ def test_the_dictionary_tells_sources_grain_and_codes(summary: SiteSummary) -> N
     assert "judgement_history_all" in of_view
     assert "Made from what pipelines/reading/ reads" in of_raw
     assert "Grain: one row per judgement of an inspection, whether" not in of_view
-    codes = {row.css("th")[0].text(): row.text() for row in page.css("table.codes tbody tr")}
+    (listed,) = [one for path, one in pages(summary.folder) if path.name == "codes.html"]
+    codes = {row.css("th")[0].text(): row.text() for row in listed.css("table.codes tbody tr")}
     assert "requires_improvement" in codes["adequate"]
     assert "count, per_10k" in codes["children_looked_after"]
     grade = next(row for row in page.css("tbody tr") if row.css("th")[0].text() == "grade_code")
-    assert grade.css("a")[-1].attributes["href"] == "#codes-grades"
+    assert grade.css("a")[-1].attributes["href"] == "codes.html#codes-grades"
 
 
 def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:

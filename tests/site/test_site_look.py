@@ -53,6 +53,7 @@ def kinds(folder: Path) -> dict[str, str]:
         "quality": "quality.html",
         "frameworks": "frameworks.html",
         "dictionary": "data-dictionary.html",
+        "codes": "codes.html",
     }
     for path in sorted((folder / "inspections").glob("*.html")):
         kind = "findings" if "-findings-" in path.stem else path.stem.split("-")[1]
