@@ -118,8 +118,11 @@ def test_what_inspectors_said_of_a_word_in_authorities_like_mine(
     job.page.keyboard.press("Space")
     mine = ["80543", *(urn for (urn,) in near)]
     of_others = "".join(f":not([href*='/{urn}-'])" for urn in mine)
+    of_mine = job.page.locator("#hit-list .what a[href*='/80543-']").first
+    of_mine.wait_for()
     job.page.locator(f"#hit-list .what a{of_others}").first.wait_for(state="detached")
-    assert job.page.locator("#hit-list .what a[href*='/80543-']").count() > 1
+    of_mine.wait_for()
+    assert "neighbours=1" in job.page.url
 
 
 def test_visits_by_theme(job: Job, warehouse: duckdb.DuckDBPyConnection) -> None:
