@@ -116,13 +116,13 @@ def test_what_inspectors_said_of_a_word_in_authorities_like_mine(
     job.steps += 1
     job.page.get_by_label("and its statistical neighbours").focus()
     job.page.keyboard.press("Space")
+    job.page.wait_for_url(re.compile("neighbours=1"))
     mine = ["80543", *(urn for (urn,) in near)]
     of_others = "".join(f":not([href*='/{urn}-'])" for urn in mine)
     of_mine = job.page.locator("#hit-list .what a[href*='/80543-']").first
     of_mine.wait_for()
     job.page.locator(f"#hit-list .what a{of_others}").first.wait_for(state="detached")
     of_mine.wait_for()
-    assert "neighbours=1" in job.page.url
 
 
 def test_visits_by_theme(job: Job, warehouse: duckdb.DuckDBPyConnection) -> None:
