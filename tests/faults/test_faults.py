@@ -25,7 +25,7 @@ from pipelines.runs.data_folder import VERSION_FILE
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings, settings
 from pipelines.warehouse import build_file
-from tests.conftest import run_refresh
+from tests.conftest import SETTINGS, run_refresh
 from tests.interrupting import environment_of, kill, largest_file, made_writable, published_run, started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 from tests.served_ui import served_ui
@@ -201,14 +201,27 @@ def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], tmp_p
     assert published_run(data / "published") != before
 
 
+@pytest.fixture(scope="module")
+def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DATA folder with one publication, of the visit alone, made once: each test gets a copy."""
+    made = tmp_path_factory.mktemp("published")
+    (made / "one").mkdir()
+    shutil.copy(SAMPLE / VISIT, made / "one" / VISIT)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in SETTINGS:
+            patch.delenv(name, raising=False)
+        run_refresh(settings(reports=str(made / "one"), data=str(made / "data")))
+    return made / "data"
+
+
 @pytest.fixture
-def published(environment: Path, monkeypatch: pytest.MonkeyPatch, folders: list[Path]) -> Settings:
+def published(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, folders: list[Path], one_publication: Path
+) -> Settings:
     """A DATA folder with one publication."""
     monkeypatch.setenv("REPORTS", str(folders[0]))
-    now = settings()
-    assert now.data == environment
-    run_refresh(now)
-    return now
+    shutil.copytree(one_publication, environment, symlinks=True)
+    return settings()
 
 
 def test_a_state_of_a_newer_version_is_left_alone(published: Settings) -> None:
@@ -269,7 +282,7 @@ def test_nothing_new_is_not_built_again(published: Settings, monkeypatch: pytest
     after = published_run(published.published)
     assert after != before
     monkeypatch.setenv("VERBATIM", "open_licence")
-    run_refresh(published)
+    run_refresh(settings())
     assert published_run(published.published) != after
 
 
