@@ -114,6 +114,7 @@ def test_what_inspectors_said_of_a_word_in_authorities_like_mine(
     job.unfold("Narrow the search")
     job.choose("Authority", "80543")
     job.steps += 1
+    job.page.locator("#neighbours:not([disabled])").wait_for()  # it can be ticked once an authority is chosen
     job.page.get_by_label("and its statistical neighbours").focus()
     job.page.keyboard.press("Space")
     job.page.wait_for_url(re.compile("neighbours=1"))
