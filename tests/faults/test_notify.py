@@ -76,12 +76,13 @@ def test_a_run_tells_of_new_warnings_once_and_of_its_failure(
     assert f"DATA={now.data}" in first["message"]
     run_refresh(now, rebuild=True)
     assert len(inbox.told) == 1
-    (now.published / "manifest.json").write_text("{")
-    with pytest.raises(Exception, match="is damaged"):
-        run_refresh(now)
+    (tmp_path / "corrections").mkdir()
+    (tmp_path / "corrections" / "mine.yaml").write_text("a word")
+    with pytest.raises(Exception, match="is not a list of corrections"):
+        run_refresh(settings(corrections=str(tmp_path / "corrections")))
     _, failed = inbox.told
     assert failed["title"] == "Inspections: a run failed"
-    assert "manifest.json is damaged: run with --rebuild" in failed["message"]
+    assert "mine.yaml is not a list of corrections." in failed["message"]
     kept = b"".join(path.read_bytes() for path in now.dagster_home.rglob("*") if path.is_file())
     assert b"very-secret" not in kept
     assert "very-secret" not in "".join(capfd.readouterr())
