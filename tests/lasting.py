@@ -9,7 +9,7 @@ import duckdb
 from pipelines.publishing.sizes import NOTHING_BEFORE
 from pipelines.warehouse.schema import tables
 
-OF_THE_RUN = {"publication", "check_results", *NOTHING_BEFORE}
+OF_THE_RUN = {"publication", "check_results", "edition_differences", "changes", *NOTHING_BEFORE}
 MOMENTS = {"first_published_at", "last_changed_at"}
 
 
