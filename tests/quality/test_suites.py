@@ -39,6 +39,8 @@ BREAKS = {
     "figures_are_of_this_world": "update {table} set metric_code = 'adoptions', value = -1",
     "as_of_is_a_date": "update {table} set as_of = '2015-13', as_of_precision = 'month'",
     "inspected_on_is_a_date": "update {table} set inspected_on = '2015-02-30', inspected_on_precision = 'day'",
+    "every_correction_is_needed": "update {table} set state_code = 'as_read'",
+    "words_stand_on_their_page": "update {table} set evidence_text = 'nowhere to be read'",
     "no_later_report_is_unread": "update {table} set newer_unread_date = current_date",
     "published_reports_stay": "insert into raw.published_documents select document_sha256 from {table}",
     "quarantine_is_small": "insert into {table} by name select uuid() as document_sha256 from range(9)",
