@@ -32,7 +32,7 @@ from tests.served_ui import served_ui
 
 # CI kills a few refreshes and publishes a few times; more was run by hand, see docs/reliability.md.
 KILLS = int(os.environ.get("KILLS", "3"))
-PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "15"))
+PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "8"))
 UNFINISHED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
 ANEW = ("--rebuild", "--accept-shrunken-tables")
 
@@ -181,7 +181,7 @@ def test_readers_never_see_an_error_or_a_mixture(sample: Settings, tmp_path: Pat
     assert reader.returncode == 0, errors
     seen = json.loads(output)
     assert len(seen["counts"]) == 1
-    assert seen["opened"] > seen["runs"] > PUBLICATIONS / 5
+    assert seen["opened"] > seen["runs"] > PUBLICATIONS / 4
 
 
 def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], tmp_path: Path) -> None:
