@@ -55,6 +55,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         yield now
 
 
+@pytest.fixture
+def without_exports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publication without its exports, for tests that publish many times and look at other things."""
+    monkeypatch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
+
+
 def run_refresh(settings: Settings, *, rebuild: bool = False, accept_shrunken_tables: bool = False) -> str:
     """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
     from pipelines.commands.refresh_job import refresh

@@ -159,6 +159,7 @@ READ = (
 )
 
 
+@pytest.mark.usefixtures("without_exports")
 def test_readers_never_see_an_error_or_a_mixture(sample: Settings, tmp_path: Path) -> None:
     finished = Path(shutil.copyfile(sample.builds / LAST, tmp_path / "run.duckdb"))
     published = tmp_path / "published"

@@ -153,6 +153,7 @@ def test_what_an_earlier_version_published_is_found_by_its_link(now: Settings) -
     assert said_by_file(now.warehouse) == run
 
 
+@pytest.mark.usefixtures("without_exports")
 def test_a_months_last_edition_stays_for_good_and_is_listed(now: Settings) -> None:
     for day in (5, 20, 40, 50, *range(60, 68)):  # January, February and March 2026
         published(now, day)

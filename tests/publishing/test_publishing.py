@@ -75,6 +75,7 @@ def as_of(finished: Path, run_id: str, day: int) -> None:
         )
 
 
+@pytest.mark.usefixtures("without_exports")
 def test_the_last_five_stay_beside_the_file(finished: Path, tmp_path: Path) -> None:
     published = tmp_path / "published"
     for number in range(KEPT + 3):

@@ -151,13 +151,21 @@ BREAKS = {
 SOME_VALUE = {"varchar": "'x'", "date": "'2020-01-01'", "timestamp": "'2020-01-01'", "boolean": "true"}
 
 
-@pytest.fixture
-def broken_build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A copy of the sample's build, to be broken."""
-    path = tmp_path / "build.duckdb"
+@pytest.fixture(scope="module")
+def whole_build(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the sample's build."""
+    path = tmp_path_factory.mktemp("build") / "build.duckdb"
     shutil.copyfile(sample.builds / LAST, path)
     with build_file.connect(path) as connection:
         yield connection
+
+
+@pytest.fixture
+def broken_build(whole_build: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The copy, to be broken: what a test does to it is undone."""
+    whole_build.begin()
+    yield whole_build
+    whole_build.rollback()
 
 
 def as_plain_table(connection: duckdb.DuckDBPyConnection, name: str) -> str:

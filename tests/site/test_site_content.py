@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,14 @@ from pipelines.site import SiteError, SiteSummary, build_site
 from pipelines.site.model import OVERALL
 from pipelines.warehouse.schema import tables as catalogue_tables
 from tests.site_pages import make_hostile, pages
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_search() -> Iterator[None]:
+    """What pages say does not hang on the search's index, which takes longer than they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipelines.site.pages.write_index", lambda *_: 0)
+        yield
 
 
 @pytest.fixture(scope="module")
