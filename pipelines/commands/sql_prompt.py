@@ -65,9 +65,9 @@ def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, str]) ->
 
 
 def _said(error: duckdb.Error) -> str:
-    """What DuckDB says, with the names that it suggests; without the statement, which stands above."""
+    """What DuckDB says, in one line, with the names that it suggests; without the statement, which stands above."""
     lines = itertools.takewhile(lambda line: not line.startswith("LINE "), str(error).strip().splitlines())
-    return "\n".join(line for line in lines if line.strip()) or first_line(error)
+    return " ".join(line.strip() for line in lines if line.strip()) or first_line(error)
 
 
 def answer(path: Path, sql: str, variables: Mapping[str, str] = NO_VARIABLES) -> bool:
