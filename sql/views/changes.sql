@@ -51,4 +51,4 @@ select
     changed.document_sha256,
     names.authority_name
 from changed
-inner join names on changed.authority_urn = names.authority_urn
+left join names on changed.authority_urn = names.authority_urn
