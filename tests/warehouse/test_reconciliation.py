@@ -14,7 +14,9 @@ from pipelines.quality.running import run_checks
 from pipelines.quality.suites import suites
 from pipelines.settings import Settings
 from pipelines.warehouse import sql_models
+from pipelines.warehouse.schema import table
 from tests.conftest import run_refresh
+from tests.lasting import MOMENTS
 from tests.spreadsheet import write_ods
 
 Row = Sequence[object]
@@ -135,7 +137,12 @@ def test_a_difference_keeps_both_values_and_holds_the_publication_back(made: Mad
         connection, "80557-ilacs-2022-12-05"
     )
     assert agreement(connection) == "75.0% of 4"
-    assert failed(connection) == {
+    assert failed(connection) == {("every_judgement_agrees_or_is_explained", "warn")}
+    # One may be the record's own; this many are not.
+    connection.execute(
+        "insert into reconciliation select rows.* from reconciliation as rows, range(9) where status_code = 'differs'"
+    )
+    assert failed(connection) >= {
         ("every_judgement_agrees_or_is_explained", "warn"),
         ("nearly_every_judgement_agrees", "error"),
     }
@@ -393,7 +400,8 @@ def test_the_views_of_reports_stay_as_they_are(
     run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as other:
         for view in CONTRACT:
-            rows = f"select * from {view} order by all"
+            names = ", ".join(column.name for column in table(view).columns if column.name not in MOMENTS)
+            rows = f"select {names} from {view} order by all"
             assert other.execute(rows).fetchall() == warehouse.execute(rows).fetchall(), view
         assert agreement(other) == "100.0% of 4"
         counts = "select inspection_count, judgement_count from publication"
