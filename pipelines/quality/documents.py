@@ -17,10 +17,12 @@ ABOUT_DOCUMENTS = {
     "edition_values",
     "edition_differences",
     "changes",
+    "corrections",
 }
 FROM_FILES = {
     "report_files",
     "report_register",
+    "raw_corrections",
     "published_documents",
     "published_values",
     "published_changes",
