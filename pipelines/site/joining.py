@@ -164,12 +164,12 @@ def _facts(tables: Tables, inspections: dict[str, Inspection]) -> None:
         ("stated_history", "stated_history"),
         ("withheld_metrics", "withheld_metrics"),
         ("superseded_documents", "superseded"),
-        ("corrections", "corrections"),
     ):
         for row in tables[name]:
-            if row["inspection_id"] not in inspections:
-                continue  # a correction of one that the file has not
             getattr(inspections[row["inspection_id"]], attribute).append(row)
+    for row in tables["corrections"]:
+        if row["document_sha256"]:  # else it is of an inspection that the file has not
+            inspections[row["inspection_id"]].corrections.append(row)
     for row in tables["set_aside"]:
         # Those of a superseded document of the inspection are not this report's.
         inspection = inspections[row["inspection_id"]]
