@@ -31,20 +31,14 @@ MOVED = """
     where changes.changed_at >= $since
 """
 SHOWN = f"""
-    with told as ({MOVED}),
-    names as (
-        select authority_urn, max_by(authority_name, coalesce(valid_to_date, date '9999-12-31')) as authority_name
-        from dim_authority
-        group by authority_urn
-    )
+    with told as ({MOVED})
     select
-        strftime(told.changed_at, '%-d %b %Y'), coalesce(names.authority_name, told.authority_urn), told.inspection_id,
+        strftime(told.changed_at, '%-d %b %Y'), coalesce(told.authority_name, told.authority_urn), told.inspection_id,
         case when told.kind_code = 'inspection' then 'report' else told.field end,
         case when told.kind_code = 'inspection' then left(told.value_before, 12) else told.value_before end,
         case when told.kind_code = 'inspection' then left(told.value_after, 12) else told.value_after end,
         replace(told.cause_code, '_', ' ')
     from told
-    left join names on told.authority_urn = names.authority_urn
     where not told.is_counted
     order by told.changed_at desc, 2, told.inspection_id, told.kind_code <> 'inspection', told.kind_code, told.field
 """
