@@ -43,6 +43,7 @@ class RunSettings(dg.ConfigurableResource[Any]):
     keep_monthly: bool = _described("keep_monthly")
     report_errors_to: str = _described("report_errors_to")
     site_url: str = _described("site_url")
+    site_sql: str | None = _described("site_sql")
     ofsted_reports_url: str = _described("reports_url", OfstedSettings)
     ofsted_file_hosts: list[str] = _described("file_hosts", OfstedSettings)
     ofsted_contact: str = _described("contact", OfstedSettings)

@@ -205,6 +205,8 @@ class Settings(BaseSettings):
 
 
 def _text(value: object) -> str:
+    if value is None:
+        return ""
     return os.pathsep.join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 

@@ -94,7 +94,7 @@ def test_both_arrive_are_kept_apart_and_taken_in(project: Path) -> None:
 
     surrey_ends(project, f"{WEST};{EAST}")
     append_rows(project / "data" / "reference" / "authorities.csv", SUCCESSORS)
-    append_rows(project / "pipelines" / "site" / "authority_tiles.csv", TILES)
+    append_rows(project / "pipelines" / "site" / "drawings" / "authority_tiles.csv", TILES)
     shutil.copy2(MADE_UP / MODULES[0], project / "pipelines" / "frameworks" / MODULES[0])
     for table, rows in ROWS.items():
         append_rows(project / "data" / "reference" / f"{table}.csv", rows)

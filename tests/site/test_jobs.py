@@ -33,7 +33,9 @@ class Job:
 
     def type(self, label: str, words: str) -> None:
         self.steps += 1
-        self.page.get_by_label(label, exact=True).focus()
+        box = self.page.get_by_label(label, exact=True)
+        box.wait_for()  # a script shows the form and moves into it: only then are keys for the box
+        box.focus()
         self.page.keyboard.type(words)
 
     def press(self, key: str) -> None:
