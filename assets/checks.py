@@ -1,62 +1,62 @@
 """Great Expectations suites as asset checks: those that would mislead a reader hold the publication back."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import dagster as dg
 
+from assets.made import MADE, asset_of
 from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.running import Result, record_results, run_suites
-from pipelines.quality.suites import checked_tables
-from pipelines.warehouse.schema import table
 
-# A table has one asset check, its suite. What every single expectation found is in the check's metadata and in the
-# published table check_results. Dagster lets a check that fails as a warning hold nothing back.
+# An asset has one check, the suites of its tables. What every single expectation found is in the check's metadata and
+# in the published table check_results. Dagster lets a check that fails as a warning hold nothing back.
 CHECK = "expectations"
 SHOWN = 300  # characters of the first rows
 DESCRIPTION = "Fails as an error when an expectation fails without which nothing is published, else as a warning."
 
 
-def layer_checks(name: str, tables: Sequence[str]) -> dg.AssetChecksDefinition:
-    """The checks of these tables, one each."""
-    specs = [dg.AssetCheckSpec(CHECK, asset=table, description=DESCRIPTION, blocking=True) for table in tables]
+def asset_checks(name: str, assets: Sequence[str]) -> dg.AssetChecksDefinition:
+    """The checks of these assets, one each, made in one step."""
+    specs = [dg.AssetCheckSpec(CHECK, asset=asset, description=DESCRIPTION, blocking=True) for asset in assets]
 
     @dg.multi_asset_check(name=f"{name}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
-    def layer_suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+    def suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         connection = build_of(context)
-        names = sorted(key.asset_key.path[-1] for key in context.selected_asset_check_keys)
-        for name, results in run_suites(connection, names):
-            record_results(connection, name, results)
-            yield _asset_result(name, results)
+        wanted = sorted(key.asset_key.path[-1] for key in context.selected_asset_check_keys)
+        found = run_suites(connection, [table for asset in wanted for table in MADE[asset]])
+        for asset, of_asset in groupby(found, key=lambda each: asset_of(each[0])):
+            results: list[Result] = []
+            for table, of_table in of_asset:
+                record_results(connection, table, of_table)
+                results += of_table
+            yield _asset_result(asset, results)
 
-    return layer_suites
+    return suites
 
 
-def tables_of(layer: str) -> list[str]:
-    """The layer's tables that have a suite."""
-    return [name for name in checked_tables() if table(name).layer == layer]
-
-
-def _asset_result(name: str, results: Sequence[Result]) -> dg.AssetCheckResult:
+def _asset_result(asset: str, results: Sequence[Result]) -> dg.AssetCheckResult:
     """The results as one, as grave as the gravest that failed."""
     failed = [result for result in results if not result.passed]
     is_error = any(result.check.severity == "error" for result in failed)
     metadata: dict[str, dg.MetadataValue] = {"expectations": dg.MetadataValue.md(_as_markdown(results))}
     metadata |= {
-        f"offending rows: {result.check.name}": dg.MetadataValue.json(result.unexpected_rows) for result in failed
+        f"offending rows: {result.check.table}.{result.check.name}": dg.MetadataValue.json(result.unexpected_rows)
+        for result in failed
     }
     return dg.AssetCheckResult(
         check_name=CHECK,
-        asset_key=name,
+        asset_key=asset,
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,
         metadata=metadata,
-        description="; ".join(_said(name, result) for result in _gravest(failed)) or None,
+        description="; ".join(_said(result) for result in _gravest(failed)) or None,
     )
 
 
-def _said(name: str, result: Result) -> str:
+def _said(result: Result) -> str:
     """The check that failed, with the first rows that it found."""
-    said = f"{name}.{result.check.name} ({result.check.description})"
+    said = f"{result.check.table}.{result.check.name} ({result.check.description})"
     rows = result.unexpected_rows.strip("[]")
     return f"{said}: {rows if len(rows) <= SHOWN else f'{rows[:SHOWN]}…'}" if rows else said
 
@@ -67,9 +67,10 @@ def _gravest(failed: Sequence[Result]) -> Sequence[Result]:
 
 
 def _as_markdown(results: Sequence[Result]) -> str:
-    lines = ["| expectation | severity | passed | offending rows |", "|---|---|---|---|"]
+    lines = ["| table | expectation | severity | passed | offending rows |", "|---|---|---|---|---|"]
     for result in results:
         count = "unknown" if result.unexpected_count is None else str(result.unexpected_count)
         passed = "yes" if result.passed else "NO"
-        lines.append(f"| {result.check.description} | {result.check.severity} | {passed} | {count} |")
+        check = result.check
+        lines.append(f"| {check.table} | {check.description} | {check.severity} | {passed} | {count} |")
     return "\n".join(lines)

@@ -1,13 +1,13 @@
 """Official figures beside the reports: Ofsted's statistics that OFFICIAL names, the DfE's indicators of INDICATORS."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import dagster as dg
 
+from assets import made
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.raw.indicators import INDICATORS, write_indicators
-from pipelines.raw.official import CELLS, FILES, INSPECTIONS, keep_earlier, official_rows
+from pipelines.raw.official import keep_earlier, official_rows
 from pipelines.sources.indicators import indicator_file
 from pipelines.sources.official_statistics import official_files
 from pipelines.sources.source_file import SourceFile
@@ -16,16 +16,15 @@ from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
 
 
-@dg.multi_asset(
-    name="official_tables",
+@dg.asset(
+    name=made.OFFICIAL,
     group_name="raw",
+    deps=["new_inputs"],
     required_resource_keys=ONE_AT_A_TIME,
-    specs=[
-        dg.AssetSpec(name, deps=["new_inputs"], description=table(name).description, kinds={"python", "duckdb"})
-        for name in (FILES, CELLS, INSPECTIONS)
-    ],
+    kinds={"python", "duckdb"},
+    description=made.described(made.OFFICIAL),
 )
-def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+def official_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Keeps the files unchanged and reads them, in every run; without OFFICIAL the tables are empty.
 
     A file that cannot be used is named in official_files, and what the last build has stands in its place.
@@ -39,9 +38,8 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
     rows = official_rows(files)
     connection = build_of(context)
     keep_earlier(connection, rows)
-    for name, of_table in rows.items():
-        count = build_file.write_rows(connection, table(name), of_table)
-        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count, "files": len(files)})
+    counts = {name: build_file.write_rows(connection, table(name), of_table) for name, of_table in rows.items()}
+    return dg.MaterializeResult(metadata={**made.row_counts(counts), "files": len(files)})
 
 
 @dg.asset(
@@ -50,7 +48,7 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
     deps=["new_inputs"],
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"parquet", "duckdb"},
-    description=table(INDICATORS).description,
+    description=made.described(INDICATORS),
 )
 def indicator_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Keeps the file unchanged and reads its listed series, in every run; without INDICATORS the table is empty."""

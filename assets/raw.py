@@ -1,13 +1,12 @@
 """Raw: what each document prints, verbatim, one row per thing found; and the reference tables."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import dagster as dg
 
+from assets import made
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines import reference
-from pipelines.publishing.sizes import NOTHING_BEFORE
 from pipelines.quality.offenders import keep_apart
 from pipelines.raw.extract import all_facts
 from pipelines.raw.joining import join_rows
@@ -16,39 +15,20 @@ from pipelines.raw.rows import raw_rows
 from pipelines.runs.progress import tracked
 from pipelines.store.store import Store
 from pipelines.warehouse import build_file
-from pipelines.warehouse.schema import tables
+from pipelines.warehouse.schema import table
 
-FROM_THE_SOURCE = {
-    "report_files",
-    "refused_files",
-    "manifest_oddities",
-    "raw_corrections",
-    "report_register",
-    "site_oddities",
-    *NOTHING_BEFORE,
-    "edition_changes",
-}
-MADE_FROM_FILES = {
-    *FROM_THE_SOURCE,
-    "official_files",
-    "official_statistics",
-    "raw_official_inspections",
-    "raw_indicators",
-}
-RAW_TABLES = [entry for entry in tables().values() if entry.layer == "raw" and entry.name not in MADE_FROM_FILES]
+RAW_TABLES = [table(name) for name in made.MADE[made.RAW]]
 
 
-@dg.multi_asset(
+@dg.asset(
+    name=made.RAW,
     group_name="raw",
+    deps=["report_files", "new_inputs"],
     required_resource_keys=ONE_AT_A_TIME,
-    specs=[
-        dg.AssetSpec(
-            entry.name, deps=["report_files", "new_inputs"], description=entry.description, kinds={"python", "duckdb"}
-        )
-        for entry in RAW_TABLES
-    ],
+    kinds={"python", "duckdb"},
+    description=made.described(made.RAW),
 )
-def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+def raw_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Reads and parses every document, in worker processes, and each only once per version of the code.
 
     Rows of documents that the last build has from the same code stay as they are.
@@ -66,8 +46,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     keep_apart(connection, [entry.name for entry in RAW_TABLES], date.today())
     note_rows(connection)
     counts = {entry.name: build_file.count_rows(connection, entry) for entry in RAW_TABLES}
-    for name, count in counts.items():
-        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": count})
+    return dg.MaterializeResult(metadata=made.row_counts(counts))
 
 
 @dg.asset(

@@ -8,17 +8,16 @@ import dagster as dg
 import duckdb
 from pydantic import BaseModel, Field
 
+from assets.made import MADE
 from pipelines.runs.data_folder import claimed
 from pipelines.runs.history import keep_history
 from pipelines.runs.notify import told_about
 from pipelines.runs.run_build import RunBuild
 from pipelines.settings import OfstedSettings, Settings, checked_settings
-from pipelines.warehouse.schema import tables
 
 ONE_AT_A_TIME = {"data_folder"}
 FIRST_STEP = "reports"
-NOT_TABLES = {"source_listing", "new_inputs", "reference_tables", "published_warehouse"}
-RUNS_OWN = {"check_results", "publication"}
+OTHERS = {"source_listing", "new_inputs", "reference_tables", "published_warehouse"}
 
 
 def _described(name: str, model: type[BaseModel] = Settings) -> Any:
@@ -96,7 +95,7 @@ def covers_all(run: dg.DagsterRun) -> bool:
     """
     if run.parent_run_id or run.op_selection is not None:
         return False
-    everything = {dg.AssetKey(name) for name in {*tables(), *NOT_TABLES} - RUNS_OWN}
+    everything = {dg.AssetKey(name) for name in {*MADE, *OTHERS}}
     return not run.asset_selection or everything <= run.asset_selection
 
 

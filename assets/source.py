@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
+from assets import made
 from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
 from pipelines.errors import PublicationError, SettingError
 from pipelines.publishing.integrity import edition_changes
@@ -28,7 +29,6 @@ from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
 
-FILES = "The files that the source lists, kept unchanged under their SHA-256, with where each came from."
 LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
 NEW_INPUTS = (
     "What differs from the run that published last: reports, official statistics, settings or code. When nothing "
@@ -64,18 +64,12 @@ class ReportsConfig(dg.Config):
     specs=[
         dg.AssetSpec("source_listing", description=LISTING, kinds={"python"}, freshness_policy=FRESH),
         dg.AssetSpec("new_inputs", description=NEW_INPUTS, kinds={"python"}, skippable=True),
-        dg.AssetSpec("report_files", description=FILES, kinds={"python", "pdf"}, skippable=True),
-        dg.AssetSpec(
-            "report_register",
-            description=f"{table('report_register').description} {table('report_register').caveats}",
-            kinds={"python", "duckdb"},
-            skippable=True,
-        ),
         *(
-            dg.AssetSpec(name, description=table(name).description, kinds={"python", "duckdb"}, skippable=True)
-            for name in (
-                *("refused_files", "manifest_oddities", "raw_corrections", *NOTHING_BEFORE),
-                *("edition_changes", "site_oddities"),
+            dg.AssetSpec(name, description=made.described(name), kinds=kinds, skippable=True)
+            for name, kinds in (
+                (made.REPORT_FILES, {"python", "pdf"}),
+                (made.REGISTER, {"python", "duckdb"}),
+                (made.EDITION_BEFORE, {"python", "duckdb"}),
             )
         ),
     ],
@@ -133,11 +127,13 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         note_inputs(connection, context.run.run_id, inputs)
     yield dg.MaterializeResult(asset_key="new_inputs", metadata={"inputs": inputs})
     more: dict[str, dict[str, Any]] = {
-        "report_files": {"bytes": sum(int(str(row["byte_count"])) for row in rows)},
-        "report_register": {**collected.counts, "stopped": collected.stopped},
+        made.REPORT_FILES: {"bytes": sum(int(str(row["byte_count"])) for row in rows)},
+        made.REGISTER: {**collected.counts, "stopped": collected.stopped},
+        made.EDITION_BEFORE: {},
     }
-    for name, listed in tables.items():
-        yield dg.MaterializeResult(asset_key=name, metadata={"dagster/row_count": len(listed), **more.get(name, {})})
+    for name, metadata in more.items():
+        counts = made.row_counts({of_table: len(tables[of_table]) for of_table in made.MADE[name]})
+        yield dg.MaterializeResult(asset_key=name, metadata={**counts, **metadata})
 
 
 def _published(

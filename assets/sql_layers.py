@@ -6,6 +6,7 @@ from datetime import date
 import dagster as dg
 import duckdb
 
+from assets.made import asset_of, described
 from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.offenders import keep_apart
 from pipelines.quality.suites import MADE_AT_PUBLICATION
@@ -18,7 +19,7 @@ MODELS = [model for layer in LAYERS for model in sql_models.models(layer)]
 
 def _spec(model: Model) -> dg.AssetSpec:
     upstream = {
-        name.split(".")[-1] if not name.startswith("reference.") else "reference_tables"
+        "reference_tables" if name.startswith("reference.") else asset_of(name.split(".")[-1])
         for name in model.upstream
         if name not in MADE_AT_PUBLICATION
     }
@@ -27,7 +28,7 @@ def _spec(model: Model) -> dg.AssetSpec:
         model.name,
         group_name=entry.layer,
         deps=sorted(upstream),
-        description=f"{entry.description} {entry.caveats}".strip(),
+        description=described(model.name),
         kinds={"sql", "duckdb", *(["view"] if entry.is_view else [])},
         metadata={
             "grain": model.grain,

@@ -3,10 +3,11 @@
 import dagster as dg
 
 from assets import checks, official, publication, raw, site, source, sql_layers
+from assets.made import EDITION_BEFORE, OFFICIAL, RAW, REGISTER, REPORT_FILES
 from assets.run import RunSettings, data_folder
+from pipelines.raw.indicators import INDICATORS
 from pipelines.runs.history import keep_history
 from pipelines.settings import Settings, settings
-from pipelines.warehouse.sql_models import LAYERS
 
 refresh = dg.define_asset_job(
     "refresh",
@@ -62,9 +63,9 @@ def definitions(settings: Settings) -> dg.Definitions:
             site.site,
         ],
         asset_checks=[
-            checks.layer_checks("source", sorted(raw.FROM_THE_SOURCE)),
-            checks.layer_checks("raw", sorted({*checks.tables_of("raw")} - raw.FROM_THE_SOURCE)),
-            *(checks.layer_checks(layer, checks.tables_of(layer)) for layer in LAYERS),
+            checks.asset_checks("reports", [REPORT_FILES, REGISTER, EDITION_BEFORE]),
+            checks.asset_checks("raw", [RAW, OFFICIAL, INDICATORS]),
+            checks.asset_checks("warehouse", [model.name for model in sql_layers.MODELS]),
         ],
         jobs=[refresh],
         schedules=[nightly_refresh],

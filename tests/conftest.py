@@ -61,13 +61,27 @@ def without_exports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
 
 
-def run_refresh(settings: Settings, *, rebuild: bool = False, accept_shrunken_tables: bool = False) -> str:
-    """Runs the job `refresh` with these settings, Dagster's home under DATA; returns the run's id."""
-    from pipelines.commands.refresh_job import refresh
+def run_refresh(
+    settings: Settings, *, rebuild: bool = False, accept_shrunken_tables: bool = False, keeps_history: bool = False
+) -> str:
+    """Runs the job `refresh` with these settings; returns the run's id.
+
+    Its history is in memory, which takes a fifth less time, unless it `keeps_history` as the command does, under DATA.
+    """
+    import dagster as dg
+
+    from pipelines.commands import refresh_job
     from pipelines.runs.dagster_home import prepare_home
 
-    prepare_home(settings)
-    return refresh(settings, verbose=False, rebuild=rebuild, accept_shrunken_tables=accept_shrunken_tables).run_id
+    with pytest.MonkeyPatch.context() as patch:
+        if keeps_history:
+            prepare_home(settings)
+        else:
+            patch.setattr(refresh_job, "instance_of", lambda _: dg.DagsterInstance.ephemeral())
+        done = refresh_job.refresh(
+            settings, verbose=False, rebuild=rebuild, accept_shrunken_tables=accept_shrunken_tables
+        )
+    return done.run_id
 
 
 @pytest.fixture
@@ -84,7 +98,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site_folder(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the sample reports."""
     from pipelines.site import build_site

@@ -211,7 +211,7 @@ def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         for name in SETTINGS:
             patch.delenv(name, raising=False)
-        run_refresh(settings(reports=str(made / "one"), data=str(made / "data")))
+        run_refresh(settings(reports=str(made / "one"), data=str(made / "data")), keeps_history=True)
     return made / "data"
 
 

@@ -69,7 +69,7 @@ def test_a_run_tells_of_new_warnings_once_and_of_its_failure(
     (reports / "page.pdf").write_bytes(b"<html></html>")
     monkeypatch.setenv("REPORTS", str(reports))
     now = settings()
-    run_refresh(now)
+    run_refresh(now, keeps_history=True)
     (first,) = inbox.told
     assert "new warning" in first["title"]
     assert "quarantine: No more than 1 in 100 documents is in quarantine." in first["message"]
@@ -79,11 +79,12 @@ def test_a_run_tells_of_new_warnings_once_and_of_its_failure(
     (tmp_path / "corrections").mkdir()
     (tmp_path / "corrections" / "mine.yaml").write_text("a word")
     with pytest.raises(Exception, match="is not a list of corrections"):
-        run_refresh(settings(corrections=str(tmp_path / "corrections")))
+        run_refresh(settings(corrections=str(tmp_path / "corrections")), keeps_history=True)
     _, failed = inbox.told
     assert failed["title"] == "Inspections: a run failed"
     assert "mine.yaml is not a list of corrections." in failed["message"]
     kept = b"".join(path.read_bytes() for path in now.dagster_home.rglob("*") if path.is_file())
+    assert b"mine.yaml" in kept
     assert b"very-secret" not in kept
     assert "very-secret" not in "".join(capfd.readouterr())
 

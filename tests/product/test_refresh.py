@@ -13,6 +13,8 @@ from pipelines.settings import ROOT, Settings, settings
 from tests.conftest import run_refresh
 from tests.lasting import lasting_content
 
+pytestmark = pytest.mark.usefixtures("without_exports")
+
 SAMPLE = ROOT / "data" / "sample"
 VISIT = "80528_2022-01-31_childrens-services-focused-visit.pdf"
 SINGLE = "80528_2017-08-25_childrens-services-inspection.pdf"

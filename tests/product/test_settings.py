@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assets.run import RunSettings
 from pipelines.settings import Settings, checked_settings
 
+pytestmark = pytest.mark.usefixtures("environment")
+
 
 @pytest.mark.parametrize("chosen", [{}, {"site_sql": "modules"}, {"official": "one:two", "store": "s3://reports"}])
-def test_another_process_has_the_same_settings(
-    environment: Path, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str]
-) -> None:
+def test_another_process_has_the_same_settings(monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str]) -> None:
     told = checked_settings(dict(chosen))
     for name, value in told.environment().items():
         monkeypatch.setenv(name, value)
@@ -22,7 +20,7 @@ def test_another_process_has_the_same_settings(
 
 
 @pytest.mark.parametrize("chosen", [{}, {"site_sql": "modules"}, {"official": "one:two", "workers": "3"}])
-def test_dagster_is_given_every_setting_but_the_secret(environment: Path, chosen: dict[str, str]) -> None:
+def test_dagster_is_given_every_setting_but_the_secret(chosen: dict[str, str]) -> None:
     told = checked_settings(dict(chosen))
     shown = RunSettings.of(told)
     assert shown.settings() == told

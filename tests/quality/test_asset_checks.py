@@ -1,4 +1,4 @@
-"""A table's asset check is as grave as the gravest expectation that failed, and names the first rows."""
+"""An asset's check is as grave as the gravest expectation that failed, and names the table and the first rows."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ import dagster as dg
 import pytest
 
 from assets.checks import _asset_result
+from assets.made import MADE
+from pipelines.definitions import defs
 from pipelines.quality.check import Check
 from pipelines.quality.running import Result
+from pipelines.quality.suites import checked_tables
 
 CHECK = Check("dim_grade", "codes_are_known", "The codes are known.", "error", "", {}, None)
 SOUND = Result(CHECK, True, 0, "[]")
 WRONG = Result(CHECK, False, 2, '["nonsense", "poor"]')
 ODD = Result(replace(CHECK, name="rows_are_few", severity="warn"), False, 1, '[{"rows":"' + "7" * 900 + '"}]')
+
+
+def test_every_table_that_a_run_makes_is_checked_once() -> None:
+    of_assets = [table for tables in MADE.values() for table in tables]
+    assert sorted(of_assets) == sorted(checked_tables())
+    checks = {key.asset_key.path[-1] for key in defs.resolve_asset_graph().asset_check_keys}
+    assert checks == set(MADE)
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,9 @@ def test_what_is_folded_on_a_screen_is_printed(browser: Browser, site_address: s
 
 def test_a_long_table_is_printed_whole_with_its_headings(browser: Browser, site_address: str) -> None:
     sheets = [
-        text for text in printed(browser, f"{site_address}/index.html", "overview") if "None graded in this file" in text
+        text
+        for text in printed(browser, f"{site_address}/index.html", "overview")
+        if "None graded in this file" in text
     ]
     assert len(sheets) > 3
     assert all("Care leavers" in text and "Leadership" in text for text in sheets[1:-1])

@@ -21,15 +21,27 @@ from tests.product.test_refresh import SAMPLE, SINGLE, VISIT
 TRUNCATED = "80528_2022-01-31_truncated.pdf"
 
 
-@pytest.fixture
-def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a report and a file that is no report, set as the source and refreshed once."""
-    reports = environment.parent / "reports"
-    reports.mkdir()
+pytestmark = pytest.mark.usefixtures("without_exports")
+
+
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a report and a file that is no report, and DATA after one refresh: each test gets a copy."""
+    made = tmp_path_factory.mktemp("refreshed")
+    (made / "reports").mkdir()
     for name in (VISIT, TRUNCATED):
-        shutil.copy(SAMPLE / name, reports / name)
+        shutil.copy2(SAMPLE / name, made / "reports" / name)
+    run_refresh(settings(reports=str(made / "reports"), data=str(made / "data")))
+    return made
+
+
+@pytest.fixture
+def folder(environment: Path, monkeypatch: pytest.MonkeyPatch, refreshed: Path) -> Path:
+    """The folder, set as the source and refreshed once."""
+    shutil.copytree(refreshed / "data", environment, symlinks=True)
+    reports = environment.parent / "reports"
+    shutil.copytree(refreshed / "reports", reports)
     monkeypatch.setenv("REPORTS", str(reports))
-    run_refresh(settings())
     return reports
 
 
