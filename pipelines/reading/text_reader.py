@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from pipelines.reading.lines import SUPERSCRIPTS, clean_text
 from pipelines.reading.model import Cell, Line, Page, UnreadableDocument
 
 NAME = "text"
 
-TAG = re.compile(r"</?(?:p|br|table|tr|td|th|h[1-6]|b|strong|em|i|ul|ol|li|sup|div|span)\b[^>]*>", re.IGNORECASE)
+ROW_TAG = re.compile(r"</?(?:table|tr)\b[^>]*>", re.IGNORECASE)
+CELL_TAG = re.compile(r"</?(?:td|th)\b[^>]*>", re.IGNORECASE)
+PARAGRAPH_TAG = re.compile(r"</?(?:p|br|h[1-6]|ul|ol|li|div)\b[^>]*>", re.IGNORECASE)
+ITEM_TAG = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+INLINE_TAG = re.compile(r"</?(?:b|strong|em|i|sup|span)\b[^>]*>", re.IGNORECASE)
 FOOTNOTE = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 HEADING_MARK = re.compile(r"^#{1,6}\s+")
 STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -25,10 +30,11 @@ CHAR_WIDTH = 6.0  # points that one character of indent stands for, so that nest
 def read_pages(text: str) -> tuple[Page, ...]:
     """One page without a number; a line's top is its number in the text, counted from 1.
 
-    Bullets written as dashes become •; a wholly bold or # line is bold; table columns become cells.
+    Bullets written as dashes become •; a wholly bold or # line is bold; table columns become cells. The rows and
+    paragraphs that HTML sets in one line of the text are lines, all with its number (North Somerset 2017 as text).
     Raises UnreadableDocument with reason code line_too_long.
     """
-    lines = []
+    lines: list[Line] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         if len(raw) > LONGEST_LINE:
             raise UnreadableDocument(
@@ -36,17 +42,26 @@ def read_pages(text: str) -> tuple[Page, ...]:
                 f"Line {number} has {len(raw):,} characters, more than any page of a report: convert it again, with a "
                 "line for each paragraph.",
             )
-        line = _line(raw, number)
-        if line is not None:
-            lines.append(line)
+        lines += (line for part in _parts(raw) if (line := _line(part, number)) is not None)
     return (Page(None, 0.0, float(len(lines)), tuple(lines)),)
+
+
+def _parts(raw: str) -> Iterator[str]:
+    """A line of the text without tags: its rows, columns parted by tabs, or the paragraphs of a row of one column."""
+    raw = FOOTNOTE.sub(lambda mark: mark[1].translate(SUPERSCRIPTS), raw)
+    for row in ROW_TAG.split(INLINE_TAG.sub("", raw)):
+        marked = PARAGRAPH_TAG.sub("\n", ITEM_TAG.sub("\n• ", CELL_TAG.sub("\t", row)))
+        columns = [column for column in COLUMN_BREAK.split(marked) if column.strip()]
+        if len(columns) > 1:
+            yield marked.replace("\n", " ")
+        else:
+            yield from marked.split("\n")
 
 
 def _line(raw: str, number: int) -> Line | None:
     if TABLE_RULE.match(raw):
         return None
-    raw = FOOTNOTE.sub(lambda mark: mark[1].translate(SUPERSCRIPTS), raw)
-    text = html.unescape(TAG.sub("\t", raw) if TAG.search(raw) else raw)
+    text = html.unescape(raw)
     indent = len(text) - len(text.lstrip(" "))
     text = text.strip()
     is_heading = bool(HEADING_MARK.match(text))

@@ -41,14 +41,44 @@ def test_corpus_reports_number_theirs_so_too(shared: Path, name: str, framework:
 )
 def test_text_and_pdf_of_one_report_give_the_same(shared: Path, number: str, pdf: str, framework: str) -> None:
     one, other = (
-        [
-            (f.number, f.domain_code, letters(f.section), letters(f.text))
-            for f in found(form, framework)
-            if f.number or framework == "ilacs_focused_visit"
-        ]
+        [(f.number, f.domain_code, letters(f.section), letters(f.text)) for f in found(form, framework)]
         for form in (seed(shared, number), corpus_report(shared, pdf))
     )
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("printed", "texts"),
+    [
+        # The page ended within the list, and with it the indent.
+        (
+            "- In one year:\n - five children moved\n\n- 12 came home\n- six left care.",
+            ["In one year:\nfive children moved\n12 came home\nsix left care."],
+        ),
+        # No indent at all.
+        (
+            "- In one year:\n- five children moved;\n- 12 came home.",
+            ["In one year:\nfive children moved;\n12 came home."],
+        ),
+        # A stop ends the list, and a capital opens a sentence of its own.
+        (
+            "- In one year:\n - five children moved.\n- 12 homes closed.",
+            ["In one year:\nfive children moved.", "12 homes closed."],
+        ),
+        (
+            "- In one year:\n - five children moved\n- Two homes closed.",
+            ["In one year:\nfive children moved", "Two homes closed."],
+        ),
+        # None of these opens a list.
+        (
+            "- early help\n- short breaks and\nrespite\n- advocacy",
+            ["early help", "short breaks and respite", "advocacy"],
+        ),
+    ],
+)
+def test_a_list_of_a_text_goes_on_by_its_words_where_its_indent_is_lost(printed: str, texts: list[str]) -> None:
+    rows = found(text_report(f"Inspection findings\n{printed}\n\nRecommendations"), "sif")
+    assert [f.text for f in rows][: len(texts)] == texts
 
 
 def numbered(first: int, last: int) -> list[Set]:

@@ -73,7 +73,7 @@ def test_a_read_document_comes_back_equal_from_the_store(path: Path) -> None:
 
 def test_superscripts_bullets_and_cells_of_text_are_those_of_pdf() -> None:
     text = (
-        "# Heading\n- a bullet\n| Overall effectiveness | **Good** |\n|---|---|\n<p>One</p><p>Two</p>\n"
+        "# Heading\n- a bullet\n| Overall effectiveness | **Good** |\n|---|---|\n<p>One</p>\t<p>Two</p>\n"
         "schools,<sup>3</sup> all of them\n" + "word " * 60
     )
     lines = read_document(text.encode()).pages[0].lines
@@ -82,6 +82,34 @@ def test_superscripts_bullets_and_cells_of_text_are_those_of_pdf() -> None:
     assert [cell.text for cell in lines[2].cells] == ["Overall effectiveness", "Good"]
     assert [cell.text for cell in lines[3].cells] == ["One", "Two"]
     assert lines[4].text == "schools,³ all of them"
+
+
+@pytest.mark.parametrize(
+    ("html", "read"),
+    [
+        (
+            "<p>Summary</p> <p>Help is early.</p> <p>Plans are clear.</p>",
+            ["Summary", "Help is early.", "Plans are clear."],
+        ),
+        (
+            "<td><p>Summary</p><p>Help is <b>early</b>.<br/>Plans are clear.</p></td>",
+            ["Summary", "Help is early.", "Plans are clear."],
+        ),
+        (
+            "<table><tr><th>Area</th><th>Grade</th></tr><tr><td>Help<br>and care</td><td><p>Good</p></td></tr></table>",
+            ["Area | Grade", "Help and care | Good"],
+        ),
+        (
+            "<h2>Findings</h2><ul><li>Help is early</li><li>Plans are clear</li></ul>",
+            ["Findings", "• Help is early", "• Plans are clear"],
+        ),
+        ("Fewer than &lt;p&gt; five, <em>at most</em>", ["Fewer than <p> five, at most"]),
+    ],
+)
+def test_html_in_one_line_of_a_text_is_read_in_rows_and_paragraphs(html: str, read: list[str]) -> None:
+    lines = read_document(("Above\n" + html + "\n" + "word " * 60).encode()).pages[0].lines[1:-1]
+    assert [" | ".join(cell.text for cell in line.cells) for line in lines] == read
+    assert {line.top for line in lines} == {2.0}
 
 
 def test_hyphens_of_every_code_are_one() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines.parsing.outline.list_items import DASH, joined, plain
 from pipelines.parsing.report import Block
-from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, LAST_STOP
 
 TIMESCALES = (
     (
@@ -97,6 +97,8 @@ def goes_on(last: Paragraph, block: Block, texts: list[str], *, asks: bool, is_p
         if asks and last.number is None:
             return False
         return plain(last.texts[0]).endswith(":") and _is_point(last, texts)
+    if block.kind == last.block.kind == "bullet" and not is_paged and _list_goes_on(last, opening):
+        return True
     return (
         last.block.kind == "bullet"
         and block.kind in ("bullet", "paragraph")
@@ -108,6 +110,18 @@ def _stands_left(last: Paragraph, block: Block, is_paged: bool) -> bool:
     """Whether prose begins left of a numbered paragraph's text, so that it is none of it."""
     is_prose = block.kind == "paragraph" and len(block.text.split()) >= PARAGRAPH_WORDS
     return is_paged and is_prose and block.lines[0].x0 <= last.block.lines[0].x0 + 1
+
+
+def _list_goes_on(last: Paragraph, opening: str) -> bool:
+    """Whether a bullet is a further point of the bullet above by its words alone: it begins small or with a figure
+    where a colon, or a point without a stop, leaves the list open.
+
+    In a text form a list's indent is lost where the page ended within it (North Somerset 2017).
+    """
+    before = plain(last.texts[-1])
+    has_points = any(text.startswith("\n") for text in last.texts[1:])
+    is_open = before.endswith(":") or (has_points and not LAST_STOP.search(before))
+    return is_open and (opening.islower() or opening.isdigit())
 
 
 def _is_point(last: Paragraph, texts: list[str]) -> bool:
