@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from pipelines.reading.drawn import Char
+from pipelines.reading.drawing.drawn import Char
 from pipelines.reading.model import Cell, Line, Table
 
 SPACE_GAP = 0.19  # of the font size: a wider gap between characters is a space
@@ -35,16 +35,6 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 
 LEFT = itemgetter(1)
-
-
-def glyph_text(text: str) -> str:
-    """One glyph's text, or a space for a blank of any kind, among them a glyph without text.
-
-    Half a character (a lone surrogate, from a broken map to Unicode) is U+FFFD, which marks what cannot be read.
-    """
-    if not text.isascii():
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text if text.strip() else " "
 
 
 def clean_text(text: str) -> str:

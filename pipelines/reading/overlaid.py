@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.reading.drawn import GLYPH_HEIGHT, Char
+from pipelines.reading.drawing.drawn import GLYPH_HEIGHT, Char
 from pipelines.reading.lines import SAME_BASELINE
 from pipelines.reading.model import Cell, Line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipelines.reading.drawn import Char, Drawn, String
+from pipelines.reading.drawing.drawn import Char, Drawn, String
 from pipelines.reading.lines import gather_lines
 from pipelines.reading.model import Line, Page, SetAside, Table
 from pipelines.reading.overlaid import by_size, stamps, undoubled, with_initials, with_large_beside

@@ -8,9 +8,10 @@ from importlib.metadata import version
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix
 
-from pipelines.reading.drawn import Drawn, Sides, within
-from pipelines.reading.graphics import Graphics, Layers
-from pipelines.reading.interpreter import Fonts, PageInterpreter
+from pipelines.reading.drawing.drawn import Drawn, Sides, within
+from pipelines.reading.drawing.fonts import Fonts
+from pipelines.reading.drawing.graphics import Graphics, Layers
+from pipelines.reading.drawing.interpreter import PageInterpreter
 from pipelines.reading.model import Page, UnreadableDocument
 from pipelines.reading.pages import page_of
 from pipelines.reading.structure import CheckedDocument, checked_pages, strictly
@@ -41,11 +42,12 @@ def _pages(content: bytes) -> tuple[Page, ...]:
             "pdf_portfolio",
             "The PDF is a portfolio, a cover around other files: save the report as a file of its own.",
         )
-    interpreter = PageInterpreter(Fonts(), Layers(document.catalog))
+    fonts = Fonts()
+    interpreter = PageInterpreter(fonts, Layers(document.catalog))
     pages = []
     for number, page in enumerate(checked_pages(document), start=1):
         pages.append(page_of(_drawn(interpreter, page), number))
-    _check_fonts(interpreter.unmapped)
+    _check_fonts(fonts.unmapped)
     _check_sheets(pages)
     return tuple(pages)
 

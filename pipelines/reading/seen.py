@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.reading.drawn import GLYPH_HEIGHT, Char, Colour, Drawn, Fill, Sides, String, around, has, turned
+from pipelines.reading.drawing.drawn import GLYPH_HEIGHT, Char, Colour, Drawn, Fill, Sides, String, around, has, turned
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 SAME_COLOUR = 0.06  # of each of red, green and blue: text nearer to its ground than this cannot be seen

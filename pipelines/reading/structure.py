@@ -22,7 +22,7 @@ from pdfminer.pdfparser import PDFParser, PDFSyntaxError
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psexceptions import PSException
 
-from pipelines.reading.content import data_of, operations
+from pipelines.reading.drawing.content import data_of, operations
 from pipelines.reading.model import FailedReading, UnreadableDocument
 
 OBJECT = re.compile(rb"\s*+(\d++)\s++\d++\s++obj\b")

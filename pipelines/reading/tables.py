@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipelines.reading.drawn import THIN, Sides
+from pipelines.reading.drawing.drawn import THIN, Sides
 from pipelines.reading.model import Box, Table
 
 NEAR = 3.0  # points: rules nearer than this are one, pieces nearer than this are joined

@@ -10,7 +10,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
 
 from pipelines.reading import as_json
-from pipelines.reading.lines import glyph_text
+from pipelines.reading.drawing.fonts import glyph_text
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
 from pipelines.settings import ROOT

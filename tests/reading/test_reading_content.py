@@ -15,7 +15,7 @@ from pdfminer.pdftypes import stream_value
 from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import LIT, PSKeyword
 
-from pipelines.reading.content import ContentError, operations
+from pipelines.reading.drawing.content import ContentError, operations
 from pipelines.settings import ROOT
 
 SAMPLE = sorted((ROOT / "data" / "sample").glob("*inspection.pdf"))

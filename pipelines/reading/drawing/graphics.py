@@ -8,7 +8,7 @@ from typing import Any
 from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
 from pdfminer.psparser import PSLiteral
 
-from pipelines.reading.drawn import THIN, Colour, Drawn, Fill, Point, Sides, around, within
+from pipelines.reading.drawing.drawn import THIN, Colour, Drawn, Fill, Point, Sides, around, within
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 OPAQUE = 0.9  # a fill with less hides nothing for certain
@@ -32,7 +32,7 @@ class Layers:
     def __init__(self, catalog: dict[str, Any]) -> None:
         properties = dict_value(catalog.get("OCProperties") or {})
         config = dict_value(properties.get("D") or {})
-        self.all_off = _name(config.get("BaseState")) == "OFF"
+        self.all_off = name_of(config.get("BaseState")) == "OFF"
         self.off = _ids(config.get("OFF"))
         self.on = _ids(config.get("ON"))
 
@@ -41,7 +41,7 @@ class Layers:
         spec = resolve1(group)
         if not isinstance(spec, dict):
             return False
-        if _name(spec.get("Type")) != "OCMD":
+        if name_of(spec.get("Type")) != "OCMD":
             number = group.objid if isinstance(group, PDFObjRef) else None
             return number in self.off or (self.all_off and number not in self.on)
         groups = resolve1(spec.get("OCGs"))
@@ -49,7 +49,7 @@ class Layers:
         off = [self.is_off(member) for member in members if member is not None]
         if not off:
             return False
-        policy = _name(spec.get("P")) or "AnyOn"
+        policy = name_of(spec.get("P")) or "AnyOn"
         shows = {"AllOn": not any(off), "AnyOn": not all(off), "AnyOff": any(off), "AllOff": all(off)}
         return not shows.get(policy, True)
 
@@ -58,7 +58,8 @@ def _ids(value: Any) -> frozenset[int]:
     return frozenset(item.objid for item in list_value(value or []) if isinstance(item, PDFObjRef))
 
 
-def _name(value: Any) -> str:
+def name_of(value: Any) -> str:
+    """The name that a value is or refers to, or "" for anything else."""
     found = resolve1(value)
     return str(found.name) if isinstance(found, PSLiteral) else ""
 

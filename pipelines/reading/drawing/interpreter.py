@@ -1,91 +1,42 @@
-"""pdfminer.six's interpreter, made to keep what a page draws and the state that decides what of it shows."""
+"""What a page draws, from its content streams: operators by name, forms, pictures and text."""
 
 from __future__ import annotations
 
 import dataclasses
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdftypes import dict_value, list_value, resolve1, stream_value
-from pdfminer.psparser import LIT, PSLiteral
+from pdfminer.psparser import LIT
 from pdfminer.utils import Matrix, mult_matrix
 
-from pipelines.reading.content import ContentError, data_of, operations
-from pipelines.reading.drawn import Drawn, String, around, turned, within
-from pipelines.reading.graphics import SEE_THROUGH, Graphics, Layers, from_cmyk, gray
-from pipelines.reading.lines import glyph_text
+from pipelines.reading.drawing.content import ContentError, data_of, operations
+from pipelines.reading.drawing.drawn import String, around, turned, within
+from pipelines.reading.drawing.graphics import SEE_THROUGH, Graphics
+from pipelines.reading.drawing.painting import PaintingInterpreter, literal
 from pipelines.reading.model import UnreadableDocument
 
-# WinAnsiEncoding has a second hyphen (PDF 32000-1, annex D.2, note 6), drawn before items of a list. pdfminer.six
-# takes it for a space.
-SECOND_HYPHEN = 0o255
 LEVEL = 0.05  # of a text's advance: how much it may rise and still be a level line's
 TINY = 1.0  # points: smaller type cannot be read
 INVISIBLE_MODES = frozenset({3, 7})  # text render modes that paint nothing (PDF 32000-1, table 106)
 STROKED_MODES = frozenset({2, 6})  # that draw the outline too, which makes letters bold
-UNMAPPED = "•"  # a glyph without a Unicode value, as of a bullet or ornament of a symbol font
-# A glyph that stands for no character, one of private use, or half of one.
-NO_TEXT = re.compile("[•\ufffd\x00\ue000-\uf8ff\ud800-\udfff]+")
 OTHER_OPERATORS = frozenset(b"d d0 d1 DP CS G i j J K M MP RG ri SC SCN sh w".split())
-FORM, IMAGE, OPTIONAL, TYPE0 = LIT("Form"), LIT("Image"), LIT("OC"), LIT("Type0")
+FORM, IMAGE = LIT("Form"), LIT("Image")
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class Fonts(PDFResourceManager):
-    """pdfminer.six's fonts, and which of them have no map to Unicode.
-
-    For a font of numbered glyphs it then guesses from the font's file: a space came out as "¡".
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.guessed: set[int] = set()
-
-    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        """The font of that specification; as pdfminer.six makes it."""
-        font = super().get_font(objid, spec)
-        is_numbered = spec.get("Subtype") is TYPE0 and _name(resolve1(spec.get("Encoding"))).startswith("Identity")
-        if is_numbered and "ToUnicode" not in spec:
-            self.guessed.add(id(font))
-        return font
-
-    def is_guessed(self, font: PDFFont) -> bool:
-        """Whether what the font's codes stand for is only guessed."""
-        return id(font) in self.guessed
-
-
-class PageInterpreter(PDFPageInterpreter):
-    """pdfminer.six's interpreter, but that what is drawn is kept as it is, with the state that decides what shows."""
-
-    rsrcmgr: Fonts
-
-    def __init__(self, fonts: Fonts, layers: Layers) -> None:
-        super().__init__(fonts, None)  # type: ignore[arg-type]
-        self.layers = layers
-        self.drawn = Drawn()
-        self.graphics = Graphics()
-        self.glyphs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
-        self.marked: list[bool] = []  # of each open marked content, whether its layer is off
-        self.is_off = False
-        self.alphas: dict[str, float | None] = {}
-        self.unmapped: dict[str, set[int]] = {}  # codes that stand for no character, by the font's name
+class PageInterpreter(PaintingInterpreter):
+    """Keeps what a page draws in `drawn`."""
 
     def subinterp(self) -> PageInterpreter:
         """An interpreter for a form, which is drawn in the present state."""
         inner = PageInterpreter(self.rsrcmgr, self.layers)
-        inner.drawn, inner.glyphs, inner.is_off, inner.unmapped = self.drawn, self.glyphs, self.is_off, self.unmapped
+        inner.drawn, inner.is_off = self.drawn, self.is_off
         inner.graphics = Graphics(self.graphics.fill, self.graphics.alpha, self.graphics.clip)
         inner.parent_stream_ids = self.parent_stream_ids | self.stream_ids
         return inner
-
-    def init_state(self, ctm: Matrix) -> None:
-        self.saved_states: list[tuple[Any, ...]] = []
-        self.ctm = ctm
-        self.textstate = PDFTextState()
 
     def execute(self, streams: Sequence[object]) -> None:
         # A form that draws itself, directly or through another, is drawn once.
@@ -108,110 +59,9 @@ class PageInterpreter(PDFPageInterpreter):
             elif operator not in OTHER_OPERATORS and may_be_unknown <= 0:
                 raise ContentError(f"the unknown operator {operator[:20]!r}")
 
-    def save(self) -> None:
-        self.saved_states.append((self.ctm, self.textstate.copy(), self.graphics.saved()))
-
-    def restore(self) -> None:
-        if self.saved_states:
-            self.ctm, self.textstate, graphics = self.saved_states.pop()
-            self.graphics.restore(graphics)
-
-    def transform(self, *matrix: float) -> None:
-        self.ctm = mult_matrix(matrix, self.ctm)  # type: ignore[arg-type]
-
-    # Paths: points of the page, one list for each part.
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        a, b, c, d, e, f = self.ctm
-        return a * x + c * y + e, b * x + d * y + f
-
-    def move_to(self, x: float, y: float) -> None:
-        self.graphics.path.append([self._point(x, y)])
-
-    def line_to(self, x: float, y: float) -> None:
-        if self.graphics.path:
-            self.graphics.path[-1].append(self._point(x, y))
-
-    def curve_to(self, *places: float) -> None:
-        for x, y in zip(places[::2], places[1::2], strict=True):
-            self.line_to(x, y)
-
-    def close(self) -> None:
-        if self.graphics.path:
-            self.graphics.path[-1].append(self.graphics.path[-1][0])
-
-    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
-        places = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
-        self.graphics.path.append([self._point(*place) for place in places])
-
-    def clip(self) -> None:
-        self.graphics.pending_clip = True
-
-    def end(self) -> None:
-        self.graphics.paint(self.drawn, fills=False, strokes=False)
-
-    def fill(self) -> None:
-        self.graphics.paint(self.drawn, fills=not self.is_off, strokes=False)
-
-    def stroke(self) -> None:
-        self.graphics.paint(self.drawn, fills=False, strokes=not self.is_off)
-
-    def close_and_stroke(self) -> None:
-        self.close()
-        self.stroke()
-
-    def fill_and_stroke(self) -> None:
-        self.graphics.paint(self.drawn, fills=not self.is_off, strokes=not self.is_off)
-
-    def close_fill_and_stroke(self) -> None:
-        self.close()
-        self.fill_and_stroke()
-
-    # Colour and what shows.
-
-    def set_gray(self, value: float) -> None:
-        self.graphics.fill = gray(value)
-
-    def set_rgb(self, *colour: float) -> None:
-        self.graphics.fill = colour  # type: ignore[assignment]
-
-    def set_cmyk(self, *colour: float) -> None:
-        self.graphics.fill = from_cmyk(*colour)
-
-    def set_space(self, name: Any) -> None:
-        spaces = dict_value(self.resources.get("ColorSpace") or {})
-        space = resolve1(spaces.get(_name(name), name))
-        self.graphics.space = _name(space[0] if isinstance(space, list) and space else space)
-        self.graphics.fill = gray(0.0) if self.graphics.space != "Pattern" else None
-
-    def set_colour(self, operands: list[Any]) -> None:
-        self.graphics.set_colour(operands)
-
-    def set_graphics(self, name: Any) -> None:
-        key = _name(name)
-        if key not in self.alphas:
-            state = dict_value(dict_value(self.resources.get("ExtGState") or {}).get(key) or {})
-            alpha = resolve1(state.get("ca"))
-            self.alphas[key] = float(alpha) if isinstance(alpha, int | float) else None
-        alpha = self.alphas[key]
-        if alpha is not None:
-            self.graphics.alpha = alpha
-
-    def begin_marked(self, operands: list[Any]) -> None:
-        is_off = False
-        if len(operands) == 2 and operands[0] is OPTIONAL:
-            groups = dict_value(self.resources.get("Properties") or {})
-            is_off = self.layers.is_off(groups.get(_name(operands[1])))
-        self.marked.append(self.is_off)
-        self.is_off = self.is_off or is_off
-
-    def end_marked(self) -> None:
-        if self.marked:
-            self.is_off = self.marked.pop()
-
     def do_Do(self, xobjid_arg: Any) -> None:
         """Draws a form, or notes where a picture stands."""
-        name = _name(xobjid_arg)
+        name = literal(xobjid_arg)
         if name not in self.xobjmap:
             raise ContentError(f"Undefined xobject id: {name!r}")
         drawn = stream_value(self.xobjmap[name])
@@ -234,7 +84,7 @@ class PageInterpreter(PDFPageInterpreter):
         """Notes where a picture stands: it fills the unit square of the present coordinates."""
         if is_off or self.is_off:
             return
-        sides = around([self._point(x, y) for x in (0, 1) for y in (0, 1)])
+        sides = around([self.point(x, y) for x in (0, 1) for y in (0, 1)])
         self.drawn.pictures.append(sides if self.graphics.clip is None else within(sides, self.graphics.clip))
 
     # Text.
@@ -282,7 +132,7 @@ class PageInterpreter(PDFPageInterpreter):
         charspace = state.charspace * scaling
         wordspace = 0.0 if font.is_multibyte() else state.wordspace * scaling
         dxscale = 0.001 * state.fontsize * scaling
-        glyphs = self.glyphs.setdefault(font, {})
+        glyphs = self.rsrcmgr.glyphs(font)
         is_bold = "bold" in str(font.fontname).lower() or state.render in STROKED_MODES
         size = round(state.fontsize * math.hypot(c, d), 2)
         stretch = state.fontsize * scaling
@@ -304,7 +154,7 @@ class PageInterpreter(PDFPageInterpreter):
                     x += charspace
                 glyph = glyphs.get(code)
                 if glyph is None:
-                    glyph = glyphs[code] = self._glyph(font, code)
+                    glyph = glyphs[code] = self.rsrcmgr.glyph(font, code)
                 text, advance = glyph
                 advance *= stretch
                 left = a * x + origin
@@ -315,19 +165,6 @@ class PageInterpreter(PDFPageInterpreter):
                 spaced = True
         state.linematrix = (x, y)
 
-    def _glyph(self, font: PDFFont, code: int) -> tuple[str, float]:
-        """The character that a font's code stands for, and its width as a share of the font size."""
-        try:
-            text = font.to_unichr(code)
-        except PDFUnicodeNotDefined:
-            text = UNMAPPED
-        if NO_TEXT.fullmatch(text) or self.rsrcmgr.is_guessed(font):
-            self.unmapped.setdefault(str(font.fontname), set()).add(code)
-            text = UNMAPPED
-        if text == " " and code == SECOND_HYPHEN and isinstance(font, PDFSimpleFont):
-            text = "-"
-        return glyph_text(text), font.char_width(code)
-
 
 def _levelled(matrix: Matrix) -> tuple[int, Matrix]:
     """The angle in whole degrees at which the matrix sets text, and the matrix turned back by it."""
@@ -335,10 +172,6 @@ def _levelled(matrix: Matrix) -> tuple[int, Matrix]:
     angle = round(math.degrees(math.atan2(b, a))) % 360
     (a, b), (c, d), (e, f) = turned(a, b, -angle), turned(c, d, -angle), turned(e, f, -angle)
     return angle, (a, b, c, d, e, f)
-
-
-def _name(value: Any) -> str:
-    return str(value.name) if isinstance(value, PSLiteral) else str(value)
 
 
 Interpreter = PageInterpreter

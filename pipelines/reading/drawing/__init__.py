@@ -1,0 +1,1 @@
+"""What a page's content stream draws: its operators, the state they draw in, paths, fonts and text."""
