@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parsing.report import Block
+from pipelines.parsing.report import EDGE, Block, Report
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 # The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
@@ -34,6 +34,7 @@ GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|i
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}$")
 ONLY_DIGITS = re.compile(r"\d{1,3}")
+FURNITURE_SIZE = 0.75  # of the text's size: smaller type at a page's edge is none of the body
 PROSE_WORDS = 12  # a cover's lines of a title, a date or a grade have fewer or no stop
 
 
@@ -44,3 +45,13 @@ def is_prose(block: Block) -> bool:
         and len(block.text.split()) >= PROSE_WORDS
         and bool(ENDS_SENTENCE.search(block.text))
     )
+
+
+def is_furniture(block: Block, report: Report) -> bool:
+    """Whether it is a small line at a page's edge that the running lines have not (Nottingham 2022)."""
+    line = block.lines[0]
+    page = next((page for page in report.document.pages if page.number == line.page), None)
+    if page is None or page.number is None or block.kind not in ("heading", "paragraph") or len(block.lines) > 2:
+        return False
+    at_edge = line.top < EDGE * page.height or line.bottom > (1 - EDGE) * page.height
+    return at_edge and line.size < FURNITURE_SIZE * report.body_size

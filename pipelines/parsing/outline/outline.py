@@ -18,6 +18,7 @@ from pipelines.parsing.outline.body_edges import (
     IMPRINT,
     INTRODUCTION,
     ONLY_DIGITS,
+    is_furniture,
     is_prose,
 )
 from pipelines.parsing.outline.headings import (
@@ -32,8 +33,8 @@ from pipelines.parsing.outline.headings import (
 )
 from pipelines.parsing.outline.list_items import DASH, LETTER_END, pieces
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
-from pipelines.parsing.outline.paragraphs import AskedList, Paragraph, goes_on, timescale
-from pipelines.parsing.report import EDGE, SALUTATION, TABLE_HEAD, Block, Report
+from pipelines.parsing.outline.paragraphs import AskedList, Paragraph, asked_list, goes_on, timescale
+from pipelines.parsing.report import SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
@@ -82,7 +83,7 @@ class _Walker:
 
     def take(self, block: Block, following: Block | None) -> None:
         plain = block.plain
-        if not plain or ONLY_DIGITS.fullmatch(plain) or self._is_furniture(block):
+        if not plain or ONLY_DIGITS.fullmatch(plain) or is_furniture(block, self.report):
             return
         if self.part.part == COVER:
             self._cover(block)
@@ -99,15 +100,6 @@ class _Walker:
             return
         elif not CLOSING.match(plain):
             self._paragraph(block)
-
-    def _is_furniture(self, block: Block) -> bool:
-        """Whether it is a small line at a page's edge that the running lines have not (Nottingham 2022)."""
-        line = block.lines[0]
-        page = next((page for page in self.report.document.pages if page.number == line.page), None)
-        if page is None or page.number is None or block.kind not in ("heading", "paragraph") or len(block.lines) > 2:
-            return False
-        at_edge = line.top < EDGE * page.height or line.bottom > (1 - EDGE) * page.height
-        return at_edge and line.size < 0.75 * self.report.body_size
 
     def _cover(self, block: Block) -> None:
         """Passes over the cover; the body begins at a salutation or a heading of a part, else at a chapter or prose."""
@@ -244,21 +236,12 @@ class _Walker:
             kind = "chapter_summary" if keeps else "overview"
         self._set_part(Part(part.part, kind, within))
         if part.part == ASKS:
-            self._open_list(part.kind or "recommendation", text, block, outer)
+            self.asked = asked_list(part.kind or "recommendation", text, self.service, block, outer)
 
     def _is_nested(self, block: Block) -> bool:
         """Whether a list's heading stands within another list: before its first item, or in smaller type."""
         asked = self.asked
         return asked is not None and (asked.is_empty or block.lines[0].size < asked.size - 0.5)
-
-    def _open_list(self, kind: str, text: str, block: Block, outer_size: float) -> None:
-        table = TABLE_HEAD.fullmatch(text.rstrip(" .:?"))
-        title = (table["title"] if table else block.plain).rstrip(" .:?")
-        self.asked = AskedList(kind, title, self.service, max(outer_size, block.lines[0].size))
-        if kind == "priority_action" and "immediate" in title.lower():
-            self.asked.timescale_code = "immediately"
-        if table:
-            self.asked.column = block.lines[0].cells[-1].x0
 
     def _set_part(self, part: Part) -> None:
         self.part = part

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.parsing.outline.list_items import DASH, joined, plain
-from pipelines.parsing.report import Block
+from pipelines.parsing.report import TABLE_HEAD, Block
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, LAST_STOP
 
 TIMESCALES = (
@@ -68,6 +68,18 @@ class Paragraph:
     def printed(self) -> str:
         """The whole text with its footnote marks, to be quoted."""
         return joined(self.texts)
+
+
+def asked_list(kind: str, text: str, service: str, block: Block, outer_size: float) -> AskedList:
+    """The list of recommendations that a heading opens; `text` is the heading's, `outer_size` the outer list's type."""
+    table = TABLE_HEAD.fullmatch(text.rstrip(" .:?"))
+    title = (table["title"] if table else block.plain).rstrip(" .:?")
+    asked = AskedList(kind, title, service, max(outer_size, block.lines[0].size))
+    if kind == "priority_action" and "immediate" in title.lower():
+        asked.timescale_code = "immediately"
+    if table:
+        asked.column = block.lines[0].cells[-1].x0
+    return asked
 
 
 def timescale(text: str, *, whole: bool) -> str | None:
