@@ -111,7 +111,7 @@ READY_TABLES = (
         "Area SEND inspections by outcome and region",
         "How areas serve children with special educational needs and disabilities: outcomes since 2023, and local area "
         "inspections of 2016 to 2022 with their revisits.",
-        "area_send",
+        "inspections_with_outcome",
         (
             _AUTHORITY,
             _REGION,

@@ -18,43 +18,20 @@ visits as (
         inspections.inspection_id,
         inspections.source_code,
         inspections.authority_urn,
-        coalesce(inspections.theme_code, inspections.jtai_theme_code, inspections.theme, 'not_stated') as theme,
-        coalesce(inspections.inspection_start_date, inspections.published_date) as visited_date
-    from dim_inspection as inspections
+        coalesce(inspections.theme, 'not_stated') as theme,
+        coalesce(inspections.no_grade_code, inspections.overall_grade_at_the_time) as grade_at_the_time
+    from all_inspections as inspections
     inner join chosen on inspections.framework_code = chosen.framework_code
-    where coalesce(inspections.inspection_start_date, inspections.published_date) >= chosen.from_date
-),
-
-graded_visits as (
-    select
-        visits.inspection_id,
-        visits.source_code,
-        visits.authority_urn,
-        visits.theme,
-        case
-            when inspections.inspection_id is null then 'no_inspection_in_file'
-            when inspections.overall_grade_rank is null then 'no_grade_given'
-            else inspections.overall_grade_code
-        end as grade_at_the_time,
-        inspections.overall_grade_rank
-    from visits
-    left join full_inspections as inspections
-        on visits.authority_urn = inspections.authority_urn
-        and inspections.service_code = 'childrens_services'
-        and coalesce(inspections.published_date, inspections.inspection_start_date) <= visits.visited_date
-    qualify
-        row_number() over (
-            partition by visits.inspection_id
-            order by inspections.inspected_date desc nulls last, inspections.inspection_id
-        ) = 1
+    where inspections.inspected_date >= chosen.from_date
 )
 
 select
-    theme,
-    grade_at_the_time,
+    visits.theme,
+    visits.grade_at_the_time,
     count(*) as visits,
-    count(distinct authority_urn) as authorities,
-    count(*) filter (where source_code = 'official_statistics') as visits_without_report
-from graded_visits
-group by theme, grade_at_the_time
-order by theme, min(overall_grade_rank) nulls last, grade_at_the_time
+    count(distinct visits.authority_urn) as authorities,
+    count(*) filter (where visits.source_code = 'official_statistics') as visits_without_report
+from visits
+left join dim_grade as grades on visits.grade_at_the_time = grades.grade_code
+group by visits.theme, visits.grade_at_the_time
+order by visits.theme, min(grades.grade_rank) nulls last, visits.grade_at_the_time

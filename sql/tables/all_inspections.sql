@@ -13,25 +13,23 @@ with graded as (
 )
 
 select
-    authorities.authority_urn,
-    authorities.authority_name,
-    authorities.region_name,
+    inspections.authority_urn,
+    inspections.authority_name,
+    inspections.region_name,
     inspections.inspection_id,
     inspections.framework_code,
     inspections.source_code,
-    coalesce(inspections.inspection_start_date, inspections.published_date) as inspected_date,
-    coalesce(inspections.published_date, inspections.official_published_date) as published_date,
+    inspections.inspected_date,
+    inspections.published_date,
     graded.overall_effectiveness,
     graded.help_and_protection,
     graded.children_in_care,
     graded.care_leavers,
     graded.leadership,
     inspections.outcome_code,
-    coalesce(inspections.theme_code, inspections.jtai_theme_code, inspections.theme) as theme,
-    shown.overall_grade_at_the_time,
-    shown.visit_number
-from dim_inspection as inspections
-inner join dim_authority as authorities on inspections.authority_key = authorities.authority_key
-left join inspections as shown on inspections.inspection_id = shown.inspection_id
+    inspections.theme,
+    inspections.overall_grade_at_the_time,
+    inspections.visit_number
+from all_inspections as inspections
 left join graded on inspections.inspection_id = graded.inspection_id
-order by inspected_date desc, authorities.authority_name, inspections.inspection_id
+order by inspections.inspected_date desc, inspections.authority_name, inspections.inspection_id
