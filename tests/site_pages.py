@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.site.reading import TABLES
+from pipelines.site.model.reading import TABLES
 from pipelines.warehouse.schema import table
 
 MOST_BYTES = 300_000

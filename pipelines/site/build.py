@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.site.errors import SiteError
-from pipelines.site.feeds import write_feeds
-from pipelines.site.joining import make_model
+from pipelines.site.model.joining import make_model
+from pipelines.site.model.reading import read_tables
+from pipelines.site.news.feeds import write_feeds
 from pipelines.site.pages import Asked, write_pages
-from pipelines.site.reading import read_tables
-from pipelines.site.ready_table_list import READY_TABLES
-from pipelines.site.ready_tables import answers
+from pipelines.site.ready.ready_table_list import READY_TABLES
+from pipelines.site.ready.ready_tables import answers
 from pipelines.site.sql_page import ready_questions, write_sql
 
 MARK = "made-by-build-site.txt"  # tells a folder that a build may replace from any other

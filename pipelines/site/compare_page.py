@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.site.drawings.indicator_charts import UNITS
-from pipelines.site.model import CHILDRENS_SERVICES, Authority, Grade, Inspection, Model
+from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Grade, Inspection, Model
+from pipelines.site.model.reading import INDICATORS, Row
 from pipelines.site.overview import GOOD_OR_BETTER, Line, cell, share
-from pipelines.site.reading import INDICATORS, Row
-from pipelines.site.ready_tables import Answer
+from pipelines.site.ready.ready_tables import Answer
 from pipelines.site.story import good_or_better
 from pipelines.site.text import number, short_day
 from pipelines.site.words import DOMAINS

@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from pipelines.site.model import Authority, Grade, Inspection, Model, recorded_grade
-from pipelines.site.reading import Row
+from pipelines.site.model.model import Authority, Grade, Inspection, Model, recorded_grade
+from pipelines.site.model.reading import Row
 from pipelines.site.story import good_or_better
 
 # Of 300 kB a page may have: what an inspection prints besides its findings takes up to about 150.

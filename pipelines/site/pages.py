@@ -24,19 +24,19 @@ from pipelines.site.compare_page import compare_page
 from pipelines.site.dictionary_page import dictionary_page
 from pipelines.site.drawings.charts import uneven_metrics
 from pipelines.site.errors import SiteError
-from pipelines.site.find_page import find_page
+from pipelines.site.find.find_page import find_page
+from pipelines.site.find.search_index import write_index
+from pipelines.site.find.search_records import records
 from pipelines.site.inspection_page import findings_pages, inspection_page
-from pipelines.site.model import CHILDRENS_SERVICES, Model
+from pipelines.site.model.model import CHILDRENS_SERVICES, Model
+from pipelines.site.model.reading import Row
+from pipelines.site.news.whats_new_page import whats_new_page
 from pipelines.site.overview import overview
 from pipelines.site.policy import FIND, SQL, policy_of
 from pipelines.site.quality_page import quality_page
-from pipelines.site.reading import Row
-from pipelines.site.ready_tables import Answer
-from pipelines.site.search_index import write_index
-from pipelines.site.search_records import records
+from pipelines.site.ready.ready_tables import Answer
+from pipelines.site.ready.table_page import code_names, csv_of, cut, table_page
 from pipelines.site.sql_page import Ready
-from pipelines.site.table_page import code_names, csv_of, cut, table_page
-from pipelines.site.whats_new_page import whats_new_page
 from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
 
 SITE_NAME = "Inspections of children's services in England"

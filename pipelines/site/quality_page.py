@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.site.errors import SiteError
-from pipelines.site.model import OVERALL, Framework, Inspection, Model
-from pipelines.site.reading import Row, grouped
+from pipelines.site.model.model import OVERALL, Framework, Inspection, Model
+from pipelines.site.model.reading import Row, grouped
 from pipelines.site.text import fit, web_address, with_days
 
 MOST_SHOWN = 200  # rows of a list; what is left out is counted on the page, and is in the warehouse

@@ -197,7 +197,7 @@ ABOUT_ONE = {
     "sql/quality/reconciliation.sql": 2,  # a board's review, held against the single inspection that it came with
     "sql/views/authority_summary.sql": 2,  # the latest visits of either kind, in columns promised by name
     "sql/questions/visit_themes.sql": 2,  # the visits that the question is about, for its asker to change
-    "pipelines/site/ready_table_list.py": 3,  # the tables of focused visits, monitoring visits and joint inspections
+    "pipelines/site/ready/ready_table_list.py": 3,  # the tables of a kind of visit or joint inspection
 }
 SHARED = ("pipelines", "assets", "sql", "expectations")
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipelines.settings import ROOT
-from pipelines.site.feeds import ATOM
+from pipelines.site.news.feeds import ATOM
 from tests.frameworks.test_made_up import copied_project, run_in
 from tests.warehouse.test_versions import GOOD, RI, version
 

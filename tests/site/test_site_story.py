@@ -11,10 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.errors import SettingError
 from pipelines.settings import Settings, settings
 from pipelines.site import build_site
-from pipelines.site.joining import make_model
-from pipelines.site.model import Model
-from pipelines.site.reading import read_tables
-from pipelines.site.search_records import BREAK, records
+from pipelines.site.find.search_records import BREAK, records
+from pipelines.site.model.joining import make_model
+from pipelines.site.model.model import Model
+from pipelines.site.model.reading import read_tables
 from pipelines.site.story import story
 from tests.site_pages import pages
 

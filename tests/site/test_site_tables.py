@@ -14,9 +14,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.settings import Settings
-from pipelines.site.ready_table_list import READY_TABLES
-from pipelines.site.ready_tables import answers
-from pipelines.site.table_page import TableCell, csv_of
+from pipelines.site.ready.ready_table_list import READY_TABLES
+from pipelines.site.ready.ready_tables import answers
+from pipelines.site.ready.table_page import TableCell, csv_of
 from tests.site_pages import MOST_BYTES
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 from pipelines.errors import SettingError
 from pipelines.settings import Settings, settings
 from pipelines.site import build_site
-from pipelines.site.feeds import ATOM
-from pipelines.site.whats_new import CAUSES, KINDS
+from pipelines.site.news.feeds import ATOM
+from pipelines.site.news.whats_new import CAUSES, KINDS
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import tables
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.site.model import Inspection
+from pipelines.site.model.model import Inspection
 from pipelines.site.text import amount
 from pipelines.site.words import ROLES
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.site.drawings.charts import MARGIN, PLOT_HEIGHT, PLOT_WIDTH
-from pipelines.site.model import Inspection
-from pipelines.site.reading import INDICATORS, Row
+from pipelines.site.model.model import Inspection
+from pipelines.site.model.reading import INDICATORS, Row
 from pipelines.site.text import day, number
 
 UNITS = {

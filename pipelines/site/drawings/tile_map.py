@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.site.errors import SiteError
-from pipelines.site.model import Authority
+from pipelines.site.model.model import Authority
 
 LINE = 13  # letters of a name that a tile's line holds
 LINES = 3

@@ -7,8 +7,8 @@ from typing import Any
 
 from pipelines import reference
 from pipelines.site.errors import SiteError
-from pipelines.site.model import Authority, Framework, Grade, Inspection, Judgement, Model, recorded_grade
-from pipelines.site.reading import Row, Tables, by, grouped
+from pipelines.site.model.model import Authority, Framework, Grade, Inspection, Judgement, Model, recorded_grade
+from pipelines.site.model.reading import Row, Tables, by, grouped
 from pipelines.site.text import spoken
 
 LETTERS = {
@@ -52,7 +52,7 @@ def _grades(tables: Tables) -> dict[str, Grade]:
     for row in tables["dim_grade"]:
         code = row["grade_code"]
         if code not in LETTERS:
-            raise SiteError(f"The grade {code} has no letter in pipelines/site/joining.py.")
+            raise SiteError(f"The grade {code} has no letter in pipelines/site/model/joining.py.")
         result[code] = Grade(code, row["grade_name"], LETTERS[code], row["grade_rank"])
     return result
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.site.model import Model
-from pipelines.site.search_records import KINDS, NO_GRADE_THEN, Record
+from pipelines.site.find.search_records import KINDS, NO_GRADE_THEN, Record
+from pipelines.site.model.model import Model
 
 
 def find_page(model: Model, found: list[Record]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import duckdb
 from pipelines.errors import first_line
 from pipelines.settings import ROOT
 from pipelines.site.errors import SiteError
-from pipelines.site.reading import Row
+from pipelines.site.model.reading import Row
 from pipelines.site.text import fit
 from pipelines.warehouse import build_file
 from pipelines.warehouse.questions import questions

@@ -15,9 +15,9 @@ from typing import Any
 from pipelines import reference
 from pipelines.formulas import FORMULA
 from pipelines.site import text
-from pipelines.site.model import Grade, Model
-from pipelines.site.reading import Row
-from pipelines.site.ready_tables import Answer, Column
+from pipelines.site.model.model import Grade, Model
+from pipelines.site.model.reading import Row
+from pipelines.site.ready.ready_tables import Answer, Column
 from pipelines.site.words import DOMAINS
 
 SOURCES = {"report": "Report", "official_statistics": "Official statistics alone"}

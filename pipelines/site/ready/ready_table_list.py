@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from pipelines.site.ready_tables import Column, ReadyTable
+from pipelines.site.ready.ready_tables import Column, ReadyTable
 from pipelines.site.words import DOMAINS
 
 # Days that shares good or better are shown of: each 31 March to that of publication, as Ofsted's yearly statistics are.

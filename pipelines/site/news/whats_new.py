@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import groupby
 
 from pipelines import reference
-from pipelines.site.model import CHILDRENS_SERVICES, Authority, Inspection, Model
-from pipelines.site.reading import Row
+from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Inspection, Model
+from pipelines.site.model.reading import Row
 from pipelines.site.text import number, plain_value, spoken
 
 CAUSES = {

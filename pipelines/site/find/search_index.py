@@ -16,7 +16,7 @@ from threading import Thread
 from typing import IO, Any
 
 from pipelines.site.errors import SiteError
-from pipelines.site.search_records import Record
+from pipelines.site.find.search_records import Record
 
 FOLDER = "pagefind"
 LANGUAGE = "en"

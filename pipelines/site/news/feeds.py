@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
-from pipelines.site.model import Authority, Model
+from pipelines.site.model.model import Authority, Model
+from pipelines.site.news.whats_new import OURS, Change, Value, changes
 from pipelines.site.text import shorten
-from pipelines.site.whats_new import OURS, Change, Value, changes
 
 ATOM = "http://www.w3.org/2005/Atom"
 # Ids never change, wherever the pages are published: the name is nobody's, and stays.

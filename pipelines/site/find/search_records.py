@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipelines.site.inspection_page import findings_pages
-from pipelines.site.model import Authority, Inspection, Model
-from pipelines.site.reading import Row, grouped
+from pipelines.site.model.model import Authority, Inspection, Model
+from pipelines.site.model.reading import Row, grouped
 from pipelines.site.text import spoken
 
 # A record a section, not a paragraph: over 1,000 reports, 96,000 paragraphs made an index of 96,000 files, whose list

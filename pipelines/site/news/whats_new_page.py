@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from pipelines.site.feeds import feed_name
-from pipelines.site.model import Model
-from pipelines.site.whats_new import changes
+from pipelines.site.model.model import Model
+from pipelines.site.news.feeds import feed_name
+from pipelines.site.news.whats_new import changes
 
 MOST_SHOWN = 200  # changes; all are in the table changes
 MOST_VALUES = 12  # of one inspection

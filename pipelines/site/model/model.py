@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from pipelines.settings import REPORTS_URL
 from pipelines.site.errors import SiteError
-from pipelines.site.reading import Row, Tables
+from pipelines.site.model.reading import Row, Tables
 from pipelines.site.text import day, page_name, web_address
 
 CHILDRENS_SERVICES = "childrens_services"

@@ -1,0 +1,1 @@
+"""What pages show: the published rows, joined into authorities and their inspections."""

@@ -1,0 +1,1 @@
+"""What differs from edition to edition, as a page and as feeds."""

@@ -1,0 +1,1 @@
+"""Ready tables: each a query, its columns in words, and a page."""
