@@ -7,7 +7,8 @@ from typing import Any
 
 from pipelines.site.drawings.charts import figures, small_multiples
 from pipelines.site.drawings.indicator_charts import indicator_pictures
-from pipelines.site.model.model import Authority, Framework, Grade, Inspection, Judgement, Model
+from pipelines.site.model.grades import Framework, Grade, Judgement
+from pipelines.site.model.model import Authority, Inspection, Model
 from pipelines.site.overview import Cell, cell
 from pipelines.site.story import story
 from pipelines.site.words import DOMAINS

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.site.drawings.indicator_charts import UNITS
-from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Grade, Inspection, Model
+from pipelines.site.model.grades import Grade
+from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Inspection, Model
 from pipelines.site.model.reading import INDICATORS, Row
 from pipelines.site.overview import GOOD_OR_BETTER, Line, cell, share
 from pipelines.site.ready.ready_tables import Answer

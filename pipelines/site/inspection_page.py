@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from pipelines.site.model.model import Authority, Grade, Inspection, Model, recorded_grade
+from pipelines.site.model.grades import Grade, recorded_grade
+from pipelines.site.model.model import Authority, Inspection, Model
 from pipelines.site.model.reading import Row
 from pipelines.site.story import good_or_better
 

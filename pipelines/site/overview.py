@@ -9,7 +9,8 @@ from typing import Any
 
 from pipelines.site.drawings.charts import StackedYears, stacked_years
 from pipelines.site.drawings.tile_map import name_lines, place
-from pipelines.site.model.model import CHILDRENS_SERVICES, OVERALL, Authority, Grade, Inspection, Model
+from pipelines.site.model.grades import OVERALL, Grade
+from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Inspection, Model
 from pipelines.site.story import good_or_better
 from pipelines.site.words import DOMAINS
 

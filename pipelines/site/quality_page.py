@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.site.errors import SiteError
-from pipelines.site.model.model import OVERALL, Framework, Inspection, Model
+from pipelines.site.model.grades import OVERALL, Framework
+from pipelines.site.model.model import Inspection, Model
 from pipelines.site.model.reading import Row, grouped
 from pipelines.site.text import fit, web_address, with_days
 

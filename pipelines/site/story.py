@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipelines.site.model.model import CHILDRENS_SERVICES, OVERALL, Authority, Inspection, Judgement
+from pipelines.site.model.grades import OVERALL, Judgement
+from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Inspection
 from pipelines.site.text import day, listed
 
 GOOD_RANK = 2  # ranks count from 1, the best

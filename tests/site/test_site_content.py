@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.settings import Settings
 from pipelines.site import SiteError, SiteSummary, build_site
-from pipelines.site.model.model import OVERALL
+from pipelines.site.model.grades import OVERALL
 from pipelines.warehouse.schema import tables as catalogue_tables
 from tests.site_pages import make_hostile, pages
 

@@ -11,7 +11,8 @@ from pipelines import reference
 from pipelines.docs.glossary import glossary
 from pipelines.site.drawings.charts import small_multiples, uneven_metrics
 from pipelines.site.drawings.tile_map import TILES, tiles
-from pipelines.site.model.model import Framework, Inspection
+from pipelines.site.model.grades import Framework
+from pipelines.site.model.model import Inspection
 from pipelines.site.text import page_name, plain_value, spoken, web_address
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipelines import reference
 from pipelines.site.errors import SiteError
-from pipelines.site.model.model import Authority, Framework, Grade, Inspection, Judgement, Model, recorded_grade
+from pipelines.site.model.grades import Framework, Grade, Judgement, recorded_grade
+from pipelines.site.model.model import Authority, Inspection, Model
 from pipelines.site.model.reading import Row, Tables, by, grouped
 from pipelines.site.text import spoken
 

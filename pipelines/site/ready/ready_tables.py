@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
@@ -13,30 +13,14 @@ from pipelines.errors import first_line
 from pipelines.settings import ROOT
 from pipelines.site.errors import SiteError
 from pipelines.site.model.reading import Row
+from pipelines.site.ready.columns import Column
 from pipelines.site.text import fit
 from pipelines.warehouse import build_file
 from pipelines.warehouse.questions import questions
 
 SQL_FOLDER = ROOT / "sql" / "tables"
 GRAIN = "-- grain: "
-Kind = Literal["text", "code", "grade", "date", "number", "share"]
 Settings = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name in the query, its heading, what its values are, and how it can be narrowed.
-
-    `kind` is how a value is shown: a code in words, a grade, a day, a number, a share of 1 as per cent, or as it is.
-    `links` names the column with the inspection (`..._id`) or authority (`..._urn`) whose page the value leads to.
-    `is_filter`: one value can be chosen, or of days the first and the last.
-    """
-
-    name: str
-    heading: str
-    kind: Kind = "text"
-    links: str = ""
-    is_filter: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from typing import Any
 from pipelines import reference
 from pipelines.formulas import FORMULA
 from pipelines.site import text
-from pipelines.site.model.model import Grade, Model
+from pipelines.site.model.grades import Grade
+from pipelines.site.model.model import Model
 from pipelines.site.model.reading import Row
-from pipelines.site.ready.ready_tables import Answer, Column
+from pipelines.site.ready.columns import Column
+from pipelines.site.ready.ready_tables import Answer
 from pipelines.site.words import DOMAINS
 
 SOURCES = {"report": "Report", "official_statistics": "Official statistics alone"}
