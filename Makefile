@@ -70,7 +70,7 @@ fix: dev ## Mend what lint and formatting can mend
 docs: setup ## Make docs/data-dictionary.md and docs/questions.md anew
 	$(BIN)/python -m pipelines.docs
 
-score: dev ## Measure accuracy over ../shared/corpus, ../shared/wider and ../shared/seeds
+score: dev ## For developers with a folder of real reports (../shared): measure accuracy over them
 	$(BIN)/python -m tests.accuracy
 
 bench: dev ## Measure speed, memory and size; writes data/bench/latest.json

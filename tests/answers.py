@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.warehouse.parameters import checked
+from pipelines.warehouse.parameters import checked, variables
 from pipelines.warehouse.questions import questions
 
 
@@ -15,15 +15,10 @@ def answer(connection: duckdb.DuckDBPyConnection, name: str, **chosen: str) -> l
     """The question's rows; `chosen` are variables to set, as its reader would."""
     question = questions()[name]
     settings = checked(connection, question, [f"{variable}={value}" for variable, value in chosen.items()])
-    for variable, value in settings.items():
-        connection.execute(f"set variable {variable} = ?", [value])
-    try:
+    with variables(connection, settings):
         result = connection.execute(question.sql)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    finally:
-        for variable in settings:
-            connection.execute(f"reset variable {variable}")
 
 
 def picked(rows: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:

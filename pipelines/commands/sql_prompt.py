@@ -19,18 +19,28 @@ import click
 import duckdb
 
 from pipelines.errors import first_line
-from pipelines.formulas import harmless
+from pipelines.formulas import harmless_sql
 from pipelines.publishing.datapackage import SAMPLE_NOTE
+from pipelines.warehouse.parameters import variables
+from pipelines.warehouse.schema import tables
 
 WELCOME = (
     "Read-only on {path}. End a statement with ;\n"
     ".tables lists what there is, .columns NAME what a table or view has, .quit leaves."
 )
-TABLES = (
-    "select table_name, table_type, comment from ("
-    "select view_name as table_name, 'view' as table_type, comment from duckdb_views() where not internal "
-    "union all select table_name, 'table', comment from duckdb_tables() where schema_name = 'main') order by all"
-)
+# Views first, then quality tables; last the star schema, whose names may change with any version (docs/data-policy.md).
+BENEATH = tuple(name for name, entry in tables().items() if entry.layer == "star")
+TABLES = f"""
+    select table_name, kind, comment
+    from (
+        select view_name as table_name, 'view' as kind, comment
+        from duckdb_views() where not internal
+        union all
+        select table_name, if(table_name in {BENEATH}, 'beneath the views', 'table') as kind, comment
+        from duckdb_tables() where schema_name = 'main'
+    )
+    order by kind <> 'view', kind = 'beneath the views', table_name
+"""
 COLUMNS = "select column_name, data_type, comment from duckdb_columns() where table_name = '{}' order by column_index"
 # A statement reads the published file and nothing else: no other file, no extension, no way back to more.
 LOCKED: dict[str, Any] = {
@@ -48,7 +58,7 @@ PAGER = "less"
 # Long lines go on at the right of the screen; the last line says how to get there.
 PAGER_OPTIONS = "-S -PArrow keys move, q leaves"
 
-NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 EDITION = "select version, published_at, is_sample from publication"
 
 
@@ -57,26 +67,19 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=LOCKED)
 
 
-def _set(connection: duckdb.DuckDBPyConnection, variables: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
-    """The connection, with the variables set."""
-    for name, value in variables.items():
-        connection.execute(f"set variable {name} = ?", [value])
-    return connection
-
-
 def _said(error: duckdb.Error) -> str:
     """What DuckDB says, in one line, with the names that it suggests; without the statement, which stands above."""
     lines = itertools.takewhile(lambda line: not line.startswith("LINE "), str(error).strip().splitlines())
     return " ".join(line.strip() for line in lines if line.strip()) or first_line(error)
 
 
-def answer(path: Path, sql: str, variables: Mapping[str, str] = NO_VARIABLES) -> bool:
+def answer(path: Path, sql: str, settings: Mapping[str, str] = NO_SETTINGS) -> bool:
     """Prints the statement's result, a page at a time where the terminal is too small for all of it.
 
-    `variables` are DuckDB's, set for it. On an error it prints that error's first line and returns False.
+    `settings` are DuckDB's variables, set for it. On an error it prints that error's first line and returns False.
     """
     try:
-        with contextlib.closing(_set(connect(path), variables)) as connection:
+        with contextlib.closing(connect(path)) as connection, variables(connection, settings):
             result = connection.sql(sql)
             if result is not None:
                 _show(result)
@@ -109,7 +112,7 @@ def _boxed(result: duckdb.DuckDBPyRelation, width: int, rows: int) -> str:
     return drawn.getvalue().rstrip("\n")
 
 
-def write_csv(path: Path, sql: str, target: Path, variables: Mapping[str, str] = NO_VARIABLES) -> int:
+def write_csv(path: Path, sql: str, target: Path, settings: Mapping[str, str] = NO_SETTINGS) -> int:
     """Writes all of the statement's result to a CSV file; returns its number of rows.
 
     No text in it is taken for a formula by a spreadsheet, as in the exports. Raises click.ClickException.
@@ -117,7 +120,7 @@ def write_csv(path: Path, sql: str, target: Path, variables: Mapping[str, str] =
     if target.suffix.lower() != ".csv":
         raise click.ClickException(f"{target} is no name for a CSV file: end it with .csv.")
     try:
-        with contextlib.closing(_set(connect(path), variables)) as connection:
+        with contextlib.closing(connect(path)) as connection, variables(connection, settings):
             result = connection.sql(sql)
             if result is None:
                 raise click.ClickException("The statement has no answer to write.")
@@ -145,7 +148,7 @@ def _write(target: Path, header: list[str], rows: list[tuple[str | None, ...]]) 
 
 
 def _cell(value: str, name: str, kind: str) -> str:
-    text = harmless(value) if kind == "VARCHAR" else f"cast({value} as varchar)"
+    text = harmless_sql(value) if kind == "VARCHAR" else f"cast({value} as varchar)"
     return f"{text} as {duckdb.ColumnExpression(name)}"
 
 

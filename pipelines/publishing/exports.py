@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import PublicationError, first_line
-from pipelines.formulas import harmless
+from pipelines.formulas import harmless_sql
 from pipelines.publishing.datapackage import write_datapackage
 from pipelines.publishing.warehouse import quoted
 from pipelines.publishing.workbook import write_workbook
@@ -72,4 +72,4 @@ def _write(connection: duckdb.DuckDBPyConnection, entry: Table, folder: Path) ->
 
 
 def _cell(column: Column) -> str:
-    return harmless(column.name) if column.type == "varchar" else column.name
+    return harmless_sql(column.name) if column.type == "varchar" else column.name

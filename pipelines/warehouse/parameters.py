@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any
 
@@ -30,6 +31,18 @@ def allowed_values(connection: duckdb.DuckDBPyConnection, parameter: Parameter) 
     table, column = parameter.allowed.split(".")
     found = connection.execute(f"select distinct {column} from {table} where {column} is not null order by all")
     return [row[0] for row in found.fetchall()]
+
+
+@contextmanager
+def variables(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, str]) -> Iterator[None]:
+    """Sets DuckDB's variables for what is asked meanwhile, and takes them back."""
+    try:
+        for name, value in settings.items():
+            connection.execute(f"set variable {name} = ?", [value])
+        yield
+    finally:
+        for name in settings:
+            connection.execute(f"reset variable {name}")
 
 
 def checked(connection: duckdb.DuckDBPyConnection, question: Question, given: Iterable[str]) -> dict[str, str]:

@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 import click
+import duckdb
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.commands.sql_prompt import answer
+from pipelines.commands.sql_prompt import TABLES, answer
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse.questions import questions
 
@@ -65,6 +66,13 @@ def test_without_a_pager_an_answer_is_as_wide_as_the_terminal(
     assert answer(sample.warehouse, WIDE)
     assert terminal.paged == []
     assert max(map(len, terminal.getvalue().splitlines())) <= 80
+
+
+def test_what_is_promised_is_listed_first(warehouse: duckdb.DuckDBPyConnection) -> None:
+    listed = [(name, kind) for name, kind, _ in warehouse.execute(TABLES).fetchall()]
+    kinds = [kind for _, kind in listed]
+    assert kinds == sorted(kinds, key=["view", "table", "beneath the views"].index)
+    assert {("inspections", "view"), ("quarantine", "table"), ("dim_grade", "beneath the views")} <= set(listed)
 
 
 @pytest.mark.usefixtures("environment")

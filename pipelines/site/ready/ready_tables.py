@@ -16,6 +16,7 @@ from pipelines.site.model.reading import Row
 from pipelines.site.ready.columns import Column
 from pipelines.site.text import fit
 from pipelines.warehouse import build_file
+from pipelines.warehouse.parameters import variables
 from pipelines.warehouse.questions import questions
 
 SQL_FOLDER = ROOT / "sql" / "tables"
@@ -102,12 +103,10 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: ReadyTable) -> Iterator[
     for settings in table.settings:
         if settings.get("on_date", "") > published.isoformat():
             continue
-        for name, value in settings.items():
-            connection.execute(f"set variable {name} = '{value}'")
-        result = connection.execute(table.query)
-        names = [column[0] for column in result.description or ()]
-        for row in result.fetchall():
+        with variables(connection, settings):
+            result = connection.execute(table.query)
+            names = [column[0] for column in result.description or ()]
+            rows = result.fetchall()
+        for row in rows:
             values: dict[str, Any] = dict(zip(names, row, strict=True))
             yield settings | {name: fit(value) if isinstance(value, str) else value for name, value in values.items()}
-        for name in settings:
-            connection.execute(f"reset variable {name}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from statistics import median
 from typing import Any
 
 from pipelines import reference
-from pipelines.formulas import FORMULA
+from pipelines.formulas import harmless
 from pipelines.site import text
 from pipelines.site.model.grades import Grade
 from pipelines.site.model.model import Model
@@ -169,12 +168,8 @@ def csv_of(columns: tuple[Column, ...], lines: list[list[TableCell]]) -> str:
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([column.heading for column in columns])
     for line in lines:
-        writer.writerow([_harmless(cell.words) if cell.value is None else cell.value for cell in line])
+        writer.writerow([harmless(cell.words) if cell.value is None else cell.value for cell in line])
     return f"\ufeff{written.getvalue()}"
-
-
-def _harmless(words: str) -> str:
-    return f"'{words}" if re.match(FORMULA, words) else words
 
 
 def cut(
