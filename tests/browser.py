@@ -16,9 +16,10 @@ import pytest
 from pipelines.settings import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DESK = {"width": 1440, "height": 900}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -50,6 +51,23 @@ def served(server: ThreadingHTTPServer) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def watched_page(browser: Browser, site_address: str, name: str) -> Iterator[Page]:
+    """The site's page of that name, as on a desk; fails when it, or one that it leads to, complains or asks for
+    anything that is not the site's. What a page makes for itself, to show or to save, is its own.
+    """
+    context = browser.new_context(viewport=DESK, color_scheme="light")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    context.on("request", lambda request: None if request.url.startswith(site_address) else said.append(request.url))
+    page.goto(f"{site_address}/{name}")
+    yield page
+    context.close()
+    assert [words for words in said if words != "data:," and not words.startswith("blob:")] == []
 
 
 def pictures() -> Path:

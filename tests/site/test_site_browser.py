@@ -14,29 +14,18 @@ import pytest
 
 from pipelines.site import SiteError
 from pipelines.site.serve import server
-from tests.browser import served
+from tests.browser import DESK, served, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-DESK = {"width": 1280, "height": 900}
-
 
 @pytest.fixture
 def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    """The overview; the test fails if a page complains or asks for anything that is not the site's."""
-    context = browser.new_context(viewport=DESK, color_scheme="light")
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(site_address) else said.append(request.url))
-    page.goto(f"{site_address}/index.html")
-    yield page
-    context.close()
-    assert [words for words in said if words != "data:,"] == []
+    with watched_page(browser, site_address, "index.html") as page:
+        yield page
 
 
 def names(page: Page) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from tests.browser import watched_page
 from tests.site_pages import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -18,22 +19,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DESK = {"width": 1440, "height": 900}
 NARROWEST = {"width": 320, "height": 640}
 ROTHERHAM = "80543"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not complain."""
-    context = browser.new_context(viewport=DESK)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
-    assert said == []
+def page(browser: Browser, site_address: str) -> Iterator[Page]:
+    with watched_page(browser, site_address, "compare.html") as page:
+        yield page
 
 
 def side_by_side(page: Page, table: str = "latest") -> list[str]:

@@ -13,14 +13,13 @@ import duckdb
 import pytest
 
 from pipelines.site.serve import server
-from tests.browser import pictures, served
+from tests.browser import DESK, pictures, served, watched_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}
 MOST_LOADED = 1_000_000  # bytes before the first hits
@@ -28,17 +27,8 @@ MOST_LOADED = 1_000_000  # bytes before the first hits
 
 @pytest.fixture
 def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    """The search's page; the test fails if it complains or asks for anything that is not the site's."""
-    context = browser.new_context(viewport=DESK, color_scheme="light")
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    context.on("request", lambda request: None if request.url.startswith(site_address) else said.append(request.url))
-    page.goto(f"{site_address}/find.html")
-    yield page
-    context.close()
-    assert [words for words in said if not words.startswith("blob:")] == []
+    with watched_page(browser, site_address, "find.html") as page:
+        yield page
 
 
 def test_words_of_reports_are_found_marked_and_come_to(page: Page, site_folder: Path) -> None:

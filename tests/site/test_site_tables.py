@@ -17,12 +17,11 @@ from pipelines.settings import Settings
 from pipelines.site.ready.ready_table_list import READY_TABLES
 from pipelines.site.ready.ready_tables import answers
 from pipelines.site.ready.table_page import TableCell, csv_of
+from tests.browser import DESK, watched_page
 from tests.site_pages import MOST_BYTES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-DESK = {"width": 1440, "height": 900}
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -79,16 +78,8 @@ def test_no_cell_of_a_file_is_a_formula() -> None:
 
 @pytest.fixture
 def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    """A page that must not complain nor ask for anything that is not the site's."""
-    context = browser.new_context(viewport=DESK)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    context.on("request", lambda request: None if request.url.startswith(site_address) else said.append(request.url))
-    yield page
-    context.close()
-    assert [words for words in said if not words.startswith("blob:")] == []
+    with watched_page(browser, site_address, "tables.html") as page:
+        yield page
 
 
 def downloaded(page: Page) -> list[dict[str, str]]:
