@@ -98,6 +98,10 @@ def test_what_only_the_official_statistics_have_is_shown_as_theirs(sample: Setti
                 framework_key, framework_code, authority_key, authority_urn,
                 date '2012-05-01' as published_date, 'official_statistics' as published_date_source
             from authority, dim_framework where framework_code = 'slac';
+            insert into all_inspections by name
+            select inspection_id, source_code, framework_code, 'inspection' as kind_code, authority_urn,
+                'Somewhere' as authority_name, published_date as inspected_date, published_date
+            from dim_inspection where inspection_id = 'of-the-record';
             insert into official_outcomes by name
             select 'of-the-record' as official_id, 'slac' as framework_code, authority_urn,
                 date '2012-05-01' as publication_date, 'safeguarding' as service_code,

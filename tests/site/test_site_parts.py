@@ -92,14 +92,15 @@ def test_codes_are_spoken_as_people_write_them() -> None:
 
 def inspection(year: int, *figures: tuple[str, float, str, str | None]) -> Inspection:
     """An inspection on 1 March whose report states figures of a metric: role, value, unit, period."""
-    row = {"inspection_id": str(year), "inspection_start_date": date(year, 3, 1), "published_date": None}
+    row = {"inspection_id": str(year)}
+    shown = {"authority_name": "Somewhere", "inspected_date": date(year, 3, 1), "published_date": None}
     metrics = [
         {"metric": {"metric_name": "Reviews"}, "role_code": role, "value": value, "unit_code": unit}
         | {"period_code": period, "is_approximate": False, "as_of_date": None}
         for role, value, unit, period in figures
     ]
     framework = Framework({"framework_code": "sif", "grade_scale": "good"})
-    return Inspection(row, framework, "Somewhere", metrics=metrics)
+    return Inspection(row, shown, framework, metrics=metrics)
 
 
 def test_a_line_joins_only_figures_that_follow_one_another() -> None:

@@ -33,12 +33,11 @@ class Record:
 
 
 def records(model: Model) -> Iterator[Record]:
-    """Every summary, finding and recommendation whose words are published."""
+    """Every summary, finding and recommendation whose words are published, each once."""
     themes = grouped(model.tables["recommendation_themes"], "inspection_id")
-    grades = {row["inspection_id"]: row["overall_grade_at_the_time"] for row in model.tables["inspections"]}
     for authority in model.authorities.values():
         for inspection in authority.inspections:
-            filters = _filters(authority, inspection, grades.get(inspection.id))
+            filters = _filters(authority, inspection)
             yield from _of_findings(inspection, filters)
             yield from _of_recommendations(inspection, filters, themes[inspection.id])
 
@@ -49,14 +48,14 @@ def visit_theme(inspection: Inspection) -> str | None:
     return spoken(code) if code else None
 
 
-def _filters(authority: Authority, inspection: Inspection, grade_then: str | None) -> dict[str, list[str]]:
+def _filters(authority: Authority, inspection: Inspection) -> dict[str, list[str]]:
     theme = visit_theme(inspection)
     return {
         "region": [authority.row["region_name"]],
         "authority": [authority.urn],
         "framework": [inspection.framework.code],
         "year": [str(inspection.date.year)],
-        "grade": [grade_then or NO_GRADE_THEN],
+        "grade": [inspection.grade_then or NO_GRADE_THEN],
         "theme": [theme] if theme else [],
     }
 
@@ -68,7 +67,10 @@ def _of_findings(inspection: Inspection, filters: dict[str, list[str]]) -> Itera
         kind = "finding" if row["summary_kind_code"] is None else "summary"
         return pages.get(row["position"], inspection.page), kind, row["section"]
 
-    published = [row for row in inspection.findings if row["finding_text"] is not None]
+    # A paragraph that is a recommendation is found as that.
+    published = [
+        row for row in inspection.findings if row["finding_text"] is not None and row["recommendation_key"] is None
+    ]
     for (page, kind, section), group in groupby(published, key=place):
         rows = list(group)
         for start in range(0, len(rows), MOST_PARAGRAPHS):
@@ -85,7 +87,8 @@ def _of_recommendations(inspection: Inspection, filters: dict[str, list[str]], t
         if row["recommendation_text"] is None:
             continue
         own = filters | {"theme": [*filters["theme"], *(one["theme_name"] for one in named[row["position"]])]}
-        words = " ".join(filter(None, (row["lead_in"], row["recommendation_text"])))
+        tag = f"({row['outcome_tag']})" if row["outcome_tag"] else None
+        words = " ".join(filter(None, (row["lead_in"], row["recommendation_text"], tag)))
         part = [(f"r{row['position']}", row["page_number"], words)]
         yield _record(inspection, inspection.page, "recommendation", None, part, own)
 

@@ -82,7 +82,7 @@ def _authorities(tables: Tables) -> dict[str, Authority]:
 
 
 def _inspections(tables: Tables, frameworks: dict[str, Framework]) -> dict[str, Inspection]:
-    names = {row["authority_key"]: row["authority_name"] for row in tables["dim_authority"]}
+    shown = by(tables["all_inspections"], "inspection_id")
     licences: dict[str, Row] = {row["licence_code"]: dict(row) for row in reference.rows("licences")}
     result = {}
     for row in tables["dim_inspection"]:
@@ -91,7 +91,7 @@ def _inspections(tables: Tables, frameworks: dict[str, Framework]) -> dict[str, 
             raise SiteError(f"The licence {code} is not in data/reference/licences.csv.")
         licence = licences[code] if code is not None else None
         framework = frameworks[row["framework_code"]]
-        result[row["inspection_id"]] = Inspection(row, framework, names[row["authority_key"]], licence)
+        result[row["inspection_id"]] = Inspection(row, shown[row["inspection_id"]], framework, licence)
     return result
 
 

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from pipelines.settings import REPORTS_URL
-from pipelines.site.errors import SiteError
 from pipelines.site.model.grades import Framework, Grade, Judgement
 from pipelines.site.model.reading import Row, Tables
 from pipelines.site.text import day, page_name, web_address
@@ -23,15 +22,16 @@ PARTIAL_SUMMARIES = ("chapter_summary", "summary_for_children")
 
 @dataclass(eq=False, repr=False)
 class Inspection:
-    """An inspection or visit. `row` is its row of dim_inspection; the lists are rows of the tables of their names.
+    """An inspection or visit. `row` is its row of dim_inspection, `shown` of the view all_inspections; the lists are
+    rows of the tables of their names.
 
     `licence` is its report's row of data/reference/licences.csv; none where there is no report. `records` are its
     rows of official_outcomes, which only an inspection without a report has.
     """
 
     row: Row
+    shown: Row
     framework: Framework
-    authority_name: str
     licence: Row | None = None
     judgements: list[Judgement] = field(default_factory=list)
     metrics: list[Row] = field(default_factory=list)
@@ -58,8 +58,19 @@ class Inspection:
         return next((row for row in applied if row["field"] == field_name), None)
 
     @property
+    def authority_name(self) -> str:
+        """The name that the authority had then."""
+        return str(self.shown["authority_name"])
+
+    @property
     def kind(self) -> str:
-        return str(self.framework.row["kind_code"])
+        return str(self.shown["kind_code"])
+
+    @property
+    def grade_then(self) -> str | None:
+        """Code of the overall grade in force when it began: its own, or of the full inspection before."""
+        code: str | None = self.shown["overall_grade_at_the_time"]
+        return code
 
     @property
     def page(self) -> str:
@@ -102,15 +113,13 @@ class Inspection:
     @property
     def date(self) -> dt.date:
         """Its first day, or the day of publication where the official statistics have no other."""
-        value = self.row["inspection_start_date"] or self.row["published_date"]
-        if value is None:
-            raise SiteError(f"Inspection {self.id} has neither a first day nor a day of publication.")
-        return value  # type: ignore[no-any-return]
+        first_day: dt.date = self.shown["inspected_date"]
+        return first_day
 
     @property
     def published(self) -> dt.date | None:
         """Its day of publication, as the report or the reports site give it, or else the official statistics."""
-        day_of_publication: dt.date | None = self.row["published_date"] or self.row["official_published_date"]
+        day_of_publication: dt.date | None = self.shown["published_date"]
         return day_of_publication
 
     @property

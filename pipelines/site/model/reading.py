@@ -26,7 +26,7 @@ TABLES = (
     "dim_grade",
     "dim_metric",
     "dim_inspection",
-    "inspections",
+    "all_inspections",
     "dim_inspector",
     "bridge_inspection_inspector",
     "bridge_authority_neighbour",
