@@ -96,6 +96,23 @@ def test_axe_finds_nothing_and_pages_fit(
     assert {kind: some for kind, some in found.items() if some} == {}
 
 
+def test_the_menu_is_one_line_that_scrolls_to_where_one_is(browser: Browser, site_address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{site_address}/quality.html")
+    menu = page.get_by_role("navigation", name="Site")
+    assert len({box["y"] for box in (link.bounding_box() for link in menu.get_by_role("link").all()) if box}) == 1
+    here = menu.locator("[aria-current]").bounding_box()
+    assert here is not None
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= PHONE["width"]
+    # Those beyond the edge are reached by key.
+    menu.get_by_role("link", name="Overview").focus()
+    first = menu.get_by_role("link", name="Overview").bounding_box()
+    assert first is not None
+    assert first["x"] >= 0
+    page.close()
+
+
 def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, site_address: str, site_folder: Path) -> None:
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{site_address}/{kinds(site_folder)['ilacs']}")

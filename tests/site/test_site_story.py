@@ -84,7 +84,21 @@ def test_every_paragraph_can_be_found_and_has_an_anchor(model: Model, site_folde
         assert set(anchors) <= ids[record.address.split("#")[0]]
         number += len(anchors)
     inspections = model.inspections.values()
-    assert number == sum(len(one.findings) + len(one.recommendations) for one in inspections)
+    other = [row for one in inspections for row in one.findings if row["recommendation_key"] is None]
+    assert number == len(other) + sum(len(one.recommendations) for one in inspections)
+
+
+def test_a_paragraph_that_is_a_recommendation_is_found_as_that_alone(model: Model) -> None:
+    found = list(records(model))
+    both = 0
+    for inspection in model.inspections.values():
+        here = [record for record in found if record.address.startswith(inspection.page.removesuffix(".html"))]
+        for words in (row["finding_text"] for row in inspection.findings if row["recommendation_key"] is not None):
+            both += 1
+            assert {record.meta["kind"] for record in here if words in record.content.split(BREAK)} <= {
+                "Recommendation"
+            }
+    assert both
 
 
 def test_titles_differ_and_each_page_is_described(site_folder: Path) -> None:

@@ -19,11 +19,17 @@
     table.dataset.labelled = "";
   }
 
-  // What is wider than its place fades where there is more of it, and only then is a stop of the Tab key.
-  function look(region) {
+  // What is wider than its place fades where there is more of it.
+  function fade(region) {
     const hidden = region.scrollWidth - region.clientWidth;
     region.classList.toggle("more-before", region.scrollLeft > 1);
     region.classList.toggle("more-after", region.scrollLeft < hidden - 1);
+    return hidden;
+  }
+
+  // Only then is a table a stop of the Tab key; the menu's links are stops themselves.
+  function look(region) {
+    const hidden = fade(region);
     region.setAttribute("role", hidden > 1 ? "region" : "group");
     if (hidden > 1) region.tabIndex = 0;
     else region.removeAttribute("tabindex");
@@ -34,6 +40,12 @@
     sizes.observe(region.firstElementChild);
     region.addEventListener("scroll", () => look(region), { passive: true });
   }
+
+  const menu = document.querySelector("header.site nav");
+  const here = menu.querySelector("[aria-current]");
+  if (here) menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+  menu.addEventListener("scroll", () => fade(menu), { passive: true });
+  new ResizeObserver(() => fade(menu)).observe(menu);
 
   // A paragraph that is come to may lie in what is folded.
   function unfold() {
