@@ -1,96 +1,78 @@
 -- grain: one row per value of a report that is not as it was in the edition before, with why
-with values_before as (
-    select document_sha256, inspection_id, authority_urn, kind_code, field, value, text
+with both_editions as (
+    select false as is_now, document_sha256, inspection_id, authority_urn, kind_code, field, value, text
     from raw.published_values
+    union all
+    select true as is_now, document_sha256, inspection_id, authority_urn, kind_code, field, value, text
+    from edition_values
 ),
 
 -- Recommendations are the same by their words, wherever they stand in the list.
-words_before as (
+worded as (
     select
+        is_now,
         inspection_id,
         field,
         value,
-        row_number() over (partition by inspection_id, value order by length(field), field) as nth
-    from values_before
+        row_number() over (partition by is_now, inspection_id, value order by length(field), field) as nth
+    from both_editions
     where kind_code = 'recommendation'
 ),
 
-words_now as (
-    select
-        inspection_id,
-        field,
-        value,
-        row_number() over (partition by inspection_id, value order by length(field), field) as nth
-    from edition_values
-    where kind_code = 'recommendation'
-),
-
-same_words as (
-    select words_now.inspection_id, words_before.field as field_before, words_now.field as field_now
-    from words_now
-    inner join words_before
-        on words_now.inspection_id = words_before.inspection_id
-        and words_now.value = words_before.value
-        and words_now.nth = words_before.nth
-),
-
-left_before as (
-    select document_sha256, inspection_id, authority_urn, kind_code, field, value, text
-    from values_before
-    where kind_code <> 'recommendation'
-        or (inspection_id, field) not in (select (inspection_id, field_before) from same_words)
-),
-
-left_now as (
-    select document_sha256, inspection_id, authority_urn, kind_code, field, value, text
-    from edition_values
-    where kind_code <> 'recommendation'
-        or (inspection_id, field) not in (select (inspection_id, field_now) from same_words)
+unmatched as (
+    from both_editions
+    where (is_now, inspection_id, field) not in (
+        select (worded.is_now, worded.inspection_id, worded.field)
+        from worded
+        inner join worded as other
+            on worded.inspection_id = other.inspection_id
+            and worded.value = other.value
+            and worded.nth = other.nth
+            and worded.is_now <> other.is_now
+    )
 ),
 
 differences as (
     select
-        coalesce(left_now.inspection_id, left_before.inspection_id) as inspection_id,
-        coalesce(left_now.authority_urn, left_before.authority_urn) as authority_urn,
-        coalesce(left_now.document_sha256, left_before.document_sha256) as document_sha256,
-        coalesce(left_now.kind_code, left_before.kind_code) as kind_code,
-        coalesce(left_now.field, left_before.field) as field,
-        left_before.value as value_before,
-        left_now.value as value_after,
-        left_before.text as text_before,
-        left_now.text as text_after
-    from left_now
-    full outer join left_before
-        on left_now.inspection_id = left_before.inspection_id
-        and left_now.kind_code = left_before.kind_code
-        and left_now.field = left_before.field
-    where left_now.value is distinct from left_before.value
+        coalesce(now.inspection_id, before.inspection_id) as inspection_id,
+        coalesce(now.authority_urn, before.authority_urn) as authority_urn,
+        coalesce(now.document_sha256, before.document_sha256) as document_sha256,
+        coalesce(now.kind_code, before.kind_code) as kind_code,
+        coalesce(now.field, before.field) as field,
+        before.value as value_before,
+        now.value as value_after,
+        before.text as text_before,
+        now.text as text_after
+    from (from unmatched where is_now) as now
+    full outer join (from unmatched where not is_now) as before
+        on now.inspection_id = before.inspection_id
+        and now.kind_code = before.kind_code
+        and now.field = before.field
+    where now.value is distinct from before.value
 ),
 
-shown_before as (
-    select inspection_id, document_sha256
-    from values_before
+-- Every inspection of either edition, with the document that shows it in each.
+shown as (
+    select
+        inspection_id,
+        any_value(document_sha256) filter (where not is_now) as shown_before,
+        any_value(document_sha256) filter (where is_now) as shown_now
+    from both_editions
     where kind_code = 'inspection'
-),
-
-shown_now as (
-    select inspection_id, document_sha256
-    from edition_values
-    where kind_code = 'inspection'
+    group by inspection_id
 ),
 
 documents as (
     select
-        coalesce(shown_now.inspection_id, shown_before.inspection_id) as inspection_id,
-        shown_before.document_sha256 as shown_before,
-        shown_now.document_sha256 as shown_now,
-        coalesce(shown_now.document_sha256, '') <> coalesce(shown_before.document_sha256, '') as is_other,
+        shown.inspection_id,
+        shown.shown_before,
+        shown.shown_now,
+        coalesce(shown.shown_now, '') <> coalesce(shown.shown_before, '') as is_other,
         known.is_read as was_read,
-        shown_before.document_sha256 in (select document_sha256 from raw.report_files) as is_still_listed,
-        shown_before.document_sha256 in (select document_sha256 from quarantine where document_sha256 is not null) as is_unread
-    from shown_now
-    full outer join shown_before on shown_now.inspection_id = shown_before.inspection_id
-    left join raw.published_reports as known on shown_now.document_sha256 = known.document_sha256
+        shown.shown_before in (select document_sha256 from raw.report_files) as is_still_listed,
+        shown.shown_before in (select document_sha256 from quarantine where document_sha256 is not null) as is_unread
+    from shown
+    left join raw.published_reports as known on shown.shown_now = known.document_sha256
 ),
 
 causes as (
