@@ -23,7 +23,7 @@ RAW_TABLES = [table(name) for name in made.MADE[made.RAW]]
 @dg.asset(
     name=made.RAW,
     group_name="raw",
-    deps=["report_files", "new_inputs"],
+    deps=[made.REPORT_FILES, "new_inputs"],
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"python", "duckdb"},
     description=made.described(made.RAW),
@@ -57,6 +57,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     description="The hand-kept tables of data/reference: authorities, frameworks, judgements, metrics, wordings.",
 )
 def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Copies the tables as they are: all text, and what is empty stays empty text."""
     names = sorted(path.stem for path in reference.reference_dir().glob("*.csv"))
     connection = build_of(context)
     for name in names:
@@ -65,8 +66,6 @@ def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[
             f"create or replace table reference.{name} as "
             f"select * from read_csv('{path}', header = true, all_varchar = true, nullstr = '\\0')"
         )
-    return dg.MaterializeResult(metadata={"tables": len(names), "dagster/row_count": _rows(names)})
-
-
-def _rows(names: list[str]) -> int:
-    return sum(len(reference.rows(name)) for name in names)
+    return dg.MaterializeResult(
+        metadata={"tables": len(names), "dagster/row_count": sum(len(reference.rows(name)) for name in names)}
+    )

@@ -17,7 +17,7 @@ from pipelines.settings import OfstedSettings, Settings, checked_settings
 
 ONE_AT_A_TIME = {"data_folder"}
 FIRST_STEP = "reports"
-OTHERS = {"source_listing", "new_inputs", "reference_tables", "published_warehouse"}
+WITHOUT_TABLES = {"source_listing", "new_inputs", "reference_tables", "published_warehouse"}
 
 
 def _described(name: str, model: type[BaseModel] = Settings) -> Any:
@@ -95,7 +95,7 @@ def covers_all(run: dg.DagsterRun) -> bool:
     """
     if run.parent_run_id or run.op_selection is not None:
         return False
-    everything = {dg.AssetKey(name) for name in {*MADE, *OTHERS}}
+    everything = {dg.AssetKey(name) for name in {*MADE, *WITHOUT_TABLES}}
     return not run.asset_selection or everything <= run.asset_selection
 
 

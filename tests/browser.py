@@ -1,4 +1,4 @@
-"""Chromium, driven: where it is, how it starts, and where pictures of pages are kept."""
+"""Chromium, driven: how it starts, a page of it that is watched, a server for it, and where pictures go."""
 
 from __future__ import annotations
 

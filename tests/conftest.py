@@ -1,4 +1,4 @@
-"""Fixtures that tests share: the material beside the project, and a warehouse built from the sample reports."""
+"""Fixtures that tests share: the material beside the project, a warehouse of the sample, its site, a browser."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from pipelines.warehouse.schema import table
 MOST_BYTES = 300_000
 # What the queries of ready tables read beyond the site's own tables.
 ASKED = (
-    "inspections",
     "full_inspections",
     "authority_summary",
     "recommendations",

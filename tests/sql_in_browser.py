@@ -1,6 +1,6 @@
 """Asks every ready question on the SQL page in Chromium, and tells what the page loads and how long it takes.
 
-No test of the suite: it needs DuckDB for the browser from npm, 34 MB that are no part of the project.
+No test of the suite: it needs DuckDB for the browser from npm, 35 MB that are no part of the project.
 `python -m tests.sql_in_browser data/npm/node_modules`
 """
 

@@ -14,13 +14,12 @@ with chosen as (
 dated as (
     select
         framework_code,
-        framework_key,
         inspection_type_code,
         source_code,
         authority_urn,
         inspection_start_date is null as is_dated_by_publication,
-        year(coalesce(inspection_start_date, published_date)) as year
-    from dim_inspection
+        year(inspected_date) as year
+    from all_inspections
 )
 
 select
@@ -34,7 +33,7 @@ select
     count(*) filter (where dated.source_code = 'official_statistics') as without_report,
     count(*) filter (where dated.is_dated_by_publication) as year_from_publication
 from dated
-inner join dim_framework as frameworks on dated.framework_key = frameworks.framework_key
+inner join dim_framework as frameworks on dated.framework_code = frameworks.framework_code
 cross join chosen
 where dated.year between chosen.from_year and chosen.to_year
 group by dated.year, dated.framework_code, frameworks.framework_name, dated.inspection_type_code

@@ -10,19 +10,15 @@ with chosen as (
 
 inspected as (
     select
-        inspections.inspection_id,
-        inspections.authority_urn,
-        authorities.authority_name,
-        inspections.framework_code,
-        coalesce(inspections.inspection_start_date, inspections.published_date) as inspected_date,
-        lead(inspections.framework_code) over successive as next_framework_code,
-        lead(coalesce(inspections.inspection_start_date, inspections.published_date)) over successive as next_date
-    from dim_inspection as inspections
-    inner join dim_authority as authorities on inspections.authority_key = authorities.authority_key
-    window successive as (
-        partition by inspections.authority_urn
-        order by coalesce(inspections.inspection_start_date, inspections.published_date), inspections.inspection_id
-    )
+        inspection_id,
+        authority_urn,
+        authority_name,
+        framework_code,
+        inspected_date,
+        lead(framework_code) over successive as next_framework_code,
+        lead(inspected_date) over successive as next_date
+    from all_inspections
+    window successive as (partition by authority_urn order by inspected_date, inspection_id)
 ),
 
 with_actions as (
@@ -58,6 +54,7 @@ next_full as (
 
 select
     inspected.inspection_id,
+    inspected.authority_urn,
     inspected.authority_name,
     inspected.framework_code,
     inspected.inspected_date,

@@ -5,8 +5,9 @@
 -- set from_date: the first day from which to look
 -- caveat: Themes are inferred from wording by rules, not Ofsted's; the README says how often they are right. A
 --   recommendation with two themes counts in both, so shares add up to more than one. The grade is the inspection's own
---   overall grade, or for a visit that of the latest full inspection published by its first day; no_grade_given where
---   there is none.
+--   overall grade, or for a visit that of the latest full inspection published by its first day. no_grade_given is an
+--   inspection without an overall grade (from April 2026), services_graded_apart one before November 2013, which graded
+--   services one by one; no_inspection_in_file is an authority whose inspection is not in the file, or that had none yet.
 with chosen as (
     select
         cast(getvariable('framework_code') as varchar) as framework_code,
@@ -20,10 +21,10 @@ asked as (
         recommendations.position,
         recommendations.region_name,
         year(recommendations.inspection_start_date) as year,
-        coalesce(inspections.overall_grade_at_the_time, 'no_grade_given') as grade_at_the_time
+        coalesce(inspections.no_grade_code, inspections.overall_grade_at_the_time) as grade_at_the_time
     from recommendations
     cross join chosen
-    inner join inspections on recommendations.inspection_id = inspections.inspection_id
+    inner join all_inspections as inspections on recommendations.inspection_id = inspections.inspection_id
     where
         recommendations.inspection_start_date >= chosen.from_date
         and (chosen.framework_code is null or recommendations.framework_code = chosen.framework_code)

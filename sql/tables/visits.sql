@@ -1,4 +1,4 @@
--- grain: one row per visit, or inspection of one theme, of the framework, of the reports or of the official statistics alone
+-- grain: one row per visit, or inspection of one theme, that a report or the official statistics alone show
 with asked as (
     select
         inspection_id,

@@ -37,8 +37,17 @@ in_force as (
         )
     qualify
         row_number() over (
-            partition by dated.inspection_id order by graded.inspected_date desc, graded.inspection_id
+            partition by dated.inspection_id
+            order by dated.inspection_id = graded.inspection_id desc, graded.inspected_date desc, graded.inspection_id
         ) = 1
+),
+
+graded_apart as (
+    -- Before November 2013 an inspection graded services one by one, and gave no grade of them all.
+    select inspection_id
+    from full_inspections
+    group by inspection_id
+    having not bool_or(service_code = 'childrens_services')
 ),
 
 numbered_visits as (
@@ -69,10 +78,12 @@ select
     dated.outcome_code,
     in_force.overall_grade_code as overall_grade_at_the_time,
     case
+        when in_force.inspection_id is null and graded_apart.inspection_id is not null then 'services_graded_apart'
         when in_force.inspection_id is null then 'no_inspection_in_file'
         when in_force.overall_grade_rank is null then 'no_grade_given'
     end as no_grade_code,
     cast(numbered_visits.visit_number as integer) as visit_number
 from dated
 left join in_force on dated.inspection_id = in_force.inspection_id
+left join graded_apart on dated.inspection_id = graded_apart.inspection_id
 left join numbered_visits on dated.inspection_id = numbered_visits.inspection_id

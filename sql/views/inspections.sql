@@ -18,7 +18,7 @@ select
     inspections.inspection_type_code,
     inspections.title,
     inspections.authority_urn,
-    at_the_time.authority_name,
+    of_either_source.authority_name,
     inspections.authority_name_printed,
     inspections.trust_name,
     inspections.inspection_start_date,
@@ -33,16 +33,16 @@ select
     inspections.licence_code,
     inspections.page_count,
     inspections.parser_version,
-    at_the_time.region_name,
-    at_the_time.overall_grade_at_the_time,
-    at_the_time.visit_number,
+    of_either_source.region_name,
+    of_either_source.overall_grade_at_the_time,
+    of_either_source.visit_number,
     coalesce(before.first_published_at, published.published_at) as first_published_at,
     case
         when changed.inspection_id is null then coalesce(before.last_changed_at, published.published_at)
         else published.published_at
     end as last_changed_at
 from dim_inspection as inspections
-inner join all_inspections as at_the_time on inspections.inspection_id = at_the_time.inspection_id
+inner join all_inspections as of_either_source on inspections.inspection_id = of_either_source.inspection_id
 cross join published
 left join raw.published_inspections as before on inspections.inspection_id = before.inspection_id
 left join changed on inspections.inspection_id = changed.inspection_id

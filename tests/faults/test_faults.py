@@ -49,7 +49,39 @@ def folders(tmp_path: Path) -> list[Path]:
     return made
 
 
-def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DATA folder with one publication, of the visit alone, made once: each test gets a copy."""
+    made = tmp_path_factory.mktemp("published")
+    (made / "one").mkdir()
+    shutil.copy(SAMPLE / VISIT, made / "one" / VISIT)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in SETTINGS:
+            patch.delenv(name, raising=False)
+        run_refresh(settings(reports=str(made / "one"), data=str(made / "data")), keeps_history=True)
+    return made / "data"
+
+
+@pytest.fixture
+def begun(one_publication: Path, tmp_path: Path) -> Path:
+    """A copy of it, for runs in processes of their own."""
+    return Path(shutil.copytree(one_publication, tmp_path / "data", symlinks=True))
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    """What an undisturbed first run publishes of both reports."""
+    made = tmp_path_factory.mktemp("calm")
+    (made / "two").mkdir()
+    for file in (VISIT, SINGLE):
+        shutil.copy(SAMPLE / file, made / "two" / file)
+    assert started(made / "data", REPORTS=str(made / "two")).wait() == 0
+    return content(Settings(data=made / "data"))
+
+
+def test_a_killed_refresh_leaves_the_old_or_the_new_set(
+    folders: list[Path], calm: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     clock = time.monotonic()
     undisturbed = started(data, *ANEW, REPORTS=str(folders[0]))
@@ -77,14 +109,13 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], tmp
     assert last.returncode == 0, output
     assert published_run(data / "published") != before
     assert [path.name for path in (data / "builds").glob("*.duckdb*")] == [LAST]
-    calm = started(tmp_path / "calm", REPORTS=str(folders[1]))
-    calm.communicate()
-    assert content(Settings(data=data)) == content(Settings(data=tmp_path / "calm"))
+    assert content(Settings(data=data)) == calm
 
 
-def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(folders: list[Path], tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert started(data, REPORTS=str(folders[0])).wait() == 0
+def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(
+    folders: list[Path], begun: Path, calm: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
+    data = begun
     in_the_shell = published_run(data / "published")
     moments = random.Random(20261126)
     environment = environment_of(data, {"REPORTS": str(folders[1])})
@@ -105,8 +136,7 @@ def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(folders: l
         assert ui.finished(ui.launch()) == "SUCCESS"
         assert not instance.get_runs(dg.RunsFilter(statuses=UNFINISHED, job_name="refresh"))
     assert published_run(data / "published") is not None
-    assert started(tmp_path / "calm", REPORTS=str(folders[1])).wait() == 0
-    assert content(Settings(data=data)) == content(Settings(data=tmp_path / "calm"))
+    assert content(Settings(data=data)) == calm
 
 
 def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list[Path], tmp_path: Path) -> None:
@@ -121,9 +151,8 @@ def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list
     assert len(list((data / "published" / "editions").iterdir())) == 1
 
 
-def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    started(data, REPORTS=str(folders[0])).communicate()
+def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], begun: Path) -> None:
+    data = begun
     run = started(data, REPORTS=str(folders[1]))
     # As the UI and the schedule start it: by Dagster, in a process of its own.
     dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
@@ -185,9 +214,8 @@ def test_readers_never_see_an_error_or_a_mixture(sample: Settings, tmp_path: Pat
     assert seen["opened"] > seen["runs"] > PUBLICATIONS / 4
 
 
-def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    started(data, REPORTS=str(folders[0])).communicate()
+def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], begun: Path) -> None:
+    data = begun
     before = published_run(data / "published")
     for size in (20_000, 1_000_000, 6_000_000):
         run = started(data, REPORTS=str(folders[1]), limit=largest_file(size))
@@ -200,19 +228,6 @@ def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], tmp_p
     output, _ = again.communicate()
     assert again.returncode == 0, output
     assert published_run(data / "published") != before
-
-
-@pytest.fixture(scope="module")
-def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A DATA folder with one publication, of the visit alone, made once: each test gets a copy."""
-    made = tmp_path_factory.mktemp("published")
-    (made / "one").mkdir()
-    shutil.copy(SAMPLE / VISIT, made / "one" / VISIT)
-    with pytest.MonkeyPatch.context() as patch:
-        for name in SETTINGS:
-            patch.delenv(name, raising=False)
-        run_refresh(settings(reports=str(made / "one"), data=str(made / "data")), keeps_history=True)
-    return made / "data"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.words.periods import find_dates, find_periods, labelled_periods, whole_date
+from pipelines.parsing.words.periods import find_periods, labelled_periods, whole_date
 
 DAYS = st.dates(date(2009, 1, 1), date(2027, 12, 31))
 UNICODE_DASHES = [
@@ -124,7 +124,7 @@ def test_a_range_that_ends_before_it_starts_is_given_to_those_who_can_settle_it(
 @given(DAYS)
 def test_one_day_gives_itself(day: date) -> None:
     for text in (long(day), f"{day:%A} {long(day)}", f"{day.day}th {day:%B}, {day.year}", f"{day.day:02} {day:%b %Y}"):
-        assert find_dates(text) == [day]
+        assert [(period.start, period.end) for period in find_periods(text)] == [(day, day)]
         assert whole_date(text) == day
         assert whole_date(f"on {text}") is None
 

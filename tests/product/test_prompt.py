@@ -33,7 +33,7 @@ class Terminal(io.StringIO):
         super().__init__()
         self.paged: list[str] = []
         monkeypatch.setattr(sys, "stdout", self)
-        monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((80, 24)))
+        monkeypatch.setattr(shutil, "get_terminal_size", lambda **_: os.terminal_size((80, 24)))
         monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
         monkeypatch.setattr(click, "echo_via_pager", self.paged.append)
         monkeypatch.delenv("LESS", raising=False)

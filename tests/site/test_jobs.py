@@ -43,10 +43,11 @@ class Job:
         self.page.keyboard.press(key)
 
     def follow(self, name: str) -> None:
-        """Goes to the link as the Tab key does, and presses Enter."""
+        """Goes to the link as the Tab key does, presses Enter, and sees the page when its scripts have run."""
         self.steps += 1
         self.page.get_by_role("link", name=name, exact=True).first.focus()
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def choose(self, label: str, value: str) -> None:
         self.steps += 1

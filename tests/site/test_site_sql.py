@@ -1,6 +1,6 @@
 """The SQL page is there when DuckDB for the browser is: its files, its policy and questions; else it is left out.
 
-That the questions have answers in a browser is shown by `make sql-check`, which needs 34 MB from npm.
+That the questions have answers in a browser is shown by `make sql-check`, which needs 35 MB from npm.
 """
 
 from __future__ import annotations

@@ -91,11 +91,6 @@ def labelled_periods(text: str, year: int | None = None) -> list[Period]:
     return [] if is_broken or (is_day and (len(periods) > 1 or year is not None)) else periods
 
 
-def find_dates(text: str, year: int | None = None) -> list[date]:
-    """The single days printed in the text; ranges are left out."""
-    return [p.start for p in find_periods(text, year) if p.start == p.end]
-
-
 def whole_date(text: str) -> date | None:
     """The date that the whole text is, as on a letter's date line; None when it is anything else."""
     plain = WEEKDAY.sub("", text.strip())

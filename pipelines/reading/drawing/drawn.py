@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 Point = tuple[float, float]
-Sides = tuple[
-    float, float, float, float
-]  # left, bottom, right and top, in the page's own points from its left and foot
+# Left, bottom, right and top, in the page's own points from its left and foot.
+Sides = tuple[float, float, float, float]
 Colour = tuple[float, float, float]  # red, green and blue, each 0 to 1
 
 # A printed character: text, x0, x1, baseline and size in points from the page's left and top, and whether it is

@@ -28,7 +28,7 @@ class Fonts(PDFResourceManager):
 
     def __init__(self) -> None:
         super().__init__()
-        self.guessed: set[int] = set()
+        self.guessed: set[PDFFont] = set()
         self.unmapped: dict[str, set[int]] = {}  # codes that stand for no character, by the font's name
         self._glyphs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
 
@@ -37,7 +37,7 @@ class Fonts(PDFResourceManager):
         font = super().get_font(objid, spec)
         is_numbered = spec.get("Subtype") is TYPE0 and name_of(spec.get("Encoding")).startswith("Identity")
         if is_numbered and "ToUnicode" not in spec:
-            self.guessed.add(id(font))
+            self.guessed.add(font)
         return font
 
     def glyphs(self, font: PDFFont) -> dict[int, tuple[str, float]]:
@@ -50,7 +50,7 @@ class Fonts(PDFResourceManager):
             text = font.to_unichr(code)
         except PDFUnicodeNotDefined:
             text = UNMAPPED
-        if NO_TEXT.fullmatch(text) or id(font) in self.guessed:
+        if NO_TEXT.fullmatch(text) or font in self.guessed:
             self.unmapped.setdefault(str(font.fontname), set()).add(code)
             text = UNMAPPED
         if text == " " and code == SECOND_HYPHEN and isinstance(font, PDFSimpleFont):

@@ -34,7 +34,8 @@ class PageInterpreter(PaintingInterpreter):
         """An interpreter for a form, which is drawn in the present state."""
         inner = PageInterpreter(self.rsrcmgr, self.layers)
         inner.drawn, inner.is_off = self.drawn, self.is_off
-        inner.graphics = Graphics(self.graphics.fill, self.graphics.alpha, self.graphics.clip)
+        inner.graphics = Graphics()
+        inner.graphics.restore(self.graphics.saved())
         inner.parent_stream_ids = self.parent_stream_ids | self.stream_ids
         return inner
 

@@ -17,6 +17,7 @@ def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
     grades = {code: grade.name for code, grade in model.grades.items()}
     grades[NO_GRADE_THEN] = "No overall grade in this file"
     authorities = list(model.authorities.values())
+    searched = used("authority")
     return {
         "authorities": authorities,
         "records": len(found),
@@ -31,13 +32,8 @@ def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
             "theme": ("Theme", {name: name for name in sorted(used("theme"))}),
             "kind": ("Kind", _in_use(KINDS, used("kind"))),
         },
-        "searched": [one for one in authorities if one.urn in used_urns(found)],
+        "searched": [one for one in authorities if one.urn in searched],
     }
-
-
-def used_urns(found: list[Record]) -> set[str]:
-    """The authorities that records are about."""
-    return {urn for record in found for urn in record.filters["authority"]}
 
 
 def _in_use(names: dict[str, str], used: set[str]) -> dict[str, str]:

@@ -42,14 +42,8 @@ def records(model: Model) -> Iterator[Record]:
             yield from _of_recommendations(inspection, filters, themes[inspection.id])
 
 
-def visit_theme(inspection: Inspection) -> str | None:
-    """The theme of a visit or of a joint inspection, in words."""
-    code = inspection.row["theme_code"] or inspection.row["jtai_theme_code"]
-    return spoken(code) if code else None
-
-
 def _filters(authority: Authority, inspection: Inspection) -> dict[str, list[str]]:
-    theme = visit_theme(inspection)
+    theme = spoken(inspection.shown["theme"])
     return {
         "region": [authority.row["region_name"]],
         "authority": [authority.urn],

@@ -1,7 +1,7 @@
 """Atom feeds (RFC 4287): one of all that is new, and one an authority.
 
-An entry is a new report, a corrected one, a report withdrawn or a changed grade. What a change of the code or the
-reference tables reads otherwise is none, unless it is a grade.
+An entry is a new report, a corrected one, one read at last, withdrawn or no longer readable, a correction, or a changed
+grade. What code, reference tables or the source merely word otherwise is none.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from pipelines.site.model.model import Authority, Model
-from pipelines.site.news.whats_new import OURS, Change, Value, changes
+from pipelines.site.news.whats_new import LONGEST, MOST_VALUES, OURS, Change, Value, changes
 from pipelines.site.text import shorten
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -23,8 +23,6 @@ SAMPLE = "A sample, not for citing: "
 FOLDER = "feeds"
 ALL = f"{FOLDER}/all.xml"
 MOST_ENTRIES = 200
-MOST_VALUES = 12  # of one inspection
-LONGEST = 160  # characters of a value
 
 
 def feed_name(authority: Authority) -> str:

@@ -23,6 +23,8 @@ CAUSES = {
     "source_changed": "Same report, of which the reports site or the official record says something else",
     "correction": "Correction",
 }
+MOST_VALUES = 12  # of one inspection, that a page or an entry shows
+LONGEST = 160  # characters of a value shown
 OURS = ("code_changed", "reference_changed")  # changes of ours, that of a report's words are no news
 GRADE = "judgement"
 REPORT = "inspection"
@@ -59,7 +61,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Change:
-    """What an edition has otherwise of one inspection. `inspection` is none where it is gone; `further` are uncounted.
+    """What an edition has otherwise of one inspection. `inspection` is none where it is gone.
 
     Of a report that is new or gone `values` are its grades, and `further` is the number of its other values.
     """
@@ -93,7 +95,8 @@ class Change:
 def changes(model: Model) -> list[Change]:
     """Every change, the latest edition's first, then by authority."""
     rows = sorted(model.tables["changes"], key=lambda row: (*_group(row), KINDS.index(row["kind_code"]), row["field"]))
-    found = [_change(model, list(group)) for _, group in groupby(rows, key=_group)]
+    names = _names(model)
+    found = [_change(model, names, list(group)) for _, group in groupby(rows, key=_group)]
     found.sort(key=lambda one: (one.authority.name, one.inspection_id))
     return sorted(found, key=lambda one: one.changed_at, reverse=True)
 
@@ -102,9 +105,8 @@ def _group(row: Row) -> tuple[datetime, str, str]:
     return row["changed_at"], row["inspection_id"], row["cause_code"]
 
 
-def _change(model: Model, rows: list[Row]) -> Change:
+def _change(model: Model, names: dict[str, str], rows: list[Row]) -> Change:
     first = rows[0]
-    names = _names(model)
     moved = any(row["kind_code"] == REPORT and None in (row["value_before"], row["value_after"]) for row in rows)
     shown = [row for row in rows if row["kind_code"] != REPORT and (not moved or row["kind_code"] == GRADE)]
     has_grades = any(row["kind_code"] == GRADE for row in rows)

@@ -7,11 +7,9 @@ from typing import Any
 
 from pipelines.site.model.model import Model
 from pipelines.site.news.feeds import feed_name
-from pipelines.site.news.whats_new import changes
+from pipelines.site.news.whats_new import LONGEST, MOST_VALUES, changes
 
 MOST_SHOWN = 200  # changes; all are in the table changes
-MOST_VALUES = 12  # of one inspection
-LONGEST = 160  # characters of a value
 
 
 def whats_new_page(model: Model) -> dict[str, Any]:

@@ -56,7 +56,7 @@ READY_TABLES = (
         "all-inspections",
         "All inspections and visits",
         "Every inspection and visit in the file, of reports and of the official statistics, with its grades or "
-        "outcome.",
+        "outcome. Inspections before November 2013 graded services one by one: see the page of each.",
         "all_inspections",
         (
             AUTHORITY,
@@ -205,7 +205,7 @@ READY_TABLES = (
         "Inspections and visits whose reports name priority actions, and what followed.",
         "priority_actions",
         (
-            Column("authority_name", "Authority"),
+            AUTHORITY,
             FRAMEWORK,
             first_day("inspected_date"),
             *numbers(actions="Priority actions"),

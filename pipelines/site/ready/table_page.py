@@ -25,6 +25,7 @@ SOURCES = {"report": "Report", "official_statistics": "Official statistics alone
 NO_GRADES = {
     "no_inspection_in_file": "No inspection in this file",
     "no_grade_given": "No overall grade given",
+    "services_graded_apart": "Services graded one by one",
 }
 Names = dict[str, str]
 

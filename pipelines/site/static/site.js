@@ -27,7 +27,7 @@
     return hidden;
   }
 
-  // Only then is a table a stop of the Tab key; the menu's links are stops themselves.
+  // A table is a stop of the Tab key only where it is wider than its place; the menu's links are stops themselves.
   function look(region) {
     const hidden = fade(region);
     region.setAttribute("role", hidden > 1 ? "region" : "group");
