@@ -15,7 +15,7 @@ def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
         return {value for record in found for value in record.filters[name]}
 
     grades = {code: grade.name for code, grade in model.grades.items()}
-    grades[NO_GRADE_THEN] = "No overall grade in this file"
+    grades[NO_GRADE_THEN] = "No overall grade in force"
     authorities = list(model.authorities.values())
     searched = used("authority")
     return {
