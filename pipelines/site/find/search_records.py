@@ -81,8 +81,7 @@ def _of_recommendations(inspection: Inspection, filters: dict[str, list[str]], t
         if row["recommendation_text"] is None:
             continue
         own = filters | {"theme": [*filters["theme"], *(one["theme_name"] for one in named[row["position"]])]}
-        tag = f"({row['outcome_tag']})" if row["outcome_tag"] else None
-        words = " ".join(filter(None, (row["lead_in"], row["recommendation_text"], tag)))
+        words = " ".join(filter(None, (row["lead_in"], row["recommendation_text"], row["outcome_tag"])))
         part = [(f"r{row['position']}", row["page_number"], words)]
         yield _record(inspection, inspection.page, "recommendation", None, part, own)
 
