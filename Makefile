@@ -51,7 +51,7 @@ sql-check: dev ## Ask every ready question on the SQL page in Chromium, after `m
 	$(BIN)/python -m tests.sql_in_browser data/npm/node_modules
 
 test: dev ## Run the whole test suite
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: dev audit ## Lint, formatting, types, who may import whom, and known-vulnerable dependencies
 	$(BIN)/ruff check .
