@@ -100,7 +100,7 @@ PARENT = """
 import os
 from pipelines.workers.processes import LimitedProcesses
 from tests import worker_calls
-pool = LimitedProcesses(1, seconds=1.0)
+pool = LimitedProcesses(1, seconds=3.0)
 pool.submit(worker_calls.process_id).result()
 future = pool.submit(worker_calls.{call})
 print("ready", flush=True)
