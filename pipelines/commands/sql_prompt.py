@@ -22,25 +22,11 @@ from pipelines.errors import first_line
 from pipelines.formulas import harmless_sql
 from pipelines.publishing.datapackage import SAMPLE_NOTE
 from pipelines.warehouse.parameters import variables
-from pipelines.warehouse.schema import tables
 
 WELCOME = (
     "Read-only on {path}. End a statement with ;\n"
     ".tables lists what there is, .columns NAME what a table or view has, .quit leaves."
 )
-# Views first, then quality tables; last the star schema, whose names may change with any version (docs/data-policy.md).
-BENEATH = tuple(name for name, entry in tables().items() if entry.layer == "star")
-TABLES = f"""
-    select table_name, kind, comment
-    from (
-        select view_name as table_name, 'view' as kind, comment
-        from duckdb_views() where not internal
-        union all
-        select table_name, if(table_name in {BENEATH}, 'beneath the views', 'table') as kind, comment
-        from duckdb_tables() where schema_name = 'main'
-    )
-    order by kind <> 'view', kind = 'beneath the views', table_name
-"""
 COLUMNS = "select column_name, data_type, comment from duckdb_columns() where table_name = '{}' order by column_index"
 # A statement reads the published file and nothing else: no other file, no extension, no way back to more.
 LOCKED: dict[str, Any] = {
@@ -65,6 +51,27 @@ EDITION = "select version, published_at, is_sample from publication"
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """The published file, read-only, and nothing else within reach of a statement."""
     return duckdb.connect(str(path), read_only=True, config=LOCKED)
+
+
+def listing() -> str:
+    """The statement that .tables asks: views first, then quality tables, last what lies beneath the views.
+
+    Names of the star schema may change with any version (docs/data-policy.md).
+    """
+    from pipelines.warehouse.schema import tables
+
+    beneath = tuple(name for name, entry in tables().items() if entry.layer == "star")
+    return f"""
+        select table_name, kind, comment
+        from (
+            select view_name as table_name, 'view' as kind, comment
+            from duckdb_views() where not internal
+            union all
+            select table_name, if(table_name in {beneath}, 'beneath the views', 'table') as kind, comment
+            from duckdb_tables() where schema_name = 'main'
+        )
+        order by kind <> 'view', kind = 'beneath the views', table_name
+    """
 
 
 def _said(error: duckdb.Error) -> str:
@@ -193,7 +200,7 @@ def _command(path: Path, typed: str) -> bool:
     if named := re.fullmatch(r"\.columns\s+(?:\w+\.)?(\w+)", typed):
         answer(path, COLUMNS.format(named[1]))
     elif typed == ".tables":
-        answer(path, TABLES)
+        answer(path, listing())
     elif typed not in (".quit", ".exit"):
         click.echo(f"{typed} is not one of .tables, .columns NAME and .quit.", err=True)
     return typed not in (".quit", ".exit")

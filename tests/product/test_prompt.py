@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.commands.sql_prompt import TABLES, answer
+from pipelines.commands.sql_prompt import answer, listing
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse.questions import questions
 
@@ -69,7 +69,7 @@ def test_without_a_pager_an_answer_is_as_wide_as_the_terminal(
 
 
 def test_what_is_promised_is_listed_first(warehouse: duckdb.DuckDBPyConnection) -> None:
-    listed = [(name, kind) for name, kind, _ in warehouse.execute(TABLES).fetchall()]
+    listed = [(name, kind) for name, kind, _ in warehouse.execute(listing()).fetchall()]
     kinds = [kind for _, kind in listed]
     assert kinds == sorted(kinds, key=["view", "table", "beneath the views"].index)
     assert {("inspections", "view"), ("quarantine", "table"), ("dim_grade", "beneath the views")} <= set(listed)
