@@ -6,7 +6,7 @@ from itertools import groupby
 import dagster as dg
 
 from assets.made import MADE, asset_of
-from assets.run import ONE_AT_A_TIME, build_of
+from assets.run import build_of
 from pipelines.quality.running import Result, record_results, run_suites
 
 # An asset has one check, the suites of its tables. What every single expectation found is in the check's metadata and
@@ -16,23 +16,27 @@ SHOWN = 300  # characters of the first rows
 DESCRIPTION = "Fails as an error when an expectation fails without which nothing is published, else as a warning."
 
 
-def asset_checks(name: str, assets: Sequence[str]) -> dg.AssetChecksDefinition:
-    """The checks of these assets, one each, made in one step."""
-    specs = [dg.AssetCheckSpec(CHECK, asset=asset, description=DESCRIPTION, blocking=True) for asset in assets]
+def check_specs(*assets: str) -> list[dg.AssetCheckSpec]:
+    """The checks of these assets, one each, for the step that makes them."""
+    return [dg.AssetCheckSpec(CHECK, asset=asset, description=DESCRIPTION, blocking=True) for asset in assets]
 
-    @dg.multi_asset_check(name=f"{name}_checks", specs=specs, can_subset=True, required_resource_keys=ONE_AT_A_TIME)
-    def suites(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        connection = build_of(context)
-        wanted = sorted(key.asset_key.path[-1] for key in context.selected_asset_check_keys)
-        found = run_suites(connection, [table for asset in wanted for table in MADE[asset]])
-        for asset, of_asset in groupby(found, key=lambda each: asset_of(each[0])):
-            results: list[Result] = []
-            for table, of_table in of_asset:
-                record_results(connection, table, of_table)
-                results += of_table
-            yield _asset_result(asset, results)
 
-    return suites
+def checked(context: dg.AssetExecutionContext, *assets: str) -> Iterator[tuple[str, list[dg.AssetCheckResult]]]:
+    """Each of the assets in turn with what its check found, and with nothing where the run leaves the check out.
+
+    While Dagster records one, Great Expectations looks at the next. All of it is in check_results at the end.
+    """
+    connection = build_of(context)
+    wanted = {key.asset_key.path[-1] for key in context.selected_asset_check_keys}
+    found = run_suites(connection, [table for asset in assets if asset in wanted for table in MADE[asset]])
+    by_asset = groupby(found, key=lambda each: asset_of(each[0]))
+    every: dict[str, list[Result]] = {}
+    for asset in assets:
+        of_asset = dict(next(by_asset)[1]) if asset in wanted else {}
+        every |= of_asset
+        results = [result for of_table in of_asset.values() for result in of_table]
+        yield asset, [_asset_result(asset, results)] if asset in wanted else []
+    record_results(connection, every)
 
 
 def _asset_result(asset: str, results: Sequence[Result]) -> dg.AssetCheckResult:

@@ -8,6 +8,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets import made
+from assets.checks import check_specs, checked
 from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
 from pipelines.errors import PublicationError, SettingError
 from pipelines.publishing.integrity import edition_changes
@@ -29,11 +30,17 @@ from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
 
-LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
-NEW_INPUTS = (
+LISTING, NEW_INPUTS = "source_listing", "new_inputs"
+ABOUT_LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
+ABOUT_NEW_INPUTS = (
     "What differs from the run that published last: reports, official statistics, settings or code. When nothing "
     "does, this is not materialised, and all that follows is skipped."
 )
+LISTED = {
+    made.REPORT_FILES: {"python", "pdf"},
+    made.REGISTER: {"python", "duckdb"},
+    made.EDITION_BEFORE: {"python", "duckdb"},
+}
 # The schedule runs every night: a listing older than a night and a half has missed one.
 FRESH = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=60), warn_window=timedelta(hours=36))
 
@@ -62,17 +69,13 @@ class ReportsConfig(dg.Config):
     group_name="reports",
     required_resource_keys=ONE_AT_A_TIME,
     specs=[
-        dg.AssetSpec("source_listing", description=LISTING, kinds={"python"}, freshness_policy=FRESH),
-        dg.AssetSpec("new_inputs", description=NEW_INPUTS, kinds={"python"}, skippable=True),
-        *(
-            dg.AssetSpec(name, description=made.described(name), kinds=kinds, skippable=True)
-            for name, kinds in (
-                (made.REPORT_FILES, {"python", "pdf"}),
-                (made.REGISTER, {"python", "duckdb"}),
-                (made.EDITION_BEFORE, {"python", "duckdb"}),
-            )
-        ),
+        dg.AssetSpec(LISTING, description=ABOUT_LISTING, kinds={"python"}, freshness_policy=FRESH),
+        dg.AssetSpec(NEW_INPUTS, description=ABOUT_NEW_INPUTS, kinds={"python"}),
+        *(dg.AssetSpec(name, description=made.described(name), kinds=kinds) for name, kinds in LISTED.items()),
     ],
+    check_specs=check_specs(*LISTED),
+    # Dagster asks for no output of a step that may make some of its assets alone: with nothing new it makes one.
+    can_subset=True,
     retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
 )
 def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> Iterator[dg.MaterializeResult[None]]:
@@ -100,9 +103,9 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
         "site_oddities": collected.oddities,
     }
     inputs = inputs_digest(listings, files, settings)
-    yield dg.MaterializeResult(
-        asset_key="source_listing",
-        metadata={
+    selected = {key.path[-1] for key in context.selected_asset_keys}
+    if LISTING in selected:
+        metadata: dict[str, Any] = {
             "reports": len(rows),
             "new documents": collected.counts.get("new", sum(report.is_new for report in listing.reports)),
             "refused files": len(listing.refused),
@@ -110,8 +113,8 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
             "folder": dg.MetadataValue.path(str(settings.reports)),
             "inputs": inputs,
             **collected.counts,
-        },
-    )
+        }
+        yield dg.MaterializeResult(asset_key=LISTING, metadata=metadata)
     manifest, changes = edition_changes(settings, datetime.now(UTC))
     standing = None if config.rebuild or changes or not manifest or manifest.inputs != inputs else manifest
     if standing and covers_all(context.run):
@@ -121,19 +124,21 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     before = _published(settings, changes, rows, config.accept_shrunken_tables)
     tables = {**listings, **before, "edition_changes": changes}
     connection = build_of(context)
-    for name, listed in tables.items():
-        build_file.write_rows(connection, table(name), listed)
+    wanted = [asset for asset in LISTED if asset in selected]
+    for name in (name for asset in wanted for name in made.MADE[asset]):
+        build_file.write_rows(connection, table(name), tables[name])
     if covers_all(context.run):
         note_inputs(connection, context.run.run_id, inputs)
-    yield dg.MaterializeResult(asset_key="new_inputs", metadata={"inputs": inputs})
+    if NEW_INPUTS in selected:
+        yield dg.MaterializeResult(asset_key=NEW_INPUTS, metadata={"inputs": inputs})
     more: dict[str, dict[str, Any]] = {
         made.REPORT_FILES: {"bytes": sum(int(str(row["byte_count"])) for row in rows)},
         made.REGISTER: {**collected.counts, "stopped": collected.stopped},
         made.EDITION_BEFORE: {},
     }
-    for name, metadata in more.items():
-        counts = made.row_counts({of_table: len(tables[of_table]) for of_table in made.MADE[name]})
-        yield dg.MaterializeResult(asset_key=name, metadata={**counts, **metadata})
+    for asset, results in checked(context, *wanted):
+        counts = made.row_counts({name: len(tables[name]) for name in made.MADE[asset]})
+        yield dg.MaterializeResult(asset_key=asset, metadata={**counts, **more[asset]}, check_results=results)
 
 
 def _published(

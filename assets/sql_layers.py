@@ -6,6 +6,7 @@ from datetime import date
 import dagster as dg
 import duckdb
 
+from assets.checks import check_specs, checked
 from assets.made import asset_of, described
 from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.offenders import keep_apart
@@ -42,6 +43,7 @@ def _spec(model: Model) -> dg.AssetSpec:
 @dg.multi_asset(
     name="warehouse_tables",
     specs=[_spec(model) for model in MODELS],
+    check_specs=check_specs(*(model.name for model in MODELS)),
     can_subset=True,
     required_resource_keys=ONE_AT_A_TIME,
 )
@@ -59,13 +61,16 @@ def warehouse_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materiali
             context.log.warning(f"{offence.document_sha256} breaks {offence.table}.{offence.rule}: it is kept apart.")
         if offences:
             _build(connection, wanted)
-    for model in wanted:
-        metadata: dict[str, dg.MetadataValue | int] = {
-            "dagster/row_count": build_file.count_rows(connection, model.table)
-        }
-        if model.name.startswith("fact_") or model.table.is_view:
-            metadata["preview"] = dg.MetadataValue.md(_preview(connection, model))
-        yield dg.MaterializeResult(asset_key=model.name, metadata=metadata)
+    checks = checked(context, *(model.name for model in wanted))
+    for model, (_, results) in zip(wanted, checks, strict=True):
+        yield dg.MaterializeResult(asset_key=model.name, metadata=_metadata(connection, model), check_results=results)
+
+
+def _metadata(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, dg.MetadataValue | int]:
+    metadata: dict[str, dg.MetadataValue | int] = {"dagster/row_count": build_file.count_rows(connection, model.table)}
+    if model.name.startswith("fact_") or model.table.is_view:
+        metadata["preview"] = dg.MetadataValue.md(_preview(connection, model))
+    return metadata
 
 
 def _build(connection: duckdb.DuckDBPyConnection, models: list[Model]) -> None:

@@ -1,11 +1,9 @@
-"""The Dagster code location: assets by stage, their checks, the job that refreshes them and its schedule."""
+"""The Dagster code location: assets by stage with their checks, the job that refreshes them and its schedule."""
 
 import dagster as dg
 
-from assets import checks, official, publication, raw, site, source, sql_layers
-from assets.made import EDITION_BEFORE, OFFICIAL, RAW, REGISTER, REPORT_FILES
+from assets import official, publication, raw, site, source, sql_layers
 from assets.run import RunSettings, data_folder
-from pipelines.raw.indicators import INDICATORS
 from pipelines.runs.history import keep_history
 from pipelines.settings import Settings, settings
 
@@ -61,11 +59,6 @@ def definitions(settings: Settings) -> dg.Definitions:
             sql_layers.warehouse_tables,
             publication.published_warehouse,
             site.site,
-        ],
-        asset_checks=[
-            checks.asset_checks("reports", [REPORT_FILES, REGISTER, EDITION_BEFORE]),
-            checks.asset_checks("raw", [RAW, OFFICIAL, INDICATORS]),
-            checks.asset_checks("warehouse", [model.name for model in sql_layers.MODELS]),
         ],
         jobs=[refresh],
         schedules=[nightly_refresh],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
@@ -127,10 +127,11 @@ def _result(check: Check, verdict: Verdict, offending: pd.DataFrame | None) -> R
     return Result(check, verdict.passed, len(offending), shown)
 
 
-def record_results(connection: duckdb.DuckDBPyConnection, table: str, results: list[Result]) -> None:
-    """Writes the table's results into the build's check_results, in place of any earlier ones."""
-    build_file.forget_checks(connection, catalogued(table))
-    build_file.add_rows(connection, catalogued("check_results"), [_row(result) for result in results])
+def record_results(connection: duckdb.DuckDBPyConnection, results: Mapping[str, Sequence[Result]]) -> None:
+    """Writes what was found of each table into the build's check_results, in place of any earlier results of it."""
+    build_file.forget_checks(connection, *map(catalogued, results))
+    rows = [_row(result) for of_table in results.values() for result in of_table]
+    build_file.add_rows(connection, catalogued("check_results"), rows)
 
 
 def _row(result: Result) -> dict[str, Any]:

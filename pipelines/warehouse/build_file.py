@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines.warehouse.schema import Table
 from pipelines.warehouse.schema import table as catalogued
+from pipelines.warehouse.wordings import add_functions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +28,7 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     """A connection with the project's settings; nothing is downloaded through it."""
     connection = duckdb.connect(str(path), read_only=True) if read_only else duckdb.connect(str(path), config=CONFIG)
     connection.execute(f"set memory_limit = '{MEMORY}'")
+    add_functions(connection)
     return connection
 
 
@@ -81,9 +83,10 @@ def _typed(table: Table) -> str:
     return ", ".join(f"cast({column.name} as {column.type}) as {column.name}" for column in table.columns)
 
 
-def forget_checks(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Removes what checks said of the table, which has changed since."""
-    connection.execute(f"delete from {catalogued('check_results').qualified} where table_name = ?", [table.name])
+def forget_checks(connection: duckdb.DuckDBPyConnection, *tables: Table) -> None:
+    """Removes what checks said of the tables, which have changed since."""
+    names = [table.name for table in tables]
+    connection.execute(f"delete from {catalogued('check_results').qualified} where table_name in ?", [names])
 
 
 def drop_other_kind(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -146,7 +146,10 @@ changes as (
         and earlier.unit_code = now_figures.unit_code
         and now_figures.role_code = 'actual'
         and now_figures.position < earlier.position
-    where earlier.role_code = 'previous'
+    where
+        earlier.role_code = 'previous'
+        -- A pattern made from the figure is slow, and few sentences have a word for a change at all.
+        and regexp_matches(earlier.evidence_text, '(?i)\b(reduction|decrease|decline|fall|drop|increase|rise)')
     group by
         earlier.document_sha256,
         earlier.position,
@@ -179,8 +182,10 @@ change_oddities as (
         evidence_text as other_text
     from changes
     where
-        (direction in ('increase', 'rise') and now_value <= earlier_value)
-        or (direction in ('reduction', 'decrease', 'decline', 'fall', 'drop') and now_value >= earlier_value)
+        case
+            when direction in ('increase', 'rise') then now_value <= earlier_value
+            when direction <> '' then now_value >= earlier_value
+        end
 ),
 
 -- The population is estimated for another day than the count: a tenth is let pass.

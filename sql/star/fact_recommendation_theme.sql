@@ -35,16 +35,7 @@ matched as (
     from worded
     inner join reference.recommendation_theme_wordings as wordings
         on (wordings.addressee_code <> '' and worded.addressee_code = wordings.addressee_code)
-        or (
-            wordings.pattern <> ''
-            and regexp_matches(
-                case
-                    when wordings.without = '' then worded.words
-                    else regexp_replace(worded.words, wordings.without, ' ', 'g')
-                end,
-                wordings.pattern
-            )
-        )
+        or (wordings.pattern <> '' and is_worded(worded.words, wordings.pattern, wordings.without))
 )
 
 select

@@ -87,6 +87,6 @@ def test_a_build_that_another_version_left_is_gone_on_from(outdated: duckdb.Duck
             build_model(outdated, model)
     assert outdated.execute("select count(*) > 0 from inspections").fetchall() == [(True,)]
     assert outdated.execute("select count(*) > 0 from dim_framework").fetchall() == [(True,)]
-    record_results(outdated, "dim_framework", run_checks(outdated, suite("dim_framework")))
+    record_results(outdated, {"dim_framework": run_checks(outdated, suite("dim_framework"))})
     told = "select distinct table_name, severity from check_results"
     assert outdated.execute(told).fetchall() == [("dim_framework", "error")]
