@@ -290,6 +290,7 @@ def test_documents_damaged_in_the_store_are_kept_again(published: Settings) -> N
     assert content(published) == before
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_nothing_new_is_not_built_again(published: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     before = published_run(published.published)
     run_refresh(published)
@@ -317,6 +318,7 @@ def test_tables_that_collapse_are_held_back_until_a_person_says_so(published: Se
     ).fetchall() == [(1,)]
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_an_edition_that_lost_a_file_is_published_anew(published: Settings) -> None:
     before = published_run(published.published)
     for lost in ("warehouse.duckdb", "exports/inspections.xlsx"):

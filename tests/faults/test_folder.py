@@ -63,6 +63,7 @@ def test_odd_files_and_a_broken_manifest_hold_nothing_back(folder: Path) -> None
     assert rows(now, warned) == [("all_of_the_manifest_is_used",)]
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_a_document_damaged_in_the_store_is_copied_again(folder: Path) -> None:
     now = settings()
     run_refresh(now)

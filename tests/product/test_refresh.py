@@ -52,6 +52,7 @@ def test_a_refresh_publishes_and_another_gives_the_same() -> None:
     assert {path: path.stat().st_mtime_ns for path in now.store_folder.rglob("*.json.gz")} == kept
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_two_files_of_the_same_bytes_are_one_document(folder: Path) -> None:
     (folder / "again").mkdir()
     shutil.copy(folder / VISIT, folder / "again" / "copy.pdf")
@@ -60,6 +61,7 @@ def test_two_files_of_the_same_bytes_are_one_document(folder: Path) -> None:
     assert rows(settings(), "select count(*) from raw.report_files") == [(2,)]
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_two_documents_of_one_inspection_show_the_later(folder: Path) -> None:
     reissue = (folder / VISIT).read_bytes() + b"\n%%EOF\n"
     (folder / "reissue.pdf").write_bytes(reissue)
@@ -70,6 +72,7 @@ def test_two_documents_of_one_inspection_show_the_later(folder: Path) -> None:
     assert rows(settings(), "select other_value from conflicts where subject = 'publication'") == [("2022-03-01",)]
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_bad_files_are_kept_apart_and_the_others_go_on(folder: Path) -> None:
     (folder / "page.pdf").write_bytes(b"<!doctype html><html><title>Not found</title></html>")
     (folder / "story.txt").write_text("Once upon a time there was no inspection of anything at all. " * 20)
@@ -90,6 +93,7 @@ def test_a_failed_check_leaves_the_published_file_untouched(folder: Path) -> Non
     assert now.warehouse.read_bytes() == before
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_a_vanished_folder_leaves_the_published_file_untouched(folder: Path) -> None:
     now = settings()
     run_refresh(now)
@@ -100,6 +104,7 @@ def test_a_vanished_folder_leaves_the_published_file_untouched(folder: Path) -> 
     assert now.warehouse.read_bytes() == before
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_the_order_of_files_does_not_matter(folder: Path, tmp_path: Path) -> None:
     shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
     now = settings()

@@ -82,6 +82,7 @@ def every_text(now: Settings) -> Iterator[tuple[str, str]]:
                 yield f"{table}.{column}", str(text)
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_what_a_report_says_is_kept_as_text(folder: Path) -> None:
     (folder / "letter.txt").write_text(letter([f"{UNSEEN}{text}{UNSEEN}" for text in SAID]), encoding="utf-8")
     run_refresh(settings())
@@ -97,6 +98,7 @@ def test_what_a_report_says_is_kept_as_text(folder: Path) -> None:
     assert not list(folder.parent.rglob("taken*"))
 
 
+@pytest.mark.usefixtures("every_check_passes")
 def test_names_of_files_and_the_manifest_s_words_are_kept_as_text(folder: Path) -> None:
     with (folder / "manifest.csv").open("w", newline="", encoding="utf-8") as file:
         manifest = csv.writer(file)
@@ -114,6 +116,7 @@ def test_names_of_files_and_the_manifest_s_words_are_kept_as_text(folder: Path) 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Other systems take no such name.")
+@pytest.mark.usefixtures("every_check_passes")
 def test_a_name_that_is_not_utf8_is_written_with_escapes(folder: Path) -> None:
     (folder / OTHER.name).rename(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.pdf"))
     # A name of plain letters that would be written alike is written otherwise.

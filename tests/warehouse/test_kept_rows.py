@@ -21,7 +21,7 @@ from tests.product.test_refresh import SAMPLE, SINGLE, VISIT
 TRUNCATED = "80528_2022-01-31_truncated.pdf"
 
 
-pytestmark = pytest.mark.usefixtures("without_exports")
+pytestmark = pytest.mark.usefixtures("without_exports", "every_check_passes")
 
 
 @pytest.fixture(scope="module")
