@@ -1,7 +1,8 @@
 """Great Expectations suites as asset checks: those that would mislead a reader hold the publication back."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from typing import Any, TypeAlias
 
 import dagster as dg
 
@@ -12,6 +13,7 @@ from pipelines.quality.running import Result, record_results, run_suites
 # An asset has one check, the suites of its tables. What every single expectation found is in the check's metadata and
 # in the published table check_results. Dagster lets a check that fails as a warning hold nothing back.
 CHECK = "expectations"
+Results: TypeAlias = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
 SHOWN = 300  # characters of the first rows
 DESCRIPTION = "Fails as an error when an expectation fails without which nothing is published, else as a warning."
 
@@ -21,21 +23,26 @@ def check_specs(*assets: str) -> list[dg.AssetCheckSpec]:
     return [dg.AssetCheckSpec(CHECK, asset=asset, description=DESCRIPTION, blocking=True) for asset in assets]
 
 
-def checked(context: dg.AssetExecutionContext, *assets: str) -> Iterator[tuple[str, list[dg.AssetCheckResult]]]:
-    """Each of the assets in turn with what its check found, and with nothing where the run leaves the check out.
+def made_and_checked(context: dg.AssetExecutionContext, made: Mapping[str, Mapping[str, Any]]) -> Results:
+    """The assets that the step has made, by name with their metadata, each with its check where the run wants it.
 
-    While Dagster records one, Great Expectations looks at the next. All of it is in check_results at the end.
+    A check that is run alone comes without its asset. While Dagster records one asset, Great Expectations looks at the
+    next; what every expectation found is in the build's check_results at the end.
     """
     connection = build_of(context)
-    wanted = {key.asset_key.path[-1] for key in context.selected_asset_check_keys}
-    found = run_suites(connection, [table for asset in assets if asset in wanted for table in MADE[asset]])
+    checks = {key.asset_key.path[-1] for key in context.selected_asset_check_keys}
+    assets = [asset for asset in MADE if asset in made or asset in checks]
+    found = run_suites(connection, [table for asset in assets if asset in checks for table in MADE[asset]])
     by_asset = groupby(found, key=lambda each: asset_of(each[0]))
     every: dict[str, list[Result]] = {}
     for asset in assets:
-        of_asset = dict(next(by_asset)[1]) if asset in wanted else {}
+        of_asset = dict(next(by_asset)[1]) if asset in checks else {}
         every |= of_asset
-        results = [result for of_table in of_asset.values() for result in of_table]
-        yield asset, [_asset_result(asset, results)] if asset in wanted else []
+        results = [_asset_result(asset, [*chain(*of_asset.values())])] if asset in checks else []
+        if asset in made:
+            yield dg.MaterializeResult(asset_key=asset, metadata=made[asset], check_results=results)
+        else:
+            yield from results
     record_results(connection, every)
 
 

@@ -1,12 +1,11 @@
 """Official figures beside the reports: Ofsted's statistics that OFFICIAL names, the DfE's indicators of INDICATORS."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import dagster as dg
 
 from assets import made
-from assets.checks import check_specs, checked
+from assets.checks import Results, check_specs, made_and_checked
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.raw.indicators import INDICATORS, write_indicators
 from pipelines.raw.official import keep_earlier, official_rows
@@ -27,7 +26,7 @@ from pipelines.warehouse.schema import table
     kinds={"python", "duckdb"},
     description=made.described(made.OFFICIAL),
 )
-def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+def official_tables(context: dg.AssetExecutionContext) -> Results:
     """Keeps the files unchanged and reads them, in every run; without OFFICIAL the tables are empty.
 
     A file that cannot be used is named in official_files, and what the last build has stands in its place.
@@ -42,8 +41,7 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
     connection = build_of(context)
     keep_earlier(connection, rows)
     counts = {name: build_file.write_rows(connection, table(name), of_table) for name, of_table in rows.items()}
-    for _, results in checked(context, made.OFFICIAL):
-        yield dg.MaterializeResult(metadata={**made.row_counts(counts), "files": len(files)}, check_results=results)
+    yield from made_and_checked(context, {made.OFFICIAL: {**made.row_counts(counts), "files": len(files)}})
 
 
 @dg.asset(
@@ -55,15 +53,14 @@ def official_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materializ
     kinds={"parquet", "duckdb"},
     description=made.described(INDICATORS),
 )
-def indicator_table(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+def indicator_table(context: dg.AssetExecutionContext) -> Results:
     """Keeps the file unchanged and reads its listed series, in every run; without INDICATORS the table is empty."""
     settings = settings_of(context)
     file = indicator_file(settings)
     if file is not None:
         _keep(Store(settings.store_place), file, "indicators")
     count = write_indicators(build_of(context), file)
-    for _, results in checked(context, INDICATORS):
-        yield dg.MaterializeResult(metadata=made.row_counts({INDICATORS: count}), check_results=results)
+    yield from made_and_checked(context, {INDICATORS: made.row_counts({INDICATORS: count})})
 
 
 def _keep(store: Store, file: SourceFile, source: str) -> None:

@@ -1,12 +1,11 @@
 """Raw: what each document prints, verbatim, one row per thing found; and the reference tables."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import dagster as dg
 
 from assets import made
-from assets.checks import check_specs, checked
+from assets.checks import Results, check_specs, made_and_checked
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines import reference
 from pipelines.quality.offenders import keep_apart
@@ -31,7 +30,7 @@ RAW_TABLES = [table(name) for name in made.MADE[made.RAW]]
     kinds={"python", "duckdb"},
     description=made.described(made.RAW),
 )
-def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+def raw_tables(context: dg.AssetExecutionContext) -> Results:
     """Reads and parses every document, in worker processes, and each only once per version of the code.
 
     Rows of documents that the last build has from the same code stay as they are.
@@ -49,8 +48,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     keep_apart(connection, [entry.name for entry in RAW_TABLES], date.today())
     note_rows(connection)
     counts = {entry.name: build_file.count_rows(connection, entry) for entry in RAW_TABLES}
-    for _, results in checked(context, made.RAW):
-        yield dg.MaterializeResult(metadata=made.row_counts(counts), check_results=results)
+    yield from made_and_checked(context, {made.RAW: made.row_counts(counts)})
 
 
 @dg.asset(

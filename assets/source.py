@@ -1,6 +1,5 @@
 """Reports: the files that the source lists, kept unchanged by their content, and the reports site's register."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ import dagster as dg
 from pydantic import Field
 
 from assets import made
-from assets.checks import check_specs, checked
+from assets.checks import Results, check_specs, made_and_checked
 from assets.run import ONE_AT_A_TIME, build_of, covers_all, settings_of
 from pipelines.errors import PublicationError, SettingError
 from pipelines.publishing.integrity import edition_changes
@@ -78,7 +77,7 @@ class ReportsConfig(dg.Config):
     can_subset=True,
     retry_policy=dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL),
 )
-def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> Iterator[dg.MaterializeResult[None]]:
+def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> Results:
     """Fetches, when the reports site is the source, then keeps and lists what the source has."""
     settings = settings_of(context)
     try:
@@ -134,11 +133,9 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> I
     more: dict[str, dict[str, Any]] = {
         made.REPORT_FILES: {"bytes": sum(int(str(row["byte_count"])) for row in rows)},
         made.REGISTER: {**collected.counts, "stopped": collected.stopped},
-        made.EDITION_BEFORE: {},
     }
-    for asset, results in checked(context, *wanted):
-        counts = made.row_counts({name: len(tables[name]) for name in made.MADE[asset]})
-        yield dg.MaterializeResult(asset_key=asset, metadata={**counts, **more[asset]}, check_results=results)
+    counts = {asset: made.row_counts({name: len(tables[name]) for name in made.MADE[asset]}) for asset in wanted}
+    yield from made_and_checked(context, {asset: {**counts[asset], **more.get(asset, {})} for asset in wanted})
 
 
 def _published(

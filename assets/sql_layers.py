@@ -1,12 +1,11 @@
 """Staging, star schema, quality and views: each SQL file is an asset, its upstream read from the SQL."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import dagster as dg
 import duckdb
 
-from assets.checks import check_specs, checked
+from assets.checks import Results, check_specs, made_and_checked
 from assets.made import asset_of, described
 from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.offenders import keep_apart
@@ -47,7 +46,7 @@ def _spec(model: Model) -> dg.AssetSpec:
     can_subset=True,
     required_resource_keys=ONE_AT_A_TIME,
 )
-def warehouse_tables(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+def warehouse_tables(context: dg.AssetExecutionContext) -> Results:
     """Builds the tables in order; once more without the documents whose rows break a rule that guards a reader.
 
     One step, not one a layer: what a view shows of a document can send the raw tables' rows of it away.
@@ -61,9 +60,7 @@ def warehouse_tables(context: dg.AssetExecutionContext) -> Iterator[dg.Materiali
             context.log.warning(f"{offence.document_sha256} breaks {offence.table}.{offence.rule}: it is kept apart.")
         if offences:
             _build(connection, wanted)
-    checks = checked(context, *(model.name for model in wanted))
-    for model, (_, results) in zip(wanted, checks, strict=True):
-        yield dg.MaterializeResult(asset_key=model.name, metadata=_metadata(connection, model), check_results=results)
+    yield from made_and_checked(context, {model.name: _metadata(connection, model) for model in wanted})
 
 
 def _metadata(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, dg.MetadataValue | int]:

@@ -24,7 +24,7 @@ from pipelines.runs.dagster_home import instance_of
 from pipelines.runs.data_folder import VERSION_FILE
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings, settings
-from pipelines.warehouse import build_file
+from pipelines.warehouse import build_file, sql_models
 from tests.conftest import SETTINGS, run_refresh
 from tests.interrupting import environment_of, kill, largest_file, made_writable, published_run, started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
@@ -327,16 +327,38 @@ def test_an_edition_that_lost_a_file_is_published_anew(published: Settings) -> N
         assert published_run(published.published) != before
 
 
+def run_of(selection: dg.AssetSelection, settings: Settings) -> dg.ExecuteInProcessResult:
+    """A run of what is selected, as somebody may start it in the UI."""
+    job = dg.define_asset_job("selected", selection=selection, executor_def=dg.in_process_executor)
+    every = dg.Definitions.merge(definitions(settings), dg.Definitions(jobs=[job]))
+    with instance_of(settings) as instance:
+        return every.resolve_job_def("selected").execute_in_process(instance=instance, raise_on_error=False)
+
+
 def test_a_run_without_its_checks_publishes_nothing(published: Settings, folders: list[Path]) -> None:
     before = published_run(published.published)
     shutil.copy(SAMPLE / SINGLE, folders[0] / SINGLE)
-    everything = dg.AssetSelection.all() - dg.AssetSelection.assets("site") - dg.AssetSelection.all_asset_checks()
-    unchecked = dg.define_asset_job("unchecked", selection=everything, executor_def=dg.in_process_executor)
-    job = dg.Definitions.merge(definitions(published), dg.Definitions(jobs=[unchecked])).resolve_job_def("unchecked")
-    with instance_of(published) as instance:
-        result = job.execute_in_process(instance=instance, raise_on_error=False)
-    assert not result.success
+    views = [model.name for model in sql_models.models("views")]
+    everything = dg.AssetSelection.all() - dg.AssetSelection.assets("site")
+    assert not run_of(everything - dg.AssetSelection.checks_for_assets(*views), published).success
     assert published_run(published.published) == before
+
+
+def test_a_check_that_is_run_alone_looks_at_the_build_and_makes_nothing(published: Settings) -> None:
+    with duckdb.connect(str(published.builds / LAST)) as connection:
+        connection.execute("update dim_grade set grade_code = 'splendid' where grade_code = 'good'")
+    run = run_of(dg.AssetSelection.checks_for_assets("dim_grade", "dim_date"), published)
+    found = {check.asset_key.path[-1]: check.passed for check in run.get_asset_check_evaluations()}
+    assert found == {"dim_grade": False, "dim_date": True}
+    assert not [event for event in run.all_events if event.is_step_materialization]
+
+
+def test_a_table_of_the_reports_that_is_made_alone_leaves_the_others(published: Settings, folders: list[Path]) -> None:
+    shutil.copy(SAMPLE / SINGLE, folders[0] / SINGLE)
+    run = run_of(dg.AssetSelection.assets("report_files"), published)
+    assert run.success
+    made = [event.asset_key.path[-1] for event in run.all_events if event.is_step_materialization and event.asset_key]
+    assert made == ["report_files"]
 
 
 def test_going_on_from_a_failure_publishes_what_the_failed_run_had_built(
