@@ -1,1 +1,1 @@
-"""Dagster's assets: one module a layer; reading, modelling and publishing are in pipelines/."""
+"""Dagster's assets: a module a stage; reading, modelling and publishing are in pipelines/."""

@@ -1,12 +1,12 @@
 """Great Expectations suites as asset checks: those that would mislead a reader hold the publication back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, islice
 from typing import Any, TypeAlias
 
 import dagster as dg
 
-from assets.made import MADE, asset_of
+from assets.made import MADE
 from assets.run import build_of
 from pipelines.quality.running import Result, record_results, run_suites
 
@@ -26,19 +26,21 @@ def check_specs(*assets: str) -> list[dg.AssetCheckSpec]:
 def made_and_checked(context: dg.AssetExecutionContext, made: Mapping[str, Mapping[str, Any]]) -> Results:
     """The assets that the step has made, by name with their metadata, each with its check where the run wants it.
 
-    A check that is run alone comes without its asset. While Dagster records one asset, Great Expectations looks at the
-    next; what every expectation found is in the build's check_results at the end.
+    A check that is run alone, of a step that can make some of its assets, comes without its asset. While Dagster
+    records one asset, Great Expectations looks at the next; what every expectation found is in the build's
+    check_results at the end.
     """
     connection = build_of(context)
     checks = {key.asset_key.path[-1] for key in context.selected_asset_check_keys}
     assets = [asset for asset in MADE if asset in made or asset in checks]
     found = run_suites(connection, [table for asset in assets if asset in checks for table in MADE[asset]])
-    by_asset = groupby(found, key=lambda each: asset_of(each[0]))
     every: dict[str, list[Result]] = {}
     for asset in assets:
-        of_asset = dict(next(by_asset)[1]) if asset in checks else {}
-        every |= of_asset
-        results = [_asset_result(asset, [*chain(*of_asset.values())])] if asset in checks else []
+        results: list[dg.AssetCheckResult] = []
+        if asset in checks:
+            of_asset = dict(islice(found, len(MADE[asset])))
+            results = [_asset_result(asset, [*chain(*of_asset.values())])]
+            every |= of_asset
         if asset in made:
             yield dg.MaterializeResult(asset_key=asset, metadata=made[asset], check_results=results)
         else:

@@ -12,6 +12,8 @@ from pipelines.warehouse.schema import table, tables
 
 REPORT_FILES, REGISTER, EDITION_BEFORE = "report_files", "report_register", "edition_before"
 RAW, OFFICIAL = "raw_tables", "official_tables"
+# Assets that make no table of the catalogue.
+LISTING, NEW_INPUTS, REFERENCE = "source_listing", "new_inputs", "reference_tables"
 _FROM_FILES = {
     REPORT_FILES: (REPORT_FILES, "refused_files", "manifest_oddities", "raw_corrections"),
     REGISTER: (REGISTER, "site_oddities"),

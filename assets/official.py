@@ -20,7 +20,7 @@ from pipelines.warehouse.schema import table
 @dg.asset(
     name=made.OFFICIAL,
     group_name="raw",
-    deps=["new_inputs", "reference_tables"],
+    deps=[made.NEW_INPUTS, made.REFERENCE],
     check_specs=check_specs(made.OFFICIAL),
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"python", "duckdb"},
@@ -47,7 +47,7 @@ def official_tables(context: dg.AssetExecutionContext) -> Results:
 @dg.asset(
     name=INDICATORS,
     group_name="raw",
-    deps=["new_inputs"],
+    deps=[made.NEW_INPUTS],
     check_specs=check_specs(INDICATORS),
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"parquet", "duckdb"},

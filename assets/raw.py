@@ -24,7 +24,7 @@ RAW_TABLES = [table(name) for name in made.MADE[made.RAW]]
 @dg.asset(
     name=made.RAW,
     group_name="raw",
-    deps=[made.REPORT_FILES, "new_inputs"],
+    deps=[made.REPORT_FILES, made.NEW_INPUTS],
     check_specs=check_specs(made.RAW),
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"python", "duckdb"},
@@ -53,7 +53,7 @@ def raw_tables(context: dg.AssetExecutionContext) -> Results:
 
 @dg.asset(
     group_name="raw",
-    deps=["new_inputs"],
+    deps=[made.NEW_INPUTS],
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"csv", "duckdb"},
     description="The hand-kept tables of data/reference: authorities, frameworks, judgements, metrics, wordings.",

@@ -8,7 +8,7 @@ import dagster as dg
 import duckdb
 from pydantic import BaseModel, Field
 
-from assets.made import MADE
+from assets.made import LISTING, MADE, NEW_INPUTS, REFERENCE
 from pipelines.runs.data_folder import claimed
 from pipelines.runs.history import keep_history
 from pipelines.runs.notify import told_about
@@ -17,7 +17,7 @@ from pipelines.settings import OfstedSettings, Settings, checked_settings
 
 ONE_AT_A_TIME = {"data_folder"}
 FIRST_STEP = "reports"
-WITHOUT_TABLES = {"source_listing", "new_inputs", "reference_tables", "published_warehouse"}
+WITHOUT_TABLES = {LISTING, NEW_INPUTS, REFERENCE, "published_warehouse"}
 
 
 def _described(name: str, model: type[BaseModel] = Settings) -> Any:

@@ -1,6 +1,7 @@
 """Reports: the files that the source lists, kept unchanged by their content, and the reports site's register."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import dagster as dg
@@ -29,7 +30,6 @@ from pipelines.store.store import Store
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
 
-LISTING, NEW_INPUTS = "source_listing", "new_inputs"
 ABOUT_LISTING = "What the source lists now. Every run looks, and fetches what is due from the reports site."
 ABOUT_NEW_INPUTS = (
     "What differs from the run that published last: reports, official statistics, settings or code. When nothing "
@@ -68,8 +68,8 @@ class ReportsConfig(dg.Config):
     group_name="reports",
     required_resource_keys=ONE_AT_A_TIME,
     specs=[
-        dg.AssetSpec(LISTING, description=ABOUT_LISTING, kinds={"python"}, freshness_policy=FRESH),
-        dg.AssetSpec(NEW_INPUTS, description=ABOUT_NEW_INPUTS, kinds={"python"}),
+        dg.AssetSpec(made.LISTING, description=ABOUT_LISTING, kinds={"python"}, freshness_policy=FRESH),
+        dg.AssetSpec(made.NEW_INPUTS, description=ABOUT_NEW_INPUTS, kinds={"python"}),
         *(dg.AssetSpec(name, description=made.described(name), kinds=kinds) for name, kinds in LISTED.items()),
     ],
     check_specs=check_specs(*LISTED),
@@ -79,6 +79,10 @@ class ReportsConfig(dg.Config):
 )
 def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> Results:
     """Fetches, when the reports site is the source, then keeps and lists what the source has."""
+    selected = {key.path[-1] for key in context.selected_asset_keys}
+    if not selected:  # checks alone: nothing is to be fetched
+        yield from made_and_checked(context, {})
+        return
     settings = settings_of(context)
     try:
         collected = _collected(context, config, settings)
@@ -102,8 +106,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
         "site_oddities": collected.oddities,
     }
     inputs = inputs_digest(listings, files, settings)
-    selected = {key.path[-1] for key in context.selected_asset_keys}
-    if LISTING in selected:
+    if made.LISTING in selected:
         metadata: dict[str, Any] = {
             "reports": len(rows),
             "new documents": collected.counts.get("new", sum(report.is_new for report in listing.reports)),
@@ -113,7 +116,7 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
             "inputs": inputs,
             **collected.counts,
         }
-        yield dg.MaterializeResult(asset_key=LISTING, metadata=metadata)
+        yield dg.MaterializeResult(asset_key=made.LISTING, metadata=metadata)
     manifest, changes = edition_changes(settings, datetime.now(UTC))
     standing = None if config.rebuild or changes or not manifest or manifest.inputs != inputs else manifest
     if standing and covers_all(context.run):
@@ -124,18 +127,18 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
     tables = {**listings, **before, "edition_changes": changes}
     connection = build_of(context)
     wanted = [asset for asset in LISTED if asset in selected]
-    for name in (name for asset in wanted for name in made.MADE[asset]):
+    for name in chain(*(made.MADE[asset] for asset in wanted)):
         build_file.write_rows(connection, table(name), tables[name])
     if covers_all(context.run):
         note_inputs(connection, context.run.run_id, inputs)
-    if NEW_INPUTS in selected:
-        yield dg.MaterializeResult(asset_key=NEW_INPUTS, metadata={"inputs": inputs})
+    if made.NEW_INPUTS in selected:
+        yield dg.MaterializeResult(asset_key=made.NEW_INPUTS, metadata={"inputs": inputs})
     more: dict[str, dict[str, Any]] = {
         made.REPORT_FILES: {"bytes": sum(int(str(row["byte_count"])) for row in rows)},
         made.REGISTER: {**collected.counts, "stopped": collected.stopped},
     }
     counts = {asset: made.row_counts({name: len(tables[name]) for name in made.MADE[asset]}) for asset in wanted}
-    yield from made_and_checked(context, {asset: {**counts[asset], **more.get(asset, {})} for asset in wanted})
+    yield from made_and_checked(context, {asset: counts[asset] | more.get(asset, {}) for asset in wanted})
 
 
 def _published(

@@ -6,7 +6,7 @@ import dagster as dg
 import duckdb
 
 from assets.checks import Results, check_specs, made_and_checked
-from assets.made import asset_of, described
+from assets.made import REFERENCE, asset_of, described
 from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.offenders import keep_apart
 from pipelines.quality.suites import MADE_AT_PUBLICATION
@@ -19,7 +19,7 @@ MODELS = [model for layer in LAYERS for model in sql_models.models(layer)]
 
 def _spec(model: Model) -> dg.AssetSpec:
     upstream = {
-        "reference_tables" if name.startswith("reference.") else asset_of(name.split(".")[-1])
+        REFERENCE if name.startswith("reference.") else asset_of(name.split(".")[-1])
         for name in model.upstream
         if name not in MADE_AT_PUBLICATION
     }

@@ -56,7 +56,7 @@ class OfstedSettings(BaseSettings):
     file_hosts: Names = Field(FILE_HOSTS, description="Further hosts that files may come from, separated by commas.")
     contact: Contact = Field("", description="Your e-mail or web address, told to the site with each request.")
     pause_seconds: float = Field(1.0, ge=0, le=60, description="Pause between requests.")
-    most_requests: int = Field(5000, ge=1, description="Requests that a run may make; a first run needs about 2,500.")
+    most_requests: int = Field(5000, ge=1, description="Requests that a run may make; a first run needs about 2,200.")
 
     @model_validator(mode="after")
     def _is_polite(self) -> Self:

@@ -9,7 +9,7 @@ import duckdb
 
 from pipelines.warehouse.schema import Table
 from pipelines.warehouse.schema import table as catalogued
-from pipelines.warehouse.wordings import add_functions
+from pipelines.warehouse.wordings import is_worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     """A connection with the project's settings; nothing is downloaded through it."""
     connection = duckdb.connect(str(path), read_only=True) if read_only else duckdb.connect(str(path), config=CONFIG)
     connection.execute(f"set memory_limit = '{MEMORY}'")
-    add_functions(connection)
+    connection.create_function("is_worded", is_worded)
     return connection
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from pipelines.reference import reference_dir, rows
 from pipelines.warehouse.sql_models import models
-from pipelines.warehouse.wordings import add_functions
+from pipelines.warehouse.wordings import is_worded
 
 
 def themes(text: str, lead_in: str | None = None, addressee: str = "authority") -> set[str]:
     connection = duckdb.connect()
-    add_functions(connection)
+    connection.create_function("is_worded", is_worded)
     connection.execute("create schema reference")
     path = reference_dir() / "recommendation_theme_wordings.csv"
     connection.execute(
