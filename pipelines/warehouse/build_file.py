@@ -28,7 +28,6 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     """A connection with the project's settings; nothing is downloaded through it."""
     connection = duckdb.connect(str(path), read_only=True) if read_only else duckdb.connect(str(path), config=CONFIG)
     connection.execute(f"set memory_limit = '{MEMORY}'")
-    connection.create_function("is_worded", is_worded)
     return connection
 
 
@@ -36,6 +35,7 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     """The build file, with the layers' schemas, and the tables that publication fills, in place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = connect(path)
+    connection.create_function("is_worded", is_worded)
     for schema in ("raw", "reference", "staging"):
         connection.execute(f"create schema if not exists {schema}")
     for table in (catalogued("check_results"), catalogued("publication")):

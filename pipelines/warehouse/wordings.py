@@ -8,7 +8,7 @@ import re
 def is_worded(words: str, pattern: str, without: str) -> bool:
     """Whether the words match the pattern once what `without` matches, if it is not empty, is a space.
 
-    A function of the build's connections: the SQL of tables may call it, that of a view, which readers run, may not.
+    A function of the build's connection: the SQL of tables may call it, that of a view, which readers run, may not.
     """
     told = re.sub(without, " ", words, flags=re.ASCII) if without else words
     return re.search(pattern, told, flags=re.ASCII) is not None

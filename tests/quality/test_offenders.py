@@ -30,7 +30,7 @@ def build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnectio
     """A copy of the sample's build, whose raw rows are to be broken."""
     path = tmp_path / "build.duckdb"
     shutil.copyfile(sample.builds / LAST, path)
-    with build_file.connect(path) as connection:
+    with build_file.open_build(path) as connection:
         yield connection
 
 

@@ -198,7 +198,7 @@ def test_shares_that_their_counts_do_not_give_show_and_stay_as_printed(warehouse
 def changed_build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A copy of the sample's build, to be changed."""
     path = Path(shutil.copyfile(sample.builds / LAST, tmp_path / "build.duckdb"))
-    with build_file.connect(path) as connection:
+    with build_file.open_build(path) as connection:
         yield connection
 
 

@@ -31,7 +31,7 @@ def made(sample: Settings, tmp_path: Path) -> Iterator[Made]:
     """
     path = tmp_path / "build.duckdb"
     shutil.copyfile(sample.builds / LAST, path)
-    with build_file.connect(path) as connection:
+    with build_file.open_build(path) as connection:
 
         def make(
             *sheets: list[Row], files: Sequence[Path] = (), indicators: Path | None = None

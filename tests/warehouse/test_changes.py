@@ -24,7 +24,7 @@ ONE = "(select min(inspection_id) from raw.published_values where field = 'child
 def build(sample: Settings, tmp_path: Path) -> Iterator[Build]:
     """The sample's build, to be compared with an edition that is alike."""
     path = Path(shutil.copyfile(sample.builds / LAST, tmp_path / "run.duckdb"))
-    with build_file.connect(path) as connection:
+    with build_file.open_build(path) as connection:
         for name, rows in said_by_edition(connection, is_sample=True).items():
             build_file.write_rows(connection, table(name), rows)
         yield connection

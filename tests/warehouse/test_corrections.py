@@ -40,7 +40,7 @@ def corrected(sample: Settings, tmp_path: Path) -> Iterator[Corrected]:
     """The sample's build, made with corrections: entries that differ from ENTRY as said."""
     path = tmp_path / "build.duckdb"
     shutil.copyfile(sample.builds / LAST, path)
-    with build_file.connect(path) as connection:
+    with build_file.open_build(path) as connection:
 
         def make(*entries: dict[str, Any]) -> duckdb.DuckDBPyConnection:
             rows = correction_rows(written(tmp_path / "corrections", *entries))
