@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
@@ -68,52 +69,59 @@ def begun(one_publication: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(one_publication, tmp_path / "data", symlinks=True))
 
 
+@dataclass(frozen=True)
+class Calm:
+    """What an undisturbed first run publishes of both reports, and how many seconds it takes."""
+
+    content: dict[str, list[tuple[object, ...]]]
+    seconds: float
+
+
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
-    """What an undisturbed first run publishes of both reports."""
+def calm(tmp_path_factory: pytest.TempPathFactory) -> Calm:
     made = tmp_path_factory.mktemp("calm")
     (made / "two").mkdir()
     for file in (VISIT, SINGLE):
         shutil.copy(SAMPLE / file, made / "two" / file)
-    assert started(made / "data", REPORTS=str(made / "two")).wait() == 0
-    return content(Settings(data=made / "data"))
+    clock = time.monotonic()
+    run = started(made / "data", REPORTS=str(made / "two"))
+    output, _ = run.communicate()
+    assert run.returncode == 0, output
+    return Calm(content(Settings(data=made / "data")), time.monotonic() - clock)
 
 
-def test_a_killed_refresh_leaves_the_old_or_the_new_set(
-    folders: list[Path], calm: dict[str, list[tuple[object, ...]]], tmp_path: Path
+def test_a_killed_first_refresh_leaves_nothing_and_the_next_completes(
+    folders: list[Path], calm: Calm, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    clock = time.monotonic()
-    undisturbed = started(data, *ANEW, REPORTS=str(folders[0]))
-    assert undisturbed.communicate()[1] is None
-    assert undisturbed.returncode == 0
-    takes = time.monotonic() - clock
-    killed_first = started(tmp_path / "first", REPORTS=str(folders[0]))
-    time.sleep(takes / 3)
-    kill(killed_first)
-    assert published_run(tmp_path / "first" / "published") is None
-    assert started(tmp_path / "first", REPORTS=str(folders[0])).wait() == 0
-    before = published_run(data / "published")
-    moments = random.Random(20261121)
-    hit = 0
+    killed = started(data, REPORTS=str(folders[1]))
+    time.sleep(calm.seconds / 3)
+    assert kill(killed)
+    assert published_run(data / "published") is None
+    assert started(data, REPORTS=str(folders[1])).wait() == 0
+    assert content(Settings(data=data)) == calm.content
+
+
+def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], begun: Path, calm: Calm) -> None:
+    data, moments = begun, random.Random(20261121)
+    before, hit = published_run(data / "published"), 0
     for number in range(KILLS):
         run = started(data, *ANEW, REPORTS=str(folders[number % 2]))
-        time.sleep(moments.uniform(0.05, 1) * takes)
+        time.sleep(moments.uniform(0.05, 1) * calm.seconds)
         hit += kill(run)
-        after = published_run(data / "published")
-        assert after is not None
-        before = after
+        before = published_run(data / "published")
+        assert before is not None
     assert hit >= KILLS / 2
     last = started(data, *ANEW, REPORTS=str(folders[1]))
     output, _ = last.communicate()
     assert last.returncode == 0, output
     assert published_run(data / "published") != before
     assert [path.name for path in (data / "builds").glob("*.duckdb*")] == [LAST]
-    assert content(Settings(data=data)) == calm
+    assert content(Settings(data=data)) == calm.content
 
 
 def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(
-    folders: list[Path], begun: Path, calm: dict[str, list[tuple[object, ...]]], tmp_path: Path
+    folders: list[Path], begun: Path, calm: Calm, tmp_path: Path
 ) -> None:
     data = begun
     in_the_shell = published_run(data / "published")
@@ -136,7 +144,7 @@ def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(
         assert ui.finished(ui.launch()) == "SUCCESS"
         assert not instance.get_runs(dg.RunsFilter(statuses=UNFINISHED, job_name="refresh"))
     assert published_run(data / "published") is not None
-    assert content(Settings(data=data)) == calm
+    assert content(Settings(data=data)) == calm.content
 
 
 def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list[Path], tmp_path: Path) -> None:

@@ -72,6 +72,15 @@ def test_hits_are_narrowed_and_taken_away_as_csv(page: Page, warehouse: duckdb.D
     assert all("#r" in row["address"] and row["text"] for row in rows)
     page.get_by_role("button", name="Clear").click()
     page.locator("#hits").wait_for(state="hidden")
+    page.get_by_role("searchbox").fill("children")
+    page.get_by_role("status").filter(has_text="the best first").wait_for()
+    with page.expect_download() as every:
+        page.get_by_role("button", name="as CSV").click()
+    (found,) = page.get_by_role("status").filter(has_text="for the CSV").all_inner_texts()
+    count = int(found.split(" of ")[1].split()[0])
+    assert found == f"{count} of {count} passages for the CSV."
+    assert count > 100
+    assert len(Path(every.value.path()).read_text(encoding="utf-8-sig").splitlines()) > count
     page.get_by_role("searchbox").fill("zzyzx")
     page.get_by_role("status").filter(has_text="Nothing was found").wait_for()
 

@@ -3,7 +3,7 @@
 
 (() => {
   const SHOWN_AT_ONCE = 10;
-  const MOST_IN_CSV = 300;
+  const FETCHED_AT_ONCE = 100;
   const MOST_PLACES = 8;
   const FILTERS = ["authority", "region", "framework", "year", "grade", "theme", "kind"];
   const at = (id) => document.getElementById(id);
@@ -122,13 +122,23 @@
     at("hits").hidden = found.length === 0;
     at("more").hidden = shown >= found.length;
     at("csv").hidden = found.length === 0;
-    const most = Math.min(found.length, MOST_IN_CSV);
-    at("csv").textContent = most < found.length ? `The first ${most} passages as CSV` : "These passages as CSV";
   }
 
+  // Every hit, however many: each passage is a file of its own, so what has come is told meanwhile.
   async function download() {
-    const data = await Promise.all(found.slice(0, MOST_IN_CSV).map((result) => result.data()));
-    csv.save("passages.csv", hits.rows(data));
+    const turn = asked;
+    const data = [];
+    try {
+      while (data.length < found.length) {
+        const next = found.slice(data.length, data.length + FETCHED_AT_ONCE);
+        data.push(...(await Promise.all(next.map((result) => result.data()))));
+        if (turn !== asked) return;
+        say(`${data.length} of ${found.length} passages for the CSV.`);
+      }
+      csv.save("passages.csv", hits.rows(data));
+    } catch {
+      say("Not all passages could be loaded, so there is no CSV. Try again.");
+    }
   }
 
   let waiting = 0;
