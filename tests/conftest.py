@@ -37,10 +37,18 @@ def shared() -> Path:
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A DATA folder of the test's own, and no settings from outside; returns the folder."""
-    for name in SETTINGS:
-        monkeypatch.delenv(name, raising=False)
+    without_settings(monkeypatch)
     monkeypatch.setenv("DATA", str(tmp_path / "data"))
     return tmp_path / "data"
+
+
+@pytest.fixture
+def report_folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for the test's own reports, set as the source."""
+    reports = environment.parent / "reports"
+    reports.mkdir()
+    monkeypatch.setenv("REPORTS", str(reports))
+    return reports
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +56,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A refresh of the sample reports, done once for all tests that only look at it."""
     data = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:
-        for name in SETTINGS:
-            patch.delenv(name, raising=False)
+        without_settings(patch)
         patch.setenv("DATA", str(data))
         now = settings()
         run_refresh(now)
@@ -77,6 +84,12 @@ def every_check_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "checking_process", Passing)
 
 
+def without_settings(patch: pytest.MonkeyPatch) -> None:
+    """Takes every setting out of the environment."""
+    for name in SETTINGS:
+        patch.delenv(name, raising=False)
+
+
 def run_refresh(
     settings: Settings, *, rebuild: bool = False, accept_shrunken_tables: bool = False, keeps_history: bool = False
 ) -> str:
@@ -98,6 +111,12 @@ def run_refresh(
             settings, verbose=False, rebuild=rebuild, accept_shrunken_tables=accept_shrunken_tables
         )
     return done.run_id
+
+
+def rows(now: Settings, sql: str, *values: str) -> list[tuple[object, ...]]:
+    """What the query finds in the published file."""
+    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
+        return connection.execute(sql, values).fetchall()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from pipelines.runs.data_folder import VERSION_FILE
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings, settings
 from pipelines.warehouse import build_file, sql_models
-from tests.conftest import SETTINGS, run_refresh
+from tests.conftest import run_refresh, without_settings
 from tests.interrupting import environment_of, kill, largest_file, made_writable, published_run, started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 from tests.served_ui import served_ui
@@ -56,8 +56,7 @@ def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "one").mkdir()
     shutil.copy(SAMPLE / VISIT, made / "one" / VISIT)
     with pytest.MonkeyPatch.context() as patch:
-        for name in SETTINGS:
-            patch.delenv(name, raising=False)
+        without_settings(patch)
         run_refresh(settings(reports=str(made / "one"), data=str(made / "data")), keeps_history=True)
     return made / "data"
 
