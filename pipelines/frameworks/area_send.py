@@ -79,7 +79,6 @@ def read(report: Report) -> ReportStatements:
     dates = inspection_dates(report) + running_dates(report)
     if title is None or not any(statement.kind == "inspection" for statement in dates):
         raise UnreadableReport(
-            "parsing",
             "dates_missing",
             "Neither the front page nor a running footer has inspection dates: read by hand.",
         )
@@ -153,11 +152,9 @@ def _outcome(report: Report) -> tuple[str, str]:
             return block.plain, codes.pop()
         ambiguous = ambiguous or (block.plain if codes else None)
     if ambiguous:
-        raise UnreadableReport(
-            "parsing", "outcome_ambiguous", f"One paragraph words more than one outcome: “{ambiguous}”."
-        )
+        raise UnreadableReport("outcome_ambiguous", f"One paragraph words more than one outcome: “{ambiguous}”.")
     raise UnreadableReport(
-        "parsing", "outcome_missing", "The section on the outcome has no known wording: add it to outcome_wordings.csv."
+        "outcome_missing", "The section on the outcome has no known wording: add it to outcome_wordings.csv."
     )
 
 

@@ -78,7 +78,6 @@ def read(report: Report) -> ReportStatements:
     dates = inspection_dates(report) + running_dates(report)
     if not any(statement.kind == "inspection" for statement in dates):
         raise UnreadableReport(
-            "parsing",
             "dates_missing",
             "Neither the front page nor a running header has inspection dates: read by hand.",
         )
@@ -125,7 +124,7 @@ def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
     if not titled:
         printed = " / ".join(stretch.text for stretch in stretches) or "nothing"
         raise UnreadableReport(
-            "parsing", "title_missing", f"No title of an inspection stands above the dates (printed there: {printed})."
+            "title_missing", f"No title of an inspection stands above the dates (printed there: {printed})."
         )
     stretch, match = max(titled, key=lambda pair: pair[0].size)
     title = stretch.text[match.start() :]
@@ -168,7 +167,6 @@ def _table(rows: Iterable[GradeRow]) -> list[JudgementStatement]:
         code = reference.grade_code(row.grade.rstrip("."))
         if domain is None or code is None or domain in found:
             raise UnreadableReport(
-                "parsing",
                 "grade_table",
                 f"A row of the table of judgements is unknown or stands twice: “{row.text}”. "
                 "If the wording is new, add it to judgement_labels.csv or grade_wordings.csv.",
@@ -206,7 +204,7 @@ def _table_lines(report: Report) -> list[Line]:
 
 def _no_table() -> UnreadableReport:
     return UnreadableReport(
-        "parsing", "grade_table", "The first pages have no table of judgements with grades beside them: read by hand."
+        "grade_table", "The first pages have no table of judgements with grades beside them: read by hand."
     )
 
 

@@ -139,7 +139,6 @@ def _add(stretches: list[_Stretch], text: str, line: Line, *, starts: bool) -> N
 
 def _mismatch(labels: list[_Stretch], grades: list[_Stretch]) -> UnreadableReport:
     return UnreadableReport(
-        "parsing",
         "grade_table",
         f"The table of judgements does not pair: {len(labels)} labels ({'; '.join(x.text for x in labels)}), "
         f"{len(grades)} grades ({'; '.join(x.text for x in grades)}).",

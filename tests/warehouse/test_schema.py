@@ -74,7 +74,7 @@ def test_who_reads_grades_is_told_that_two_of_them_are_not_the_same_test() -> No
 
 def reasons() -> set[str]:
     """The reason codes with which a file or a document is refused: a call's first argument, or second after a stage."""
-    refusals = {"UnreadableDocument": 0, "Stopped": 0, "UnreadableReport": 1, "quarantine": 1}
+    refusals = {"UnreadableDocument": 0, "Stopped": 0, "UnreadableReport": 0, "quarantine": 1}
     (refused,) = (column for column in tables()["refused_files"].columns if column.name == "reason_code")
     found = set(refused.values)
     for path in sorted((ROOT / "pipelines").rglob("*.py")):

@@ -62,10 +62,10 @@ def read_graded_report(
     """Cover and judgements. Raises UnreadableReport when cover, authority or record is not understood."""
     cover = find_cover(report, title)
     if cover is None:
-        raise UnreadableReport("parsing", "title_missing", "The cover has no title of this framework above its dates.")
+        raise UnreadableReport("title_missing", "The cover has no title of this framework above its dates.")
     dates = _inspection_dates(cover) + _publication_dates(cover)
     if not dates or dates[0].kind != "inspection":
-        raise UnreadableReport("parsing", "dates_missing", "The cover prints no inspection dates that can be read.")
+        raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     named = [
         AuthorityStatement("cover", cover.authority, cover.page, f"{cover.title} {cover.authority}"),
         *_running_names(report, title),

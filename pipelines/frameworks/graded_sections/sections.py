@@ -210,7 +210,6 @@ def _label(pieces: Sequence[str], begin: int, end: int) -> str:
 
 def _bad_record(detail: str) -> UnreadableReport:
     return UnreadableReport(
-        "parsing",
         "record_of_findings",
         f"The record of main findings is not understood: {detail}. "
         "Read it by hand, and add the wording to judgement_labels.csv if it is one of the framework's.",

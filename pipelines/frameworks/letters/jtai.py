@@ -72,9 +72,7 @@ def read(report: Report) -> ReportStatements:
     """What the letter prints. Raises UnreadableReport when the inspection's days or the authority are missing."""
     found = title_of(report, TITLE)
     if found is None:
-        raise UnreadableReport(
-            "parsing", "title_missing", "The first page has no title of a joint targeted area inspection."
-        )
+        raise UnreadableReport("title_missing", "The first page has no title of a joint targeted area inspection.")
     title, index = found
     opening = opening_after(report, index)
     page = report.blocks[index].page
@@ -82,7 +80,7 @@ def read(report: Report) -> ReportStatements:
     dates = inspection_dates(report) or _dates(opening, published) or running_dates(report)
     if not dates:
         raise UnreadableReport(
-            "parsing", "dates_missing", "Neither a label nor a sentence above the findings gives the inspection's days."
+            "dates_missing", "Neither a label nor a sentence above the findings gives the inspection's days."
         )
     names = [*title_candidates(title, TITLE_FORMS, "letter", page), *_areas(opening), *_salutation(report)]
     statement, urn, others = resolve(

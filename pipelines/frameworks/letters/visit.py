@@ -110,7 +110,7 @@ def _visits_elsewhere(letter: Letter) -> list[DateStatement]:
                     p = periods[0]
                     return [DateStatement("inspection", "letter", p.start, p.end, block.page, p.text)]
     raise UnreadableReport(
-        "parsing", "dates_missing", "No sentence above the findings gives the days of the visit: read them by hand."
+        "dates_missing", "No sentence above the findings gives the days of the visit: read them by hand."
     )
 
 
@@ -132,4 +132,4 @@ def _untitled(letter: Letter) -> str:
             text = sentence[match.start("kind") :]
             when = VISITED.search(text)
             return text[: when.end("name")] if when else text
-    raise UnreadableReport("parsing", "title_missing", "The letter has no title and no sentence that names the visit.")
+    raise UnreadableReport("title_missing", "The letter has no title and no sentence that names the visit.")

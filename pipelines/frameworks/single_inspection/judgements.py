@@ -166,7 +166,6 @@ def _once(statements: Sequence[JudgementStatement]) -> list[JudgementStatement]:
 
 def _missing_board() -> UnreadableReport:
     return UnreadableReport(
-        "parsing",
         "judgement_missing",
         "The report reviews the Local Safeguarding Children Board, but no grade of it was found: read its chapter.",
     )

@@ -32,16 +32,13 @@ def check_pages(report: Report) -> None:
     twice = len(texts) - len(set(texts))
     if twice > MOST_TWICE * len(texts):
         raise UnreadableReport(
-            "parsing",
             "pages_twice",
             f"{twice} of {len(texts)} pages stand in the file a second time: take the copy out, so that nothing of it "
             "counts twice.",
         )
     missing = _missing(report)
     if missing:
-        raise UnreadableReport(
-            "parsing", "pages_missing", f"{missing}: fetch the file again, or put a whole one in its place."
-        )
+        raise UnreadableReport("pages_missing", f"{missing}: fetch the file again, or put a whole one in its place.")
 
 
 def _missing(report: Report) -> str | None:
