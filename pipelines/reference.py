@@ -26,22 +26,17 @@ class ReferenceDataError(ValueError):
 
 @dataclass(frozen=True)
 class Authority:
-    """One version of a local authority: its codes between two days, both inclusive.
+    """One version of a local authority: its name and type between two days, both inclusive.
 
     `valid_from` is None where it began before 2009, `valid_to` where it is current. An authority
     keeps its `urn` over its versions.
     """
 
     urn: str
-    dfe_code: str
-    ons_code: str
     name: str
     authority_type: str
-    region: str
-    ofsted_region: str
     valid_from: dt.date | None
     valid_to: dt.date | None
-    successor_urns: tuple[str, ...]
 
     def valid_on(self, day: dt.date) -> bool:
         """Whether this version was in force on `day`."""
@@ -101,15 +96,10 @@ def authorities() -> tuple[Authority, ...]:
     versions = tuple(
         Authority(
             urn=row["urn"],
-            dfe_code=row["dfe_code"],
-            ons_code=row["ons_code"],
             name=row["name"],
             authority_type=row["authority_type"],
-            region=row["region"],
-            ofsted_region=row["ofsted_region"],
             valid_from=_day(row["valid_from"]),
             valid_to=_day(row["valid_to"]),
-            successor_urns=tuple(filter(None, row["successor_urns"].split(";"))),
         )
         for row in rows("authorities")
     )
