@@ -12,10 +12,12 @@ import duckdb
 import pytest
 
 from pipelines.settings import ROOT, OfstedSettings, Settings, settings
-from tests.browser import chromium, served
+from tests.browser import chromium, served, watched_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+    from pipelines.site import SiteSummary
 
 SHARED = ROOT.parent / "shared"
 SETTINGS = (
@@ -134,11 +136,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site_folder(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site of the sample reports."""
+def summary(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
+    """The site of the sample reports, as built."""
     from pipelines.site import build_site
 
-    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site").folder
+    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site")
+
+
+@pytest.fixture(scope="session")
+def site_folder(summary: SiteSummary) -> Path:
+    """The folder of the site of the sample reports."""
+    return summary.folder
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +156,10 @@ def site_address(site_folder: Path) -> Iterator[str]:
 
     with served(server(site_folder, 0)) as where:
         yield where
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, site_address: str) -> Iterator[Page]:
+    """The page of that site which the test's module names as PAGE, watched."""
+    with watched_page(browser, site_address, request.module.PAGE) as page:
+        yield page
