@@ -12,8 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.settings import settings
 from tests.answers import answer
-from tests.conftest import run_refresh, without_settings
-from tests.corpus import SHARED
+from tests.conftest import SHARED, run_refresh, without_settings
 
 SHEET = "Inspections_as_at_31_March"
 GRADES = {

@@ -24,10 +24,10 @@ from pipelines.reference import (
     rows,
     trust_councils,
 )
-from pipelines.settings import ROOT
+from tests.conftest import SHARED
 
 TODAY = dt.date(2026, 6, 1)
-TRUTH = ROOT.parent / "shared" / "corpus" / "truth"
+TRUTH = SHARED / "corpus" / "truth"
 
 KEYS = {
     "authorities": ("urn", "valid_from"),
