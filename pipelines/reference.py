@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,13 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
                 raise ReferenceDataError(f"{path.name}, line {lines.line_num}: {len(line)} values")
             found.append(dict(zip(header, line, strict=True)))
     return tuple(found)
+
+
+@functools.cache
+def patterns(name: str, column: str, framework_code: str = "") -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The pattern of each of the table's rows, of one framework where its code is given, and what the column has."""
+    found = (row for row in rows(name) if framework_code in ("", row.get("framework_code")))
+    return tuple((re.compile(row["pattern"]), row[column]) for row in found)
 
 
 def normalise_name(text: str) -> str:

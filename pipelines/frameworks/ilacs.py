@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 
 from pipelines import reference
 from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
@@ -144,19 +143,14 @@ def _councils(report: Report) -> list[AuthorityStatement]:
     ]
 
 
-@cache
-def _label_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = [row for row in reference.rows("judgement_label_patterns") if row["framework_code"] == CODE]
-    return tuple((re.compile(row["pattern"], re.IGNORECASE), row["domain_code"]) for row in rows)
-
-
 def _domain(label: str) -> str | None:
     """The domain of a printed label: exact, or by the first pattern that it matches."""
     exact = reference.label_domain(CODE, SERVICE, label)
     if exact:
         return exact
     name = reference.normalise_name(label)
-    return next((domain for pattern, domain in _label_patterns() if pattern.search(name)), None)
+    patterns = reference.patterns("judgement_label_patterns", "domain_code", CODE)
+    return next((domain for pattern, domain in patterns if pattern.search(name)), None)
 
 
 def _table(rows: Iterable[GradeRow]) -> list[JudgementStatement]:

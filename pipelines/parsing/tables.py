@@ -31,7 +31,7 @@ GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen s
 
 @dataclass(frozen=True, slots=True)
 class GradeRow:
-    """A table row: its label and grade as printed (joined over lines), and the lines they stand on."""
+    """A table row: its label and grade as printed, joined over lines, and the words of both as `text`."""
 
     label: str
     grade: str
@@ -89,7 +89,7 @@ def ruled_grade_rows(report: Report, lines: Sequence[Line], label_start: re.Patt
     return found
 
 
-def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str] = ROW_NUMBER) -> list[GradeRow]:
+def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[GradeRow]:
     """The rows of a table whose lines are given, from the first row to the last and nothing else.
 
     `label_start` matches text that begins a label however close it stands to the line above.

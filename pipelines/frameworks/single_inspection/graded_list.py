@@ -101,7 +101,7 @@ def graded_list(lines: Sequence[Line]) -> tuple[list[JudgementStatement], int, i
         if _parts(line) is not None:
             rows.append(line)
             end = index + 1
-    return _statements(rows, "grade_table"), begin, end
+    return _statements(rows), begin, end
 
 
 def graded_headings(lines: Sequence[Line]) -> tuple[list[JudgementStatement], list[SetAside]]:
@@ -213,7 +213,7 @@ def _extend(stretches: list[_Stretch], text: str, line: Line, *, continues: bool
         stretches.append(_Stretch(text, line, line))
 
 
-def _statements(lines: Sequence[Line], place: str) -> list[JudgementStatement]:
+def _statements(lines: Sequence[Line]) -> list[JudgementStatement]:
     labels, grades = _columns(lines)
     pairs = list(zip(labels, grades, strict=False))
     if len(labels) != len(grades) or not all(_is_row(label, grade) for label, grade in pairs):
@@ -223,7 +223,7 @@ def _statements(lines: Sequence[Line], place: str) -> list[JudgementStatement]:
             f"grades {'; '.join(x.text for x in grades)}. Read it by hand, and add a label to judgement_labels.csv "
             "if it is one of the framework's.",
         )
-    return [_statement(label, grade, place) for label, grade in pairs]
+    return [_statement(label, grade, "grade_table") for label, grade in pairs]
 
 
 def _is_row(label: _Stretch, grade: _Stretch, *, may_stand_apart: bool = False) -> bool:
