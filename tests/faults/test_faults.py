@@ -62,7 +62,7 @@ def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def begun(one_publication: Path, tmp_path: Path) -> Path:
+def data(one_publication: Path, tmp_path: Path) -> Path:
     """A copy of it, for runs in processes of their own."""
     return Path(shutil.copytree(one_publication, tmp_path / "data", symlinks=True))
 
@@ -112,9 +112,8 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(
 
 
 def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(
-    folders: list[Path], begun: Path, calm: dict[str, list[tuple[object, ...]]], tmp_path: Path
+    folders: list[Path], data: Path, calm: dict[str, list[tuple[object, ...]]], tmp_path: Path
 ) -> None:
-    data = begun
     in_the_shell = published_run(data / "published")
     moments = random.Random(20261126)
     environment = environment_of(data, {"REPORTS": str(folders[1])})
@@ -150,8 +149,7 @@ def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list
     assert len(list((data / "published" / "editions").iterdir())) == 1
 
 
-def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], begun: Path) -> None:
-    data = begun
+def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], data: Path) -> None:
     run = started(data, REPORTS=str(folders[1]))
     # As the UI and the schedule start it: by Dagster, in a process of its own.
     dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
@@ -213,8 +211,7 @@ def test_readers_never_see_an_error_or_a_mixture(sample: Settings, tmp_path: Pat
     assert seen["opened"] > seen["runs"] > PUBLICATIONS / 4
 
 
-def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], begun: Path) -> None:
-    data = begun
+def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], data: Path) -> None:
     before = published_run(data / "published")
     for size in (20_000, 1_000_000, 6_000_000):
         run = started(data, REPORTS=str(folders[1]), limit=largest_file(size))
