@@ -25,7 +25,7 @@ _ELSEWHERE = {name for names in _FROM_FILES.values() for name in names}
 MADE: dict[str, tuple[str, ...]] = {
     **_FROM_FILES,
     RAW: tuple(entry.name for entry in tables().values() if entry.layer == "raw" and entry.name not in _ELSEWHERE),
-    **{model.name: (model.name,) for layer in sql_models.LAYERS for model in sql_models.models(layer)},
+    **{model.name: (model.name,) for model in sql_models.all_models()},
 }
 _ASSETS = {name: asset for asset, names in MADE.items() for name in names}
 

@@ -16,7 +16,7 @@ from pipelines.runs.run_build import build_path, finish_build
 from pipelines.warehouse import build_file, sql_models
 from pipelines.warehouse.schema import table
 
-PUBLISHED = [model.name for layer in sql_models.LAYERS if layer != "staging" for model in sql_models.models(layer)]
+PUBLISHED = [model.name for model in sql_models.all_models() if model.table.layer != "staging"]
 COUNTS = {
     "document_count": "select count(distinct document_sha256) from raw.report_files",
     "inspection_count": "select count(*) from dim_inspection where source_code = 'report'",

@@ -59,15 +59,8 @@ def raw_tables(context: dg.AssetExecutionContext) -> Results:
     description="The hand-kept tables of data/reference: authorities, frameworks, judgements, metrics, wordings.",
 )
 def reference_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-    """Copies the tables as they are: all text, and what is empty stays empty text."""
-    names = sorted(path.stem for path in reference.reference_dir().glob("*.csv"))
-    connection = build_of(context)
-    for name in names:
-        path = str(reference.reference_dir() / f"{name}.csv").replace("'", "''")
-        connection.execute(
-            f"create or replace table reference.{name} as "
-            f"select * from read_csv('{path}', header = true, all_varchar = true, nullstr = '\\0')"
-        )
+    """Copies the tables into the build."""
+    names = build_file.write_reference(build_of(context))
     return dg.MaterializeResult(
         metadata={"tables": len(names), "dagster/row_count": sum(len(reference.rows(name)) for name in names)}
     )

@@ -11,10 +11,10 @@ from assets.run import ONE_AT_A_TIME, build_of
 from pipelines.quality.offenders import keep_apart
 from pipelines.quality.suites import MADE_AT_PUBLICATION
 from pipelines.warehouse import build_file, sql_models
-from pipelines.warehouse.sql_models import LAYERS, Model
+from pipelines.warehouse.sql_models import Model
 
 PREVIEW_ROWS = 10
-MODELS = [model for layer in LAYERS for model in sql_models.models(layer)]
+MODELS = sql_models.all_models()
 
 
 def _spec(model: Model) -> dg.AssetSpec:
@@ -53,13 +53,13 @@ def warehouse_tables(context: dg.AssetExecutionContext) -> Results:
     """
     connection = build_of(context)
     wanted = [model for model in MODELS if dg.AssetKey(model.name) in context.selected_asset_keys]
-    _build(connection, wanted)
+    sql_models.build_models(connection, wanted)
     if len(wanted) == len(MODELS):
         offences = keep_apart(connection, [model.name for model in MODELS], date.today())
         for offence in offences:
             context.log.warning(f"{offence.document_sha256} breaks {offence.table}.{offence.rule}: it is kept apart.")
         if offences:
-            _build(connection, wanted)
+            sql_models.build_models(connection, wanted)
     yield from made_and_checked(context, {model.name: _metadata(connection, model) for model in wanted})
 
 
@@ -68,11 +68,6 @@ def _metadata(connection: duckdb.DuckDBPyConnection, model: Model) -> dict[str, 
     if model.name.startswith("fact_") or model.table.is_view:
         metadata["preview"] = dg.MetadataValue.md(_preview(connection, model))
     return metadata
-
-
-def _build(connection: duckdb.DuckDBPyConnection, models: list[Model]) -> None:
-    for model in models:
-        sql_models.build_model(connection, model)
 
 
 def _preview(connection: duckdb.DuckDBPyConnection, model: Model) -> str:

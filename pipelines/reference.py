@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,22 +27,17 @@ class ReferenceDataError(ValueError):
 
 @dataclass(frozen=True)
 class Authority:
-    """One version of a local authority: its codes between two days, both inclusive.
+    """One version of a local authority: its name and type between two days, both inclusive.
 
     `valid_from` is None where it began before 2009, `valid_to` where it is current. An authority
     keeps its `urn` over its versions.
     """
 
     urn: str
-    dfe_code: str
-    ons_code: str
     name: str
     authority_type: str
-    region: str
-    ofsted_region: str
     valid_from: dt.date | None
     valid_to: dt.date | None
-    successor_urns: tuple[str, ...]
 
     def valid_on(self, day: dt.date) -> bool:
         """Whether this version was in force on `day`."""
@@ -79,6 +75,13 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple(found)
 
 
+@functools.cache
+def patterns(name: str, column: str, framework_code: str = "") -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The pattern of each of the table's rows, of one framework where its code is given, and what the column has."""
+    found = (row for row in rows(name) if framework_code in ("", row.get("framework_code")))
+    return tuple((re.compile(row["pattern"]), row[column]) for row in found)
+
+
 def normalise_name(text: str) -> str:
     """`text` without the differences that do not tell names apart.
 
@@ -101,15 +104,10 @@ def authorities() -> tuple[Authority, ...]:
     versions = tuple(
         Authority(
             urn=row["urn"],
-            dfe_code=row["dfe_code"],
-            ons_code=row["ons_code"],
             name=row["name"],
             authority_type=row["authority_type"],
-            region=row["region"],
-            ofsted_region=row["ofsted_region"],
             valid_from=_day(row["valid_from"]),
             valid_to=_day(row["valid_to"]),
-            successor_urns=tuple(filter(None, row["successor_urns"].split(";"))),
         )
         for row in rows("authorities")
     )

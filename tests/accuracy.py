@@ -19,10 +19,10 @@ import duckdb
 
 from pipelines.commands.summary import agreement
 from pipelines.settings import ROOT
+from tests.conftest import SHARED
 from tests.grounding import print_grounding
 from tests.text_accuracy import print_text_accuracy
 
-SHARED = ROOT.parent / "shared"
 SETS = ("corpus", "wider", "seeds")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines import reference
 from pipelines.raw.extract import document_facts
 from pipelines.raw.official import official_rows
 from pipelines.raw.rows import raw_rows
@@ -17,8 +16,9 @@ from pipelines.runs.code_versions import parser_version
 from pipelines.sources.listed_report import ListedReport, Said
 from pipelines.sources.official_statistics import official_files
 from pipelines.store.store import Store
-from pipelines.warehouse import build_file, sql_models
+from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table, tables
+from pipelines.warehouse.sql_models import all_models, build_models
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,6 @@ def built(folder: Path, files: Iterable[Given], official: Iterable[Path] = ()) -
     for rows in [*raw_rows(store, facts), official_rows(official_files(official))]:
         for name, of_table in rows.items():
             build_file.add_rows(connection, table(name), of_table)
-    for name in sorted(path.stem for path in reference.reference_dir().glob("*.csv")):
-        path = reference.reference_dir() / f"{name}.csv"
-        connection.execute(
-            f"create or replace table reference.{name} as "
-            f"select * from read_csv('{path}', header = true, all_varchar = true, nullstr = '\\0')"
-        )
-    for layer in sql_models.LAYERS:
-        for model in sql_models.models(layer):
-            sql_models.build_model(connection, model)
+    build_file.write_reference(connection)
+    build_models(connection, all_models())
     return connection

@@ -12,10 +12,12 @@ import duckdb
 import pytest
 
 from pipelines.settings import ROOT, OfstedSettings, Settings, settings
-from tests.browser import chromium, served
+from tests.browser import chromium, served, watched_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+    from pipelines.site import SiteSummary
 
 SHARED = ROOT.parent / "shared"
 SETTINGS = (
@@ -37,10 +39,18 @@ def shared() -> Path:
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A DATA folder of the test's own, and no settings from outside; returns the folder."""
-    for name in SETTINGS:
-        monkeypatch.delenv(name, raising=False)
+    without_settings(monkeypatch)
     monkeypatch.setenv("DATA", str(tmp_path / "data"))
     return tmp_path / "data"
+
+
+@pytest.fixture
+def report_folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for the test's own reports, set as the source."""
+    reports = environment.parent / "reports"
+    reports.mkdir()
+    monkeypatch.setenv("REPORTS", str(reports))
+    return reports
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +58,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A refresh of the sample reports, done once for all tests that only look at it."""
     data = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:
-        for name in SETTINGS:
-            patch.delenv(name, raising=False)
+        without_settings(patch)
         patch.setenv("DATA", str(data))
         now = settings()
         run_refresh(now)
@@ -77,6 +86,12 @@ def every_check_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "checking_process", Passing)
 
 
+def without_settings(patch: pytest.MonkeyPatch) -> None:
+    """Takes every setting out of the environment."""
+    for name in SETTINGS:
+        patch.delenv(name, raising=False)
+
+
 def run_refresh(
     settings: Settings, *, rebuild: bool = False, accept_shrunken_tables: bool = False, keeps_history: bool = False
 ) -> str:
@@ -100,6 +115,12 @@ def run_refresh(
     return done.run_id
 
 
+def rows(now: Settings, sql: str, *values: str) -> list[tuple[object, ...]]:
+    """What the query finds in the published file."""
+    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
 @pytest.fixture
 def warehouse(sample: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published sample warehouse, as a reader opens it."""
@@ -115,11 +136,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site_folder(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site of the sample reports."""
+def summary(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
+    """The site of the sample reports, as built."""
     from pipelines.site import build_site
 
-    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site").folder
+    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site")
+
+
+@pytest.fixture(scope="session")
+def site_folder(summary: SiteSummary) -> Path:
+    """The folder of the site of the sample reports."""
+    return summary.folder
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +156,10 @@ def site_address(site_folder: Path) -> Iterator[str]:
 
     with served(server(site_folder, 0)) as where:
         yield where
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, site_address: str) -> Iterator[Page]:
+    """The page of that site which the test's module names as PAGE, watched."""
+    with watched_page(browser, site_address, request.module.PAGE) as page:
+        yield page

@@ -14,9 +14,8 @@ from pipelines.parsing.report import Report
 from pipelines.parsing.statements import ReportStatements
 from pipelines.reading.model import Document
 from pipelines.reading.read import read_document
-from pipelines.settings import ROOT
+from tests.conftest import SHARED
 
-SHARED = ROOT.parent / "shared"
 Row = dict[str, str]
 
 

@@ -2,7 +2,7 @@
 
 A framework module has CODE (frameworks.csv's framework_code), TRAITS, which the reading that all frameworks share
 asks, claims(report) -> bool, which says from the report alone whether it is of this framework, and
-read(report) -> ReportStatements, which raises UnreadableReport with stage "parsing" when something it must find is
+read(report) -> ReportStatements, which raises UnreadableReport when something it must find is
 missing or not understood.
 """
 
@@ -69,13 +69,13 @@ def read_report(document: Document) -> ReportStatements:
     claimed = [framework for framework in frameworks() if framework.claims(report)]
     if not claimed:
         raise UnreadableReport(
-            "framework",
             "unknown_framework",
             "No known framework's report: leave it out, or add a framework module for it.",
+            stage="framework",
         )
     if len(claimed) > 1:
         codes = ", ".join(framework.CODE for framework in claimed)
-        raise UnreadableReport("framework", "ambiguous_framework", f"More than one framework claims it: {codes}.")
+        raise UnreadableReport("ambiguous_framework", f"More than one framework claims it: {codes}.", stage="framework")
     framework = claimed[0]
     printed = _verified(framework, report)
     paragraphs = outline(report, domains_judged(framework.CODE), framework.TRAITS)
@@ -116,4 +116,4 @@ def _as_misread(error: UnreadableReport, report: Report) -> UnreadableReport:
         return error
     shown = ", ".join(f'"{word}"' for word in list(words)[:SHOWN])
     reason = f"The text was misread from a scan ({shown}): run OCR on it again, or read it by hand. {error.reason}"
-    return UnreadableReport(error.stage, "misread_text", reason, error.known)
+    return UnreadableReport("misread_text", reason, error.known)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipelines import reference
 from pipelines.frameworks.next_inspections import next_inspections
@@ -79,7 +78,6 @@ def read(report: Report) -> ReportStatements:
     dates = inspection_dates(report) + running_dates(report)
     if title is None or not any(statement.kind == "inspection" for statement in dates):
         raise UnreadableReport(
-            "parsing",
             "dates_missing",
             "Neither the front page nor a running footer has inspection dates: read by hand.",
         )
@@ -134,30 +132,23 @@ def _councils(report: Report) -> list[AuthorityStatement]:
     return [s for block in blocks for s in named_councils(block.plain, block.page)]
 
 
-@cache
-def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = [row for row in reference.rows("outcome_wordings") if row["framework_code"] == CODE]
-    return tuple((re.compile(row["pattern"]), row["outcome_code"]) for row in rows)
-
-
 def _outcome(report: Report) -> tuple[str, str]:
     """The paragraph that states the outcome, and its code. Exactly one outcome must be worded in it.
 
     A paragraph that words more than one costs the report only where none words one alone.
     """
+    wordings = reference.patterns("outcome_wordings", "outcome_code", CODE)
     ambiguous = None
     for block in _outcome_blocks(report):
         text = reference.normalise_name(block.plain)
-        codes = {code for pattern, code in _wordings() if pattern.search(text)}
+        codes = {code for pattern, code in wordings if pattern.search(text)}
         if len(codes) == 1:
             return block.plain, codes.pop()
         ambiguous = ambiguous or (block.plain if codes else None)
     if ambiguous:
-        raise UnreadableReport(
-            "parsing", "outcome_ambiguous", f"One paragraph words more than one outcome: “{ambiguous}”."
-        )
+        raise UnreadableReport("outcome_ambiguous", f"One paragraph words more than one outcome: “{ambiguous}”.")
     raise UnreadableReport(
-        "parsing", "outcome_missing", "The section on the outcome has no known wording: add it to outcome_wordings.csv."
+        "outcome_missing", "The section on the outcome has no known wording: add it to outcome_wordings.csv."
     )
 
 

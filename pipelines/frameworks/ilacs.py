@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 
 from pipelines import reference
 from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
@@ -78,7 +77,6 @@ def read(report: Report) -> ReportStatements:
     dates = inspection_dates(report) + running_dates(report)
     if not any(statement.kind == "inspection" for statement in dates):
         raise UnreadableReport(
-            "parsing",
             "dates_missing",
             "Neither the front page nor a running header has inspection dates: read by hand.",
         )
@@ -125,7 +123,7 @@ def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
     if not titled:
         printed = " / ".join(stretch.text for stretch in stretches) or "nothing"
         raise UnreadableReport(
-            "parsing", "title_missing", f"No title of an inspection stands above the dates (printed there: {printed})."
+            "title_missing", f"No title of an inspection stands above the dates (printed there: {printed})."
         )
     stretch, match = max(titled, key=lambda pair: pair[0].size)
     title = stretch.text[match.start() :]
@@ -145,19 +143,14 @@ def _councils(report: Report) -> list[AuthorityStatement]:
     ]
 
 
-@cache
-def _label_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = [row for row in reference.rows("judgement_label_patterns") if row["framework_code"] == CODE]
-    return tuple((re.compile(row["pattern"], re.IGNORECASE), row["domain_code"]) for row in rows)
-
-
 def _domain(label: str) -> str | None:
     """The domain of a printed label: exact, or by the first pattern that it matches."""
     exact = reference.label_domain(CODE, SERVICE, label)
     if exact:
         return exact
     name = reference.normalise_name(label)
-    return next((domain for pattern, domain in _label_patterns() if pattern.search(name)), None)
+    patterns = reference.patterns("judgement_label_patterns", "domain_code", CODE)
+    return next((domain for pattern, domain in patterns if pattern.search(name)), None)
 
 
 def _table(rows: Iterable[GradeRow]) -> list[JudgementStatement]:
@@ -168,7 +161,6 @@ def _table(rows: Iterable[GradeRow]) -> list[JudgementStatement]:
         code = reference.grade_code(row.grade.rstrip("."))
         if domain is None or code is None or domain in found:
             raise UnreadableReport(
-                "parsing",
                 "grade_table",
                 f"A row of the table of judgements is unknown or stands twice: “{row.text}”. "
                 "If the wording is new, add it to judgement_labels.csv or grade_wordings.csv.",
@@ -206,7 +198,7 @@ def _table_lines(report: Report) -> list[Line]:
 
 def _no_table() -> UnreadableReport:
     return UnreadableReport(
-        "parsing", "grade_table", "The first pages have no table of judgements with grades beside them: read by hand."
+        "grade_table", "The first pages have no table of judgements with grades beside them: read by hand."
     )
 
 

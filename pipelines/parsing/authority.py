@@ -61,7 +61,6 @@ def resolve(
     if not known:
         names = "; ".join(dict.fromkeys(candidate.printed for candidate in (*candidates, *more))) or "none"
         raise UnreadableReport(
-            "parsing",
             "authority_unknown",
             f"No printed name is an authority in force on {on}, or none is surely this report's (names printed: "
             f"{names}): add the name to authority_aliases.csv if it is one.",

@@ -106,12 +106,16 @@ def inspection_dates(report: Report) -> list[DateStatement]:
         periods = labelled_periods(value)
         if len(periods) == 1 and _is_rest_of_range(periods[0], report):
             return []
-        kinds = ["inspection"] + ["further_inspection"] * len(periods)
-        return [
-            DateStatement(kind, "cover", period.start, period.end, line.page, period.text)
-            for kind, period in zip(kinds, periods, strict=False)
-        ]
+        return inspected(periods, "cover", line.page)
     return []
+
+
+def inspected(periods: Sequence[Period], place: str, page: int | None) -> list[DateStatement]:
+    """The periods as statements of one place: the first is the inspection's, others are further ones of it."""
+    return [
+        DateStatement("further_inspection" if number else "inspection", place, one.start, one.end, page, one.text)
+        for number, one in enumerate(periods)
+    ]
 
 
 def _is_rest_of_range(period: Period, report: Report) -> bool:
@@ -122,7 +126,12 @@ def _is_rest_of_range(period: Period, report: Report) -> bool:
 
 def publication_date(report: Report) -> list[DateStatement]:
     """The front page's publication date, where it prints one."""
-    for line in front_lines(report):
+    return published(front_lines(report))
+
+
+def published(lines: Sequence[Line]) -> list[DateStatement]:
+    """The first day that one of the lines labels as that of publication."""
+    for line in lines:
         match = PUBLISHED.match(without_superscripts(line.text))
         day = whole_date(match["value"].rstrip(".")) if match else None
         if day is not None:

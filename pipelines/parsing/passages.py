@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipelines.parsing.report import BULLET, NUMBERED, Block, Report
+from pipelines.parsing.report import BULLET, CONTENTS, CONTENTS_ENTRY, NUMBERED, Block, Report
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.sentence_ends import sentence_ends
 from pipelines.reading.model import Line
 
 # Bullets of some reports arrive as dashes of any length (Lancashire 2018, South Tyneside 2017, Southend 2016).
 DASH_ITEM = re.compile(rf"^[{DASH}]\s+")
-CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
-CONTENTS_LINE = re.compile(r".*\D\s?\d{1,3}")
 # In a heading, numbering before it and the page numbers that a contents list sets behind its entries.
 HEADING_NUMBERS = re.compile(r"^\d+(?:\.\d+)*\.?\s+|\s\d{1,3}(?=\s+[A-Z])|(?:\s\d{1,3})+$")
 MARKS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -82,7 +80,7 @@ def _passages(report: Report) -> Iterator[Passage]:
         if CONTENTS.fullmatch(plain):
             in_contents = True
             continue
-        in_contents = in_contents and bool(CONTENTS_LINE.fullmatch(plain))
+        in_contents = in_contents and bool(CONTENTS_ENTRY.fullmatch(plain))
         if in_contents:
             continue
         if block.kind == "heading":

@@ -24,6 +24,9 @@ BEFORE_MARK_AND_STOP = re.compile(r" (?=[⁰¹²³⁴⁵⁶⁷⁸⁹]+ *[.,;:)])
 SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
 # The head of a table of recommendations, which in a scan is no bolder than the row below it.
 TABLE_HEAD = re.compile(r"responsible bod(?:y|ies) (?P<title>.+)", re.IGNORECASE)
+# The heading of a list of contents, and an entry of it, with its page behind.
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}")
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
 ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
@@ -36,17 +39,15 @@ HEADING_SHARE = 1.08  # of the text's size
 class Block:
     """Lines that belong together: a heading, a paragraph, a numbered paragraph or a bullet.
 
-    `text` has no bullet, number or line breaks but keeps footnote marks; `level` is a bullet's depth
-    from 1 (0 for anything else); `number` is a numbered paragraph's; `page` is where it begins; `row` is the number of
-    the ruled table's row that it stands in, and `column` that of its cell, from 0, in a row of which each cell is read
-    by itself.
+    `text` has no bullet, number or line breaks but keeps footnote marks; `number` is a numbered paragraph's; `page` is
+    where it begins; `row` is the number of the ruled table's row that it stands in, and `column` that of its cell,
+    from 0, in a row of which each cell is read by itself.
     """
 
     kind: str
     text: str
     page: int | None
     lines: tuple[Line, ...]
-    level: int = 0
     number: int | None = None
     row: int | None = None
     column: int | None = None
@@ -100,7 +101,7 @@ class Report:
 
     @cached_property
     def cover(self) -> tuple[Line, ...]:
-        """The first page's body lines; of a text report, those before its contents or first 40."""
+        """The first page's body lines; of a text report, the first 40."""
         if self.is_paged:
             return tuple(line for line in self.lines if line.page == self.first_page.number)
         return self.lines[:40]
@@ -140,9 +141,8 @@ class Report:
                 places.append(place)
                 number = own or number
             last_place = place
-        indents = sorted({round(g[0].x0 / 12) for g in groups if g[0].text.startswith("•")})
         return tuple(
-            replace(self._block(group, indents), row=row, column=column)
+            replace(self._block(group), row=row, column=column)
             for group, (row, column) in zip(groups, places, strict=True)
         )
 
@@ -196,7 +196,7 @@ class Report:
             return not last.is_bold and not ENDS_SENTENCE.search(last.text)
         return line.top - last.top <= PARAGRAPH_GAP * line.size and not _ends_short(group, line)
 
-    def _block(self, group: list[Line], indents: list[int]) -> Block:
+    def _block(self, group: list[Line]) -> Block:
         first = group[0]
         text = " ".join(line.text for line in group)
         is_bullet = text.startswith("•")
@@ -204,10 +204,9 @@ class Report:
         numbered = NUMBERED.match(text)
         if numbered and len(text) > numbered.end():
             number = int(numbered[1])
-            return Block("numbered", text[numbered.end() :], first.page, tuple(group), 0, number)
+            return Block("numbered", text[numbered.end() :], first.page, tuple(group), number)
         if is_bullet:
-            level = indents.index(round(first.x0 / 12)) + 1
-            return Block("bullet", text, first.page, tuple(group), min(level, 3))
+            return Block("bullet", text, first.page, tuple(group))
         return Block("heading" if self._is_heading(group, text) else "paragraph", text, first.page, tuple(group))
 
     def _is_heading(self, group: list[Line], text: str) -> bool:

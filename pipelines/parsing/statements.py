@@ -14,19 +14,21 @@ from datetime import date
 class UnreadableReport(Exception):
     """A document that was read but is not understood whole: it goes to quarantine with this reason.
 
-    `known` is what could be read of it all the same: framework_code, authority_urn, inspection_start_date and
-    published_date, as far as that went.
+    `stage` is framework where no one framework reads it. `known` is what could be read of it all the same:
+    framework_code, authority_urn, inspection_start_date and published_date, as far as that went.
     """
 
-    def __init__(self, stage: str, reason_code: str, reason: str, known: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, reason_code: str, reason: str, known: dict[str, str] | None = None, stage: str = "parsing"
+    ) -> None:
         super().__init__(reason)
-        self.stage = stage
         self.reason_code = reason_code
         self.reason = reason
         self.known = known or {}
+        self.stage = stage
 
-    def __reduce__(self) -> tuple[type[UnreadableReport], tuple[str, str, str, dict[str, str]]]:
-        return type(self), (self.stage, self.reason_code, self.reason, self.known)
+    def __reduce__(self) -> tuple[type[UnreadableReport], tuple[str, str, dict[str, str], str]]:
+        return type(self), (self.reason_code, self.reason, self.known, self.stage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Box, Document, Line, Page
 
-LINE_MIDDLE = 0.35  # of the font size: how far above its baseline a line's middle is
 SAME_COLUMN = 6.0  # points: columns of one table over two pages differ by less
 MARK = re.compile(r"(?:\d{1,3}[.)]?|[a-z][.)]|•)")  # what may stand in a column of its own before an item's text
 PROSE_WORDS = 12  # a grade's cell has fewer, whatever its label has
@@ -74,13 +73,9 @@ def _rows(page: Page) -> Iterator[tuple[Box, ...]]:
         yield from table.rows
 
 
-def _middle(line: Line) -> float:
-    return line.bottom - LINE_MIDDLE * line.size
-
-
 def _stands_in(line: Line, boxes: Sequence[Box]) -> bool:
     """Whether all of the line's words stand in the row's cells."""
-    middle = _middle(line)
+    middle = line.middle
     return all(
         any(box.top < middle < box.bottom and box.x0 <= (cell.x0 + cell.x1) / 2 <= box.x1 for box in boxes)
         for cell in line.cells
@@ -92,7 +87,7 @@ def _cell_lines(lines: Sequence[Line], box: Box) -> tuple[Line, ...]:
     found = []
     for line in lines:
         cells = tuple(cell for cell in line.cells if box.x0 <= (cell.x0 + cell.x1) / 2 <= box.x1)
-        if cells and box.top < _middle(line) < box.bottom:
+        if cells and box.top < line.middle < box.bottom:
             found.append(line if cells == line.cells else replace(line, cells=cells))
     return tuple(found)
 

@@ -31,7 +31,7 @@ GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen s
 
 @dataclass(frozen=True, slots=True)
 class GradeRow:
-    """A table row: its label and grade as printed (joined over lines), and the lines they stand on."""
+    """A table row: its label and grade as printed, joined over lines, and the words of both as `text`."""
 
     label: str
     grade: str
@@ -89,7 +89,7 @@ def ruled_grade_rows(report: Report, lines: Sequence[Line], label_start: re.Patt
     return found
 
 
-def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str] = ROW_NUMBER) -> list[GradeRow]:
+def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[GradeRow]:
     """The rows of a table whose lines are given, from the first row to the last and nothing else.
 
     `label_start` matches text that begins a label however close it stands to the line above.
@@ -139,7 +139,6 @@ def _add(stretches: list[_Stretch], text: str, line: Line, *, starts: bool) -> N
 
 def _mismatch(labels: list[_Stretch], grades: list[_Stretch]) -> UnreadableReport:
     return UnreadableReport(
-        "parsing",
         "grade_table",
         f"The table of judgements does not pair: {len(labels)} labels ({'; '.join(x.text for x in labels)}), "
         f"{len(grades)} grades ({'; '.join(x.text for x in grades)}).",

@@ -18,9 +18,7 @@ def inspection_period(printed: ReportStatements) -> DateStatement:
     """The inspection's most authoritative period. Raises UnreadableReport when none is printed."""
     found = [statement for statement in printed.dates if statement.kind == "inspection"]
     if not found:
-        raise UnreadableReport(
-            "parsing", "dates_missing", "No inspection dates on the cover or in the letter: look there."
-        )
+        raise UnreadableReport("dates_missing", "No inspection dates on the cover or in the letter: look there.")
     return min(found, key=lambda statement: place_ranks()[statement.place])
 
 
@@ -48,14 +46,12 @@ def verify(printed: ReportStatements) -> None:
 def _verify_dates(printed: ReportStatements, period: DateStatement) -> None:
     if not is_possible(period):
         raise UnreadableReport(
-            "parsing",
             "dates_impossible",
             f"Inspection dates that cannot be: {period.start} to {period.end} ({period.text}).",
         )
     for statement in printed.dates:
         if statement.kind == "publication" and statement.start < period.end:
             raise UnreadableReport(
-                "parsing",
                 "dates_impossible",
                 f"Published {statement.start}, before the inspection ended on {period.end}: check the printed dates.",
             )
@@ -111,9 +107,9 @@ def _verify_judgements(printed: ReportStatements, start: date) -> None:
     if missing:
         unread = [s.reason for s in printed.set_aside if s.table_name == "raw_judgements"]
         reason = " ".join(["Judgements not found: " + ", ".join(missing) + ".", *unread])
-        raise UnreadableReport("parsing", "judgement_missing", reason)
+        raise UnreadableReport("judgement_missing", reason)
     found = {(j.service_code, j.domain_code) for j in printed.judgements}
     foreign = sorted(found - set(_judgements_of(printed.framework_code, start)))
     if foreign:
         names = ", ".join(f"{s}.{d}" for s, d in foreign)
-        raise UnreadableReport("parsing", "judgement_unexpected", f"Judgements this framework does not have: {names}.")
+        raise UnreadableReport("judgement_unexpected", f"Judgements this framework does not have: {names}.")

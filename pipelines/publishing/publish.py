@@ -21,7 +21,7 @@ class Manifest:
 
     `version` is what to cite it by; `is_sample` says that it is made of the sample reports, and not to be cited.
     `inputs` stands for all that the edition was made from; it is None when the next run is to try again
-    what failed in this one (see pipelines.inputs).
+    what failed in this one (see pipelines.runs.fingerprint).
     """
 
     run_id: str

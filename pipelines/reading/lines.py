@@ -10,14 +10,13 @@ from itertools import pairwise
 from operator import itemgetter
 
 from pipelines.reading.drawing.drawn import Char
-from pipelines.reading.model import Cell, Line, Table
+from pipelines.reading.model import MIDDLE, Cell, Line, Table
 
 SPACE_GAP = 0.19  # of the font size: a wider gap between characters is a space
 CELL_GAP = 0.85  # of the font size: a wider gap starts a new cell
 SAME_BASELINE = 0.18  # of the font size: how far apart characters of one line may sit
 SUPERSCRIPT_SIZE = 0.8  # of the line's size: smaller raised digits are footnote marks
 SUPERSCRIPT_RISE = 0.65  # of the line's size: how far above the line's baseline theirs may be
-MIDDLE = 0.35  # of the font size: how far above its baseline a line's middle is
 TOUCHING = 0.05  # of the font size: letters of one word are no further apart
 MOST_OVERLAPS = 3  # letters of a row that may overlap before its words are taken to lie over one another
 WIDE = 0.7  # of the font size for each character: a row that takes more may have its letters set apart

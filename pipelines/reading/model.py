@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MIDDLE = 0.35  # of the font size: how far above its baseline a line's middle is
+
 
 class UnreadableDocument(Exception):
     """A file that cannot be read whole. `reason_code` is a quarantine code, the message says what to do."""
@@ -58,6 +60,10 @@ class Line:
     @property
     def x1(self) -> float:
         return self.cells[-1].x1
+
+    @property
+    def middle(self) -> float:
+        return self.bottom - MIDDLE * self.size
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ STRUCK = 0.1  # of the font size: letters drawn twice nearer than this look bold
 INITIAL = re.compile(r"[‘“\"']?[^\W\d_]", re.UNICODE)
 ITEM_MARK = re.compile(r"•|\d{1,3}(?:\.\d{1,2})*[.)]?")
 OPENING_MARK = re.compile(rf"(?P<mark>•|(?:{ITEM_MARK.pattern})(?=\s+[a-z]))\s*")
-LINE_MIDDLE = 0.35  # of the font size, above the baseline
 
 
 def undoubled(runs: Sequence[list[Char]]) -> list[list[Char]]:
@@ -83,8 +82,7 @@ def with_initials(lines: list[Line], large: list[Line]) -> tuple[list[Line], lis
 def _begun_by(initial: Line, lines: list[Line]) -> int | None:
     """The first line beside the initial that has a cell close to its right."""
     for index, line in enumerate(lines):
-        middle = line.bottom - LINE_MIDDLE * line.size
-        if initial.bottom - initial.size < middle < initial.bottom and _cell_behind(initial, line) is not None:
+        if initial.bottom - initial.size < line.middle < initial.bottom and _cell_behind(initial, line) is not None:
             return index
     return None
 
@@ -127,7 +125,6 @@ def stamps(large: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 
 def _crosses(stamp: Line, line: Line) -> bool:
-    middle = line.bottom - LINE_MIDDLE * line.size
-    if not stamp.bottom - GLYPH_HEIGHT * stamp.size < middle < stamp.bottom:
+    if not stamp.bottom - GLYPH_HEIGHT * stamp.size < line.middle < stamp.bottom:
         return False
     return any(cell.x0 < stamp.x1 and cell.x1 > stamp.x0 for cell in line.cells)

@@ -29,7 +29,7 @@ def read_pages(content: bytes) -> tuple[Page, ...]:
     """The PDF's pages in order.
 
     Raises FailedReading for a damaged PDF, or UnreadableDocument with reason code encrypted_pdf,
-    unsupported_pdf, portfolio, unmapped_font or two_pages_on_one.
+    unsupported_pdf, pdf_portfolio, unmapped_font or two_pages_on_one.
     """
     with strictly():
         return _pages(content)

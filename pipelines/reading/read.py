@@ -17,7 +17,7 @@ def read_document(content: bytes) -> Document:
     """Reads a PDF or a UTF-8 text report.
 
     Raises UnreadableDocument with reason codes empty_file, web_page, truncated_pdf, encrypted_pdf, unsupported_pdf,
-    portfolio, unmapped_font, two_pages_on_one, unseen_text, damaged_pdf, no_text, not_a_report or line_too_long.
+    pdf_portfolio, unmapped_font, two_pages_on_one, unseen_text, damaged_pdf, no_text, not_a_report or line_too_long.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if not content.strip():

@@ -11,7 +11,7 @@ LENGTH = re.compile(rb"/Length\s+(\d{1,10})(?!\d|\s+\d+\s+R)")
 END = re.compile(rb"\s*endstream")
 STARTXREF = re.compile(rb"startxref\s+(\d{1,10})")
 CROSS_REFERENCE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
-PADDING = b"\x00\t\n\x0c\r "
+BLANK = b"\x00\t\n\x0c\r "  # what a PDF takes for white space
 PIECE = 1 << 20  # bytes of a stream that are unpacked at a time
 
 
@@ -26,7 +26,7 @@ def trimmed(content: bytes) -> bytes:
     found = list(STARTXREF.finditer(content))
     if start > 0 and found and _is_cross_reference(content, start + int(found[-1][1])):
         content, last = content[start:], last - start
-    rest = content[last + 5 :].strip(PADDING)
+    rest = content[last + 5 :].strip(BLANK)
     return content if last < 0 or rest[:1].isdigit() else content[: last + 5] + b"\n"
 
 

@@ -1,4 +1,4 @@
-"""The DATA folder as a whole: which version of the project wrote it, and which run has it settings."""
+"""The DATA folder as a whole: which version of the project wrote it, and that one run at a time holds it."""
 
 from __future__ import annotations
 

@@ -58,8 +58,8 @@ def _is_lost(settings: Settings, record: dg.RunRecord, now: datetime) -> bool:
     return now - begun > BEGINS_WITHIN
 
 
-def forget_old_runs(settings: Settings, instance: dg.DagsterInstance, now: datetime) -> int:
-    """Removes runs that ended and began more than HISTORY_DAYS ago from the history; returns how many.
+def forget_old_runs(settings: Settings, instance: dg.DagsterInstance, now: datetime) -> None:
+    """Removes runs that ended and began more than HISTORY_DAYS ago from the history.
 
     The newest run stays, and for each asset the one that made it last: the last that published is among them.
     """
@@ -71,16 +71,14 @@ def forget_old_runs(settings: Settings, instance: dg.DagsterInstance, now: datet
     ended = [kinds.SUCCESS, kinds.FAILURE, kinds.CANCELED, kinds.NOT_STARTED]
     old = instance.get_run_records(dg.RunsFilter(statuses=ended, created_before=before))
     if not old:
-        return 0
+        return
     kept = {record.dagster_run.run_id for record in instance.get_run_records(limit=1)}
     for asset in instance.get_asset_records():
         made = asset.asset_entry.last_materialization
         kept.add(made.run_id if made else "")
-    forgotten = [record.dagster_run.run_id for record in old if record.dagster_run.run_id not in kept]
-    for run_id in forgotten:
+    for run_id in {record.dagster_run.run_id for record in old} - kept:
         instance.delete_run(run_id)
         _remove_what_dagster_leaves(settings, run_id)
-    return len(forgotten)
 
 
 def _remove_what_dagster_leaves(settings: Settings, run_id: str) -> None:

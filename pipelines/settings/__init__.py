@@ -41,8 +41,8 @@ SOURCES = ("sample", "folder", "ofsted")
 VERBATIM = ("all", "open_licence")
 REPORTS_URL = "https://reports.ofsted.gov.uk"
 FILE_HOSTS = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
-# What a pattern of file names or a database's address has, what prints nothing, and bytes that are not UTF-8.
 LONGEST_DATA = 400  # bytes; SQLite opens no file whose path is longer than 512, and a run's history adds 70
+# What a pattern of file names or a database's address has, what prints nothing, and bytes that are not UTF-8.
 UNUSABLE = re.compile("[*?\\[\\]%\x00-\x1f\x7f\ud800-\udfff]")
 LEAST_PAUSE = 0.5  # seconds between two requests to a site that is not on this machine
 

@@ -2,6 +2,5 @@
 
 from pipelines.site.build import SiteSummary, build_site
 from pipelines.site.errors import SiteError
-from pipelines.site.serve import serve
 
-__all__ = ["SiteError", "SiteSummary", "build_site", "serve"]
+__all__ = ["SiteError", "SiteSummary", "build_site"]

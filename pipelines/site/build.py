@@ -15,6 +15,7 @@ from pipelines.site.errors import SiteError
 from pipelines.site.model.joining import make_model
 from pipelines.site.model.reading import read_tables
 from pipelines.site.news.feeds import write_feeds
+from pipelines.site.news.whats_new import changes
 from pipelines.site.pages import Asked, write_pages
 from pipelines.site.ready.ready_table_list import READY_TABLES
 from pipelines.site.ready.ready_tables import answers
@@ -28,13 +29,11 @@ TAKEN = (errno.ENOTEMPTY, errno.EEXIST)  # what renaming a folder onto another's
 
 @dataclass(frozen=True)
 class SiteSummary:
-    """What was built: pages, bytes of all files, and the largest page with its bytes."""
+    """What was built: where, how many pages, and the bytes of all files."""
 
     folder: Path
     pages: int
     bytes: int
-    largest_page: str
-    largest_bytes: int
 
 
 def build_site(
@@ -60,8 +59,9 @@ def build_site(
         try:
             (made / MARK).write_text("A build of the site replaces this folder.\n", encoding="utf-8")
             found = ready_questions(warehouse) if modules else []
-            pages = write_pages(model, Asked(tables, found), made, site_url, report_errors_to)
-            write_feeds(model, made, site_url)
+            changed = changes(model)
+            pages = write_pages(model, Asked(tables, found), changed, made, site_url, report_errors_to)
+            write_feeds(model, changed, made, site_url)
             if modules:
                 write_sql(found, warehouse, modules, made)
             files = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
@@ -72,8 +72,7 @@ def build_site(
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise SiteError(f"The site cannot be written to {folder}: {error.strerror or error}.") from None
-    largest = max(pages, key=lambda name: pages[name])
-    return SiteSummary(folder, len(pages), files, largest, pages[largest])
+    return SiteSummary(folder, pages, files)
 
 
 def _is_replaceable(folder: Path) -> bool:

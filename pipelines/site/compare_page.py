@@ -11,11 +11,10 @@ from pipelines.site.drawings.indicator_charts import UNITS
 from pipelines.site.model.grades import Grade
 from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Inspection, Model
 from pipelines.site.model.reading import INDICATORS, Row
-from pipelines.site.overview import GOOD_OR_BETTER, Line, cell, share
+from pipelines.site.overview import COLUMNS, grade_lines
 from pipelines.site.ready.ready_tables import Answer
 from pipelines.site.story import good_or_better
 from pipelines.site.text import number, short_day
-from pipelines.site.words import DOMAINS
 
 NEXT_DUE = "next-due"
 FULL = "full_inspection"
@@ -44,14 +43,11 @@ class Indicator:
 
 def compare_page(model: Model, answers: list[Answer]) -> dict[str, Any]:
     """What the template of the comparison shows: a line for each authority of today."""
-    lines = [
-        Line(one, {code: cell(one, code) for code in DOMAINS} | {GOOD_OR_BETTER: share(one)}) for one in model.current
-    ]
     given = {one.urn: _given(one) for one in model.current}
     indicators = _indicators(row for one in model.current for row in one.indicators)
     return {
-        "lines": lines,
-        "domains": DOMAINS | {GOOD_OR_BETTER: "Good or better"},
+        "lines": grade_lines(model),
+        "domains": COLUMNS,
         "regions": sorted({one.row["region_name"] for one in model.current}),
         "due": _due(model, answers),
         "given": given,

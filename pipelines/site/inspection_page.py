@@ -87,7 +87,7 @@ def inspection_page(model: Model, authority: Authority, inspection: Inspection) 
             for row in inspection.reconciliation
             if row["status_code"] != "only_official" and row["kind_code"] != "visit"
         ],
-        "domain_names": {row["domain_code"]: row["domain_name"] for row in model.tables["dim_domain"]},
+        "domain_names": model.domain_names,
         "good_of": good_or_better(inspection.judgements),
         "has_all_findings": all(row["finding_text"] is not None for row in inspection.findings)
         and not inspection.set_aside,

@@ -18,6 +18,7 @@ NO_GRADE = "none"
 FIRST_YEAR, LAST_YEAR_OF_TWO_SERVICES, FIRST_YEAR_OF_ONE = 2009, 2013, 2014
 SAFEGUARDING, LEADERSHIP = "safeguarding", "leadership"
 GOOD_OR_BETTER = "good_or_better"
+COLUMNS = DOMAINS | {GOOD_OR_BETTER: "Good or better"}
 # Why there is no grade.
 MISSING = {
     "no_inspection": "No grades in this file",
@@ -103,11 +104,16 @@ def _missing(code: str) -> Cell:
     return Cell(code, MISSING[code])
 
 
-def overview(model: Model) -> dict[str, Any]:
-    """What the overview's template shows."""
-    lines = [
+def grade_lines(model: Model) -> list[Line]:
+    """A line for each authority of today."""
+    return [
         Line(one, {code: cell(one, code) for code in DOMAINS} | {GOOD_OR_BETTER: share(one)}) for one in model.current
     ]
+
+
+def overview(model: Model) -> dict[str, Any]:
+    """What the overview's template shows."""
+    lines = grade_lines(model)
     by_urn = {line.authority.urn: line for line in lines}
     placed = [(tile, by_urn[authority.urn]) for tile, authority in place(model.current)]
     legend = Counter(line.cells[GOOD_OR_BETTER].code for line in lines)
@@ -119,7 +125,7 @@ def overview(model: Model) -> dict[str, Any]:
         "columns": max(tile.column for tile, _ in placed),
         "rows": max(tile.row for tile, _ in placed),
         "legend": legend,
-        "domains": DOMAINS | {GOOD_OR_BETTER: "Good or better"},
+        "domains": COLUMNS,
         "choices": {GOOD_OR_BETTER: "How many areas are good or better"} | DOMAINS,
         "shares": SHARES,
         "missing": MISSING,

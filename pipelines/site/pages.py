@@ -15,7 +15,6 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
-from pipelines import reference
 from pipelines.docs.glossary import glossary
 from pipelines.settings.values import FACT
 from pipelines.site import text
@@ -30,6 +29,7 @@ from pipelines.site.find.search_records import records
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model.model import CHILDRENS_SERVICES, Model
 from pipelines.site.model.reading import Row
+from pipelines.site.news.whats_new import Change
 from pipelines.site.news.whats_new_page import whats_new_page
 from pipelines.site.overview import overview
 from pipelines.site.policy import FIND, SQL, policy_of
@@ -37,9 +37,8 @@ from pipelines.site.quality_page import quality_page
 from pipelines.site.ready.ready_tables import Answer
 from pipelines.site.ready.table_page import code_names, csv_of, cut, table_page
 from pipelines.site.sql_page import Ready
-from pipelines.site.words import ADDRESSEES, ROLES, SUBJECTS
+from pipelines.site.words import ADDRESSEES, ROLES, SITE_NAME, SUBJECTS
 
-SITE_NAME = "Inspections of children's services in England"
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 ROWS_BYTES = 150_000  # of a ready table's page, what its rows may take
@@ -54,9 +53,9 @@ class Asked:
 
 
 def write_pages(
-    model: Model, asked: Asked, folder: Path, site_url: str = "", report_errors_to: str = ""
-) -> dict[str, int]:
-    """Writes every page; returns their bytes by name. Raises SiteError when two pages would have one name.
+    model: Model, asked: Asked, changed: list[Change], folder: Path, site_url: str = "", report_errors_to: str = ""
+) -> int:
+    """Writes every page; returns their number. Raises SiteError when two pages would have one name.
 
     `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
     them. Empty leaves both out. `report_errors_to` is an address in which {fact} stands for a fact's key.
@@ -64,17 +63,16 @@ def write_pages(
     templates = _environment(model, site_url)
     templates.globals["has_sql"] = bool(asked.questions)
     templates.globals["error_address"] = partial(_error_address, report_errors_to)
-    sizes: dict[str, int] = {}
+    written: dict[str, None] = {}
 
     def write(name: str, template: str, context: dict[str, Any]) -> None:
-        if name in sizes:
+        if name in written:
             raise SiteError(f"Two pages would be {name}: their ids differ only in what a file's name cannot hold.")
         root = "../" * name.count("/")
-        content = templates.get_template(template).render(context, root=root, page=name).encode()
         path = folder / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-        sizes[name] = len(content)
+        path.write_bytes(templates.get_template(template).render(context, root=root, page=name).encode())
+        written[name] = None
 
     write("index.html", "overview.html.j2", overview(model))
     found = list(records(model))
@@ -90,7 +88,7 @@ def write_pages(
     _write_tables(write, templates, model, asked.tables, folder)
     if asked.questions:
         write(SQL, "sql.html.j2", {"questions": asked.questions})
-    write("whats-new.html", "whats_new.html.j2", whats_new_page(model))
+    write("whats-new.html", "whats_new.html.j2", whats_new_page(model, changed))
     write("quality.html", "quality.html.j2", quality_page(model))
     descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
     about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
@@ -101,8 +99,8 @@ def write_pages(
     shutil.copytree(STATIC, folder / "static")
     write_index(found, folder)
     if site_url:
-        (folder / "sitemap.xml").write_text(sitemap(site_url, sizes), encoding="utf-8")
-    return sizes
+        (folder / "sitemap.xml").write_text(sitemap(site_url, written), encoding="utf-8")
+    return len(written)
 
 
 def _write_tables(
@@ -184,9 +182,7 @@ def _environment(model: Model, site_url: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = {row["metric_code"]: row["metric_name"] for row in model.tables["dim_metric"]}
-    for row in model.tables["dim_domain"]:
-        names |= {row["domain_code"]: row["domain_name"], row["service_code"]: row["service_name"]}
+    names = model.metric_names | model.domain_names | model.service_names
     environment.filters.update(
         coded=text.coded,
         spoken=text.spoken,
@@ -206,7 +202,7 @@ def _environment(model: Model, site_url: str) -> Environment:
         period=text.period,
         publication=model.publication,
         frameworks=model.frameworks,
-        outcomes={row["outcome_code"]: row["outcome_name"] for row in reference.rows("outcomes")},
+        outcomes=model.outcome_names,
         roles=ROLES,
         addressees=ADDRESSEES,
         grades=model.grades,

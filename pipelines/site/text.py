@@ -18,21 +18,6 @@ SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 ISO_DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:T00:00:00(?:\.0+)?)?\b")  # with no time, or at midnight
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 ACRONYMS = {"cqc": "CQC", "lscb": "LSCB", "pdf": "PDF"}
-# Not the locale's: pages are in English wherever they are made.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def fit(text: str) -> str:
@@ -80,12 +65,12 @@ def coded(words: str) -> Markup:
 
 def day(value: date | None) -> str:
     """A day as people write it: 3 March 2024. Empty for none."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
+    return f"{value.day} {value:%B %Y}" if value else ""
 
 
 def short_day(value: date | None) -> str:
     """A day for a narrow column: 3 Mar 2024. Empty for none."""
-    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}" if value else ""
+    return f"{value.day} {value:%b %Y}" if value else ""
 
 
 def moment(value: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+SITE_NAME = "Inspections of children's services in England"
+
 # Domains of the overview, in the order of its columns.
 DOMAINS = {
     "overall_effectiveness": "Overall",

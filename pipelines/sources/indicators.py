@@ -18,7 +18,7 @@ from pipelines.errors import SettingError, first_line
 from pipelines.settings import Settings
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import OfstedError, Unanswered
-from pipelines.sources.source_file import SourceFile
+from pipelines.sources.source_file import FETCHED, SourceFile, noted
 from pipelines.store.store import write_atomically
 
 PARQUET = b"PAR1"  # how such a file begins and ends
@@ -26,7 +26,6 @@ MOST_BYTES = 60_000_000
 MOST_REQUESTS = 20
 PAUSE_SECONDS = 1.0
 NAME = "indicators.parquet"
-FETCHED = "fetched.json"
 # The file's columns, and what raw_indicators calls them.
 COLUMNS = {
     "Short Desc": "series",
@@ -83,35 +82,21 @@ def _fetched(settings: Settings, manners: Manners) -> IndicatorFile:
     """The file at the address, kept in DATA/store. Raises SettingError when it cannot be had and none is kept."""
     address, folder = settings.indicators, settings.store_folder / "indicators"
     path = folder / NAME
-    before = _noted(folder) if path.is_file() else {}
-    same = before.get("url") == address
+    before = noted(folder) if path.is_file() else {}
     try:
         with Client(manners) as client:
-            answer = client.get(
-                address,
-                etag=before.get("etag", "") if same else "",
-                last_modified=before.get("last_modified", "") if same else "",
-                most_bytes=MOST_BYTES,
-            )
+            answer = client.get_newer(address, before, most_bytes=MOST_BYTES)
         if answer.status not in (200, 304):
             raise Unanswered(f"{address} answered {answer.status}.")
     except OfstedError as error:
-        if not same:
+        if before.get("url") != address:
             raise SettingError(f"INDICATORS={address} cannot be fetched: {error}") from error
         return IndicatorFile(NAME, path.read_bytes(), f"{error} What was fetched before is used.")
     if answer.status == 200:
         write_atomically(path, answer.content)
-        noted = {"url": address, "etag": answer.etag, "last_modified": answer.last_modified}
-        write_atomically(folder / FETCHED, json.dumps(noted, indent=1, sort_keys=True).encode())
+        note = {"url": address, "etag": answer.etag, "last_modified": answer.last_modified}
+        write_atomically(folder / FETCHED, json.dumps(note, indent=1, sort_keys=True).encode())
     return IndicatorFile(NAME, path.read_bytes())
-
-
-def _noted(folder: Path) -> dict[str, str]:
-    try:
-        noted: dict[str, str] = json.loads((folder / FETCHED).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return {}
-    return noted
 
 
 def _manners(settings: Settings) -> Manners:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipelines import reference
 from pipelines.warehouse.schema import Table
 from pipelines.warehouse.schema import table as catalogued
 from pipelines.warehouse.wordings import is_worded
@@ -64,6 +65,18 @@ def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dic
         connection.execute(f"insert into {table.qualified} select {_typed(table)} from incoming_rows")
         connection.unregister("incoming_rows")
     return len(rows)
+
+
+def write_reference(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Copies the reference tables as they are: all text, and what is empty stays empty text. Returns their names."""
+    paths = sorted(reference.reference_dir().glob("*.csv"))
+    for path in paths:
+        place = str(path).replace("'", "''")
+        connection.execute(
+            f"create or replace table reference.{path.stem} as "
+            f"select * from read_csv('{place}', header = true, all_varchar = true, nullstr = '\\0')"
+        )
+    return [path.stem for path in paths]
 
 
 def create_incoming(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,17 @@ def models(layer: str) -> tuple[Model, ...]:
     for model in found.values():
         place(model)
     return tuple(ordered.values())
+
+
+def all_models() -> tuple[Model, ...]:
+    """The models of all layers, in the order that they are built."""
+    return tuple(model for layer in LAYERS for model in models(layer))
+
+
+def build_models(connection: duckdb.DuckDBPyConnection, wanted: Iterable[Model]) -> None:
+    """Makes each model's table or view in the build, in their order. Raises CatalogueError."""
+    for model in wanted:
+        build_model(connection, model)
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

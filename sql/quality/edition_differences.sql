@@ -20,6 +20,7 @@ worded as (
 ),
 
 unmatched as (
+    select is_now, document_sha256, inspection_id, authority_urn, kind_code, field, value, text
     from both_editions
     where (is_now, inspection_id, field) not in (
         select (worded.is_now, worded.inspection_id, worded.field)

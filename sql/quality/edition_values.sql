@@ -18,31 +18,19 @@ with shown as (
 ),
 
 of_inspections as (
-    select inspection_key, 'inspection' as kind_code, 'document_sha256' as field, document_sha256 as value
-    from shown
-    union all
-    select inspection_key, 'date', 'inspection_start_date', cast(inspection_start_date as varchar)
-    from shown
-    union all
-    select inspection_key, 'date', 'inspection_end_date', cast(inspection_end_date as varchar)
-    from shown
-    union all
-    select inspection_key, 'date', 'published_date', cast(published_date as varchar)
-    from shown
-    union all
-    select inspection_key, 'judgement', 'outcome', outcome_code
-    from shown
-    union all
-    select inspection_key, 'detail', 'inspection_type_code', inspection_type_code
-    from shown
-    union all
-    select inspection_key, 'detail', 'lead_inspector', lead_inspector
-    from shown
-    union all
-    select inspection_key, 'detail', 'theme_code', theme_code
-    from shown
-    union all
-    select inspection_key, 'detail', 'jtai_theme_code', jtai_theme_code
+    select
+        inspection_key,
+        unnest([
+            struct_pack(kind_code := 'inspection', field := 'document_sha256', value := document_sha256),
+            struct_pack(kind_code := 'date', field := 'inspection_start_date', value := inspection_start_date::varchar),
+            struct_pack(kind_code := 'date', field := 'inspection_end_date', value := inspection_end_date::varchar),
+            struct_pack(kind_code := 'date', field := 'published_date', value := published_date::varchar),
+            struct_pack(kind_code := 'judgement', field := 'outcome', value := outcome_code),
+            struct_pack(kind_code := 'detail', field := 'inspection_type_code', value := inspection_type_code),
+            struct_pack(kind_code := 'detail', field := 'lead_inspector', value := lead_inspector),
+            struct_pack(kind_code := 'detail', field := 'theme_code', value := theme_code),
+            struct_pack(kind_code := 'detail', field := 'jtai_theme_code', value := jtai_theme_code)
+        ], recursive := true)
     from shown
 ),
 
@@ -94,12 +82,16 @@ of_recommendations as (
 ),
 
 compared as (
+    select inspection_key, kind_code, field, value, null as text
     from of_inspections
-    union all by name
+    union all
+    select inspection_key, kind_code, field, value, null as text
     from of_judgements
-    union all by name
+    union all
+    select inspection_key, kind_code, field, value, null as text
     from of_metrics
-    union all by name
+    union all
+    select inspection_key, kind_code, field, value, text
     from of_recommendations
 )
 

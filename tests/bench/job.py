@@ -30,7 +30,8 @@ def measure(reports: list[Path], folder: Path, repeats: int) -> Iterator[Measure
     source = folder / "reports"
     source.mkdir(parents=True)
     new, *listed = reports
-    _copies(listed, source, 1)
+    for report in listed:
+        shutil.copy(report, source)
     data = folder / "data"
     reading = _reading(listed)
     cold = run(REFRESH, data, source)
@@ -45,7 +46,7 @@ def measure(reports: list[Path], folder: Path, repeats: int) -> Iterator[Measure
         nothing.append(run(REFRESH, data, source).seconds)
         empty_launched.append(run(EMPTY_LAUNCHED, data, source).seconds)
         nothing_launched.append(run(REFRESH_LAUNCHED, data, source).seconds)
-        _copy(new, source / f"new-{number}.pdf", f"new {number}")
+        (source / f"new-{number}.pdf").write_bytes(_marked(new, f"new {number}"))
         one.append(run(REFRESH, data, source).seconds)
     yield measurement("empty Dagster job", "s", empty)
     yield measurement("whole job, nothing new", "s", nothing)
@@ -95,13 +96,6 @@ def _ratios(figures: list[float], against: list[float]) -> list[float]:
     return [figure / other for figure, other in zip(figures, against, strict=True)]
 
 
-def _copies(reports: list[Path], folder: Path, times: int) -> None:
-    for report in reports:
-        for number in range(times):
-            _copy(report, folder / f"{report.stem}-{number}{report.suffix}", f"copy {number}" if number else "")
-
-
-def _copy(report: Path, target: Path, mark: str) -> None:
-    """Copies a report; with a mark after its end the copy is another document."""
-    end = b"\n%" + mark.encode() + b"\n%%EOF\n" if mark else b""
-    target.write_bytes(report.read_bytes() + end)
+def _marked(report: Path, mark: str) -> bytes:
+    """The report's bytes with a mark after their end: another document."""
+    return report.read_bytes() + b"\n%" + mark.encode() + b"\n%%EOF\n"

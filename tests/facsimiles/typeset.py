@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 # Bullets as the reports' Wingdings and Symbol fonts give them: private-use code points up to
 # 2018, named squares since.
 SQUARE_2013, SQUARE_2014, DASH_2014 = "\uf0a7", "\uf06e", "\uf02d"
-SQUARE, MINUS, DOT = "\u25fc", "\u2212", "\u2022"
+SQUARE, DOT = "\u25fc", "\u2022"
 _GLYPHS = {SQUARE_2013: DOT, SQUARE_2014: DOT, DASH_2014: "\u2013", SQUARE: DOT}
 
 _MARK = re.compile(r"(\*\*.+?\*\*|//.+?//|\^\w+\^)")

@@ -26,7 +26,7 @@ from pipelines.runs.data_folder import VERSION_FILE
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings, settings
 from pipelines.warehouse import build_file, sql_models
-from tests.conftest import SETTINGS, run_refresh
+from tests.conftest import run_refresh, without_settings
 from tests.interrupting import environment_of, kill, largest_file, made_writable, published_run, started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 from tests.served_ui import served_ui
@@ -57,14 +57,13 @@ def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "one").mkdir()
     shutil.copy(SAMPLE / VISIT, made / "one" / VISIT)
     with pytest.MonkeyPatch.context() as patch:
-        for name in SETTINGS:
-            patch.delenv(name, raising=False)
+        without_settings(patch)
         run_refresh(settings(reports=str(made / "one"), data=str(made / "data")), keeps_history=True)
     return made / "data"
 
 
 @pytest.fixture
-def begun(one_publication: Path, tmp_path: Path) -> Path:
+def data(one_publication: Path, tmp_path: Path) -> Path:
     """A copy of it, for runs in processes of their own."""
     return Path(shutil.copytree(one_publication, tmp_path / "data", symlinks=True))
 
@@ -102,8 +101,8 @@ def test_a_killed_first_refresh_leaves_nothing_and_the_next_completes(
     assert content(Settings(data=data)) == calm.content
 
 
-def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], begun: Path, calm: Calm) -> None:
-    data, moments = begun, random.Random(20261121)
+def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], data: Path, calm: Calm) -> None:
+    moments = random.Random(20261121)
     before, hit = published_run(data / "published"), 0
     for number in range(KILLS):
         run = started(data, *ANEW, REPORTS=str(folders[number % 2]))
@@ -121,9 +120,8 @@ def test_a_killed_refresh_leaves_the_old_or_the_new_set(folders: list[Path], beg
 
 
 def test_runs_killed_in_the_ui_and_the_shell_leave_a_queue_that_moves(
-    folders: list[Path], begun: Path, calm: Calm, tmp_path: Path
+    folders: list[Path], data: Path, calm: Calm, tmp_path: Path
 ) -> None:
-    data = begun
     in_the_shell = published_run(data / "published")
     moments = random.Random(20261126)
     environment = environment_of(data, {"REPORTS": str(folders[1])})
@@ -159,8 +157,7 @@ def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list
     assert len(list((data / "published" / "editions").iterdir())) == 1
 
 
-def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], begun: Path) -> None:
-    data = begun
+def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], data: Path) -> None:
     run = started(data, REPORTS=str(folders[1]))
     # As the UI and the schedule start it: by Dagster, in a process of its own.
     dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
@@ -222,8 +219,7 @@ def test_readers_never_see_an_error_or_a_mixture(sample: Settings, tmp_path: Pat
     assert seen["opened"] > seen["runs"] > PUBLICATIONS / 4
 
 
-def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], begun: Path) -> None:
-    data = begun
+def test_a_full_disk_costs_nothing_that_was_published(folders: list[Path], data: Path) -> None:
     before = published_run(data / "published")
     for size in (20_000, 1_000_000, 6_000_000):
         run = started(data, REPORTS=str(folders[1]), limit=largest_file(size))

@@ -6,28 +6,19 @@ import os
 import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from pipelines.settings import Settings, settings
+from pipelines.settings import settings
 from pipelines.sources.listed_report import MOST_BYTES
-from tests.conftest import run_refresh
+from tests.conftest import rows, run_refresh
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT
 
 
 @pytest.fixture
-def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(report_folder: Path) -> Path:
     """A folder with one good report."""
-    reports = environment.parent / "reports"
-    reports.mkdir()
-    shutil.copy(SAMPLE / VISIT, reports)
-    monkeypatch.setenv("REPORTS", str(reports))
-    return reports
-
-
-def rows(now: Settings, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+    shutil.copy(SAMPLE / VISIT, report_folder)
+    return report_folder
 
 
 def test_odd_files_and_a_broken_manifest_hold_nothing_back(folder: Path) -> None:

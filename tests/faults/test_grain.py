@@ -7,12 +7,11 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 
-import duckdb
 import pytest
 
 from pipelines.raw.document import read_bytes
 from pipelines.settings import Settings, settings
-from tests.conftest import run_refresh
+from tests.conftest import rows, run_refresh
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT
 
 DAYS, PUBLISHED = "12 June – 7 July 2017", "25 August 2017"
@@ -74,11 +73,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         patch.setenv("REPORTS", str(reports))
         run_refresh(settings())
         yield settings()
-
-
-def rows(now: Settings, sql: str, *values: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
-        return connection.execute(sql, values).fetchall()
 
 
 @pytest.mark.parametrize("authority", SET_ASIDE)

@@ -129,9 +129,10 @@ def test_old_runs_go_and_what_is_still_asked_for_stays(settings: Settings, insta
     old = [made(instance, table) for _ in range(5)]
     published, newest = old.pop(), made(instance, pages)
     history = settings.dagster_home / "history" / "runs"
-    assert forget_old_runs(settings, instance, datetime.now(UTC)) == 0
+    forget_old_runs(settings, instance, datetime.now(UTC))
+    assert len(instance.get_runs()) == 8
     assert (history / f"{old[0]}.db").is_file()
-    assert forget_old_runs(settings, instance, LATER) == 6
+    forget_old_runs(settings, instance, LATER)
     assert {run.run_id for run in instance.get_runs()} == {published, newest}
     for run_id in (first, never_begun, *old):
         assert not [path for path in settings.dagster_home.rglob("*") if run_id in path.name]

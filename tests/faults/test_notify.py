@@ -61,13 +61,10 @@ def inbox(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]
 
 
 def test_a_run_tells_of_new_warnings_once_and_of_its_failure(
-    inbox: Inbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    inbox: Inbox, report_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    (reports / VISIT).write_bytes((SAMPLE / VISIT).read_bytes())
-    (reports / "page.pdf").write_bytes(b"<html></html>")
-    monkeypatch.setenv("REPORTS", str(reports))
+    (report_folder / VISIT).write_bytes((SAMPLE / VISIT).read_bytes())
+    (report_folder / "page.pdf").write_bytes(b"<html></html>")
     now = settings()
     run_refresh(now, keeps_history=True)
     (first,) = inbox.told

@@ -406,7 +406,7 @@ def test_a_title_in_other_words_is_no_review_of_the_board_alone(title: str) -> N
     ],
 )
 def test_statements_in_other_words(said: str, code: str) -> None:
-    statement = overall_statement(said, "narrative", 1) or opening_statement(said, "narrative", 1)
+    statement = overall_statement(said, 1) or opening_statement(said, "narrative", 1)
     assert statement is not None
     assert (statement.domain_code, statement.grade_code) == (code, "inadequate")
 
@@ -736,8 +736,8 @@ def test_a_board_s_grade_may_follow_a_colon() -> None:
 
 
 def test_the_overall_judgement_is_in_the_present() -> None:
-    assert overall_statement("The overall judgement is that children’s services are good", "cover_sentence", 1)
-    assert overall_statement("The overall judgement was good", "cover_sentence", 1) is None
-    assert overall_statement("Overall effectiveness: good", "cover_sentence", 1)
-    assert overall_statement("At the last inspection the overall effectiveness: good", "cover_sentence", 1) is None
-    assert overall_statement("The overall judgement is not yet good", "cover_sentence", 1) is None
+    assert overall_statement("The overall judgement is that children’s services are good", 1)
+    assert overall_statement("The overall judgement was good", 1) is None
+    assert overall_statement("Overall effectiveness: good", 1)
+    assert overall_statement("At the last inspection the overall effectiveness: good", 1) is None
+    assert overall_statement("The overall judgement is not yet good", 1) is None

@@ -11,7 +11,8 @@ from pipelines.parsing.statements import ReportStatements, UnreadableReport
 from pipelines.parsing.verify import place_ranks
 from pipelines.reading.model import UnreadableDocument
 from pipelines.reading.read import read_document
-from tests.corpus import SHARED, Row, grades, plain, printed, truth
+from tests.conftest import SHARED
+from tests.corpus import Row, grades, plain, printed, truth
 
 pytestmark = pytest.mark.usefixtures("shared")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipelines.commands.refresh_job import RefreshFailed
 from pipelines.settings import ROOT, Settings, settings
-from tests.conftest import run_refresh
+from tests.conftest import rows, run_refresh
 from tests.lasting import lasting_content
 
 pytestmark = pytest.mark.usefixtures("without_exports")
@@ -21,18 +20,10 @@ SINGLE = "80528_2017-08-25_childrens-services-inspection.pdf"
 
 
 @pytest.fixture
-def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(report_folder: Path) -> Path:
     """A folder of reports with one visit in it, set as the source."""
-    reports = environment.parent / "reports"
-    reports.mkdir()
-    shutil.copy(SAMPLE / VISIT, reports / VISIT)
-    monkeypatch.setenv("REPORTS", str(reports))
-    return reports
-
-
-def rows(now: Settings, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+    shutil.copy(SAMPLE / VISIT, report_folder)
+    return report_folder
 
 
 def content(now: Settings) -> dict[str, list[tuple[object, ...]]]:

@@ -77,15 +77,12 @@ def test_a_report_of_the_sample_is_known_wherever_it_is_read_from() -> None:
 
 
 def test_other_reports_replace_the_sample_without_a_trace(
-    sample: Settings, environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    sample: Settings, environment: Path, report_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for part in ("published", "builds", "store"):
         shutil.copytree(sample.data / part, environment / part, symlinks=True)
     build_site(environment / "published" / "warehouse.duckdb", environment / "published" / "site")
-    reports = environment.parent / "reports"
-    reports.mkdir()
-    (reports / "visit.txt").write_text("\n".join(as_text(SAMPLE / VISIT)), encoding="utf-8")
-    monkeypatch.setenv("REPORTS", str(reports))
+    (report_folder / "visit.txt").write_text("\n".join(as_text(SAMPLE / VISIT)), encoding="utf-8")
     now = settings()
     run_refresh(now)
 
@@ -93,7 +90,7 @@ def test_other_reports_replace_the_sample_without_a_trace(
         *("current", "current.json", "editions", "editions.json", "exports", "manifest.json", "warehouse.duckdb")
     ]
     assert [path.name for path in edition_folders(now.published)] == [(now.published / "current").resolve().name]
-    assert in_the_file(now) == {checksum(reports / "visit.txt")}
+    assert in_the_file(now) == {checksum(report_folder / "visit.txt")}
     manifest = published_manifest(now.published)
     assert manifest is not None
     assert (manifest.is_sample, described(now)["is_sample"], manifest.version.count(".")) == (False, False, 2)

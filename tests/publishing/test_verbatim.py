@@ -134,7 +134,7 @@ def test_figures_of_an_address_are_no_quantities() -> None:
     assert "Two inspectors were there." in text
 
 
-def test_no_addressee_is_in_the_published_file(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_addressee_is_in_the_published_file(report_folder: Path) -> None:
     """The sample's letter as text, addressed to a person by name at an address with figures."""
     lines = [
         "\t".join(cell.text for cell in line.cells)
@@ -143,10 +143,7 @@ def test_no_addressee_is_in_the_published_file(environment: Path, monkeypatch: p
     ]
     greeting = lines.index("Dear Director")
     lines[greeting - 2 : greeting + 1] = ["Zebedee Quillfeather", "Director", "99 Example Road", "Dear Mr Quillfeather"]
-    reports = environment.parent / "reports"
-    reports.mkdir()
-    (reports / "letter.txt").write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setenv("REPORTS", str(reports))
+    (report_folder / "letter.txt").write_text("\n".join(lines), encoding="utf-8")
     now = settings()
     run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:

@@ -16,10 +16,9 @@ from pipelines.quality.suites import suite
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
-from pipelines.warehouse.sql_models import LAYERS, build_model, models
+from pipelines.warehouse.sql_models import all_models, build_models
 
-MODELS = [model for layer in LAYERS for model in models(layer)]
-NAMES = [model.name for model in MODELS]
+NAMES = [model.name for model in all_models()]
 A_REPORT = "select document_sha256 from dim_inspection where framework_code = 'ilacs' order by inspection_id limit 1"
 REPORTS = "select count(*) from dim_inspection where source_code = 'report'"
 COMPARED = "insert into reconciliation by name select 'judgement' as kind_code, ? as status_code"
@@ -35,8 +34,7 @@ def build(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnectio
 
 
 def built(connection: duckdb.DuckDBPyConnection) -> None:
-    for model in MODELS:
-        build_model(connection, model)
+    build_models(connection, all_models())
 
 
 def failed(connection: duckdb.DuckDBPyConnection) -> list[str]:

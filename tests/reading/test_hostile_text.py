@@ -19,7 +19,7 @@ from pipelines.reading.read import read_document
 from pipelines.settings import ROOT, Settings, settings
 from pipelines.store.store import Store
 from pipelines.workers.processes import LimitedProcesses
-from tests.conftest import run_refresh
+from tests.conftest import rows, run_refresh
 
 VISIT = ROOT / "data" / "sample" / "80528_2022-01-31_childrens-services-focused-visit.pdf"
 OTHER = ROOT / "data" / "sample" / "80569_2025-03-25_childrens-services-monitoring-visit.pdf"
@@ -57,17 +57,9 @@ def letter(additions: list[str]) -> str:
 
 
 @pytest.fixture
-def folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    reports = environment.parent / "reports"
-    reports.mkdir()
-    shutil.copy(OTHER, reports / OTHER.name)
-    monkeypatch.setenv("REPORTS", str(reports))
-    return reports
-
-
-def rows(now: Settings, sql: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(now.warehouse), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+def folder(report_folder: Path) -> Path:
+    shutil.copy(OTHER, report_folder)
+    return report_folder
 
 
 def every_text(now: Settings) -> Iterator[tuple[str, str]]:

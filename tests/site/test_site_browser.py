@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,18 +13,14 @@ import pytest
 
 from pipelines.site import SiteError
 from pipelines.site.serve import server
-from tests.browser import DESK, served, watched_page
+from tests.browser import DESK, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-
-@pytest.fixture
-def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    with watched_page(browser, site_address, "index.html") as page:
-        yield page
+PAGE = "index.html"
 
 
 def names(page: Page) -> list[str]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
-from tests.browser import watched_page
 from tests.site_pages import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -19,14 +17,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+PAGE = "compare.html"
 NARROWEST = {"width": 320, "height": 640}
 ROTHERHAM = "80543"
-
-
-@pytest.fixture
-def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    with watched_page(browser, site_address, "compare.html") as page:
-        yield page
 
 
 def side_by_side(page: Page, table: str = "latest") -> list[str]:

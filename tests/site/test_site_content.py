@@ -27,12 +27,6 @@ def no_search() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def summary(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
-    """The site of the sample reports."""
-    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site")
-
-
 def test_approximate_figures_are_shown_as_such_wherever_they_stand(sample: Settings, tmp_path: Path) -> None:
     copy = tmp_path / "warehouse.duckdb"
     make_hostile(sample.warehouse, copy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,22 +12,17 @@ import duckdb
 import pytest
 
 from pipelines.site.serve import server
-from tests.browser import DESK, pictures, served, watched_page
+from tests.browser import DESK, pictures, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
+PAGE = "find.html"
 PHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}
 MOST_LOADED = 1_000_000  # bytes before the first hits
-
-
-@pytest.fixture
-def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    with watched_page(browser, site_address, "find.html") as page:
-        yield page
 
 
 def test_words_of_reports_are_found_marked_and_come_to(page: Page, site_folder: Path) -> None:

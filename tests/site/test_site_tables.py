@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,13 @@ from pipelines.settings import Settings
 from pipelines.site.ready.ready_table_list import READY_TABLES
 from pipelines.site.ready.ready_tables import answers
 from pipelines.site.ready.table_page import TableCell, csv_of
-from tests.browser import DESK, watched_page
+from tests.browser import DESK
 from tests.site_pages import MOST_BYTES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+PAGE = "tables.html"
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -74,12 +75,6 @@ def test_no_cell_of_a_file_is_a_formula() -> None:
     (table,) = [one for one in READY_TABLES if one.name == "good-or-better"]
     lines = [[TableCell("=1+1"), TableCell("-3", "-3"), TableCell('say "so"')]]
     assert csv_of(table.columns[:3], lines).splitlines()[1] == '"\'=1+1","-3","say ""so"""'
-
-
-@pytest.fixture
-def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    with watched_page(browser, site_address, "tables.html") as page:
-        yield page
 
 
 def downloaded(page: Page) -> list[dict[str, str]]:

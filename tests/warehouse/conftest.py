@@ -42,9 +42,7 @@ def made(sample: Settings, tmp_path: Path) -> Iterator[Made]:
                 build_file.write_rows(connection, table(name), rows)
             if indicators:
                 write_indicators(connection, IndicatorFile(indicators.name, indicators.read_bytes()))
-            for layer in sql_models.LAYERS:
-                for model in sql_models.models(layer):
-                    sql_models.build_model(connection, model)
+            sql_models.build_models(connection, sql_models.all_models())
             return connection
 
         yield make

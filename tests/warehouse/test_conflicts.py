@@ -16,15 +16,12 @@ VISIT = ROOT / "data" / "sample" / "80528_2022-01-31_childrens-services-focused-
 
 
 @pytest.fixture
-def published(environment: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[object, ...]]]:
+def published(report_folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Judgements and conflicts of a report whose section about practice says inadequate, its record adequate."""
-    reports = environment.parent / "reports"
-    reports.mkdir()
     lines = as_text(PROTECTION)
     headings = [n for n, line in enumerate(lines) if line == "The quality of practice" and lines[n + 1] == "Adequate"]
     lines[headings[0] + 1] = "Inadequate"
-    (reports / "changed.txt").write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.setenv("REPORTS", str(reports))
+    (report_folder / "changed.txt").write_text("\n".join(lines), encoding="utf-8")
     now = settings()
     run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:
@@ -69,19 +66,15 @@ LETTERS = {
 }
 
 
-def test_days_of_letters_that_are_missing_or_contradict_one_another_are_conflicts(
-    environment: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reports = environment.parent / "letters"
-    reports.mkdir()
+def test_days_of_letters_that_are_missing_or_contradict_one_another_are_conflicts(report_folder: Path) -> None:
     text = "\n".join(as_text(VISIT))
     assert "31 January 2022" in text
     assert "7 and 8 December 2021" in text
     for authority, (day, visit, _) in LETTERS.items():
         changed = text.replace("North Somerset", authority).replace("31 January 2022", day)
-        (reports / f"{authority}.txt").write_text(changed.replace("7 and 8 December 2021", visit), encoding="utf-8")
-    (reports / "manifest.csv").write_text("file,publication_date\nPlymouth.txt,2022-02-03\n", encoding="utf-8")
-    monkeypatch.setenv("REPORTS", str(reports))
+        changed = changed.replace("7 and 8 December 2021", visit)
+        (report_folder / f"{authority}.txt").write_text(changed, encoding="utf-8")
+    (report_folder / "manifest.csv").write_text("file,publication_date\nPlymouth.txt,2022-02-03\n", encoding="utf-8")
     now = settings()
     run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:

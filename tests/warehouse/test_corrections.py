@@ -45,9 +45,7 @@ def corrected(sample: Settings, tmp_path: Path) -> Iterator[Corrected]:
         def make(*entries: dict[str, Any]) -> duckdb.DuckDBPyConnection:
             rows = correction_rows(written(tmp_path / "corrections", *entries))
             build_file.write_rows(connection, table("raw_corrections"), rows)
-            for layer in sql_models.LAYERS:
-                for model in sql_models.models(layer):
-                    sql_models.build_model(connection, model)
+            sql_models.build_models(connection, sql_models.all_models())
             return connection
 
         yield make

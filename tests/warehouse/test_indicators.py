@@ -93,7 +93,7 @@ def test_a_hyphen_says_as_much_as_can_be_known(made: Made, tmp_path: Path) -> No
 
 
 def test_england_region_and_neighbours_stand_beside_an_authority(made: Made, tmp_path: Path) -> None:
-    codes = {a.urn: int(a.dfe_code) for a in reference.authorities()}
+    codes = {row["urn"]: int(row["dfe_code"]) for row in reference.rows("authorities")}
     york = next(a.urn for a in reference.authorities() if a.name == "York")
     near = [
         codes[row["neighbour_urn"]]
@@ -154,7 +154,7 @@ def test_the_files_values_to_the_digit(made: Made, shared: Path) -> None:
     assert set(counts.values()) == {170}
 
     areas = {int(row["area_number"]): row["area_code"] for row in reference.rows("indicator_areas")}
-    areas |= {int(a.dfe_code): a.urn for a in reference.authorities()}
+    areas |= {int(row["dfe_code"]): row["urn"] for row in reference.rows("authorities")}
     values = {
         (code, period, area): value
         for code, period, area, value in build.execute(

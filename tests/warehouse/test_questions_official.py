@@ -12,8 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.settings import settings
 from tests.answers import answer
-from tests.conftest import SETTINGS, run_refresh
-from tests.corpus import SHARED
+from tests.conftest import SHARED, run_refresh, without_settings
 
 SHEET = "Inspections_as_at_31_March"
 GRADES = {
@@ -33,8 +32,7 @@ def outcomes_file() -> Path:
 def with_official(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The sample, published with Ofsted's own statistics of March 2025."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in SETTINGS:
-            patch.delenv(name, raising=False)
+        without_settings(patch)
         patch.setenv("DATA", str(tmp_path_factory.mktemp("official")))
         patch.setenv("OFFICIAL", str(outcomes_file()))
         now = settings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import Counter
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -24,10 +24,10 @@ from pipelines.reference import (
     rows,
     trust_councils,
 )
-from pipelines.settings import ROOT
+from tests.conftest import SHARED
 
 TODAY = dt.date(2026, 6, 1)
-TRUTH = ROOT.parent / "shared" / "corpus" / "truth"
+TRUTH = SHARED / "corpus" / "truth"
 
 KEYS = {
     "authorities": ("urn", "valid_from"),
@@ -110,6 +110,11 @@ def versions_by_urn() -> dict[str, list[Authority]]:
     return grouped
 
 
+def with_rows() -> list[tuple[Authority, dict[str, str]]]:
+    """Each version with its row, which has its codes, regions and successors."""
+    return list(zip(authorities(), rows("authorities"), strict=True))
+
+
 def last_day(version: Authority) -> dt.date:
     return version.valid_to or TODAY
 
@@ -145,9 +150,9 @@ def test_files_are_plain_utf8_with_unix_line_ends() -> None:
 
 def test_regions_belong_to_their_scheme() -> None:
     names = {(row["scheme"], row["region_name"]) for row in rows("regions")}
-    for version in authorities():
-        assert ("ons", version.region) in names
-        assert ("ofsted", version.ofsted_region) in names
+    for row in rows("authorities"):
+        assert ("ons", row["region"]) in names
+        assert ("ofsted", row["ofsted_region"]) in names
 
 
 def test_validity_is_contiguous_and_codes_belong_to_one_authority_at_a_time() -> None:
@@ -155,21 +160,20 @@ def test_validity_is_contiguous_and_codes_belong_to_one_authority_at_a_time() ->
         for earlier, later in pairwise(versions):
             assert earlier.valid_to is not None
             assert later.valid_from == earlier.valid_to + dt.timedelta(days=1)
-    for attribute in ("ons_code", "dfe_code"):
-        for position, one in enumerate(authorities()):
-            for other in authorities()[position + 1 :]:
-                if one.urn != other.urn and getattr(one, attribute) == getattr(other, attribute):
-                    assert not one.overlaps(other)
+    for column in ("ons_code", "dfe_code"):
+        for (one, row), (other, other_row) in combinations(with_rows(), 2):
+            if one.urn != other.urn and row[column] == other_row[column]:
+                assert not one.overlaps(other)
 
 
 def test_authorities_number_153_today_and_five_have_ended() -> None:
     current = {version.urn for version in authorities() if version.valid_on(TODAY)}
-    ended = {version.name: version for version in authorities() if version.urn not in current}
+    ended = {version.name: (version, row) for version, row in with_rows() if version.urn not in current}
     assert len(current) == 153
     assert set(ended) == {"Northamptonshire", "Cumbria", "Bournemouth", "Poole", "Dorset"}
-    for version in ended.values():
+    for version, row in ended.values():
         assert version.valid_to is not None
-        successors = [v for v in authorities() if v.urn in version.successor_urns]
+        successors = [v for v in authorities() if v.urn in row["successor_urns"].split(";")]
         assert {s.valid_from for s in successors} == {version.valid_to + dt.timedelta(days=1)}
 
 
@@ -364,7 +368,7 @@ def test_codes_follow_the_day() -> None:
     for day, code in [("2023-03-31", "E10000027"), ("2023-04-01", "E06000066")]:
         found = resolve_authority("Somerset", dt.date.fromisoformat(day))
         assert found is not None
-        assert found.ons_code == code
+        assert [row["ons_code"] for version, row in with_rows() if version == found] == [code]
 
 
 def test_two_authorities_of_one_name_on_one_day_are_an_error() -> None:

@@ -14,7 +14,7 @@ from pipelines.quality.suites import suite
 from pipelines.runs.run_build import LAST, RunBuild, RunError, build_path
 from pipelines.settings import Settings, settings
 from pipelines.warehouse.build_file import open_build
-from pipelines.warehouse.sql_models import LAYERS, build_model, models
+from pipelines.warehouse.sql_models import all_models, build_models
 
 
 @pytest.fixture
@@ -82,9 +82,7 @@ def outdated(sample: Settings, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnec
 
 
 def test_a_build_that_another_version_left_is_gone_on_from(outdated: duckdb.DuckDBPyConnection) -> None:
-    for layer in LAYERS:
-        for model in models(layer):
-            build_model(outdated, model)
+    build_models(outdated, all_models())
     assert outdated.execute("select count(*) > 0 from inspections").fetchall() == [(True,)]
     assert outdated.execute("select count(*) > 0 from dim_framework").fetchall() == [(True,)]
     record_results(outdated, {"dim_framework": run_checks(outdated, suite("dim_framework"))})

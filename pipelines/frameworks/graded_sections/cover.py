@@ -10,12 +10,12 @@ from itertools import takewhile
 from pipelines.frameworks.graded_sections import sections
 from pipelines.parsing import people
 from pipelines.parsing.authority import resolve
-from pipelines.parsing.cover import INSPECTED_LABEL, PUBLISHED_LABEL
+from pipelines.parsing.cover import INSPECTED_LABEL, PUBLISHED_LABEL, inspected, published
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, Person, ReportStatements, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.periods import find_periods, labelled_periods, whole_date
+from pipelines.parsing.words.periods import find_periods, labelled_periods
 from pipelines.reading.model import Line
 
 COVER_LINES = 40
@@ -26,7 +26,6 @@ LABELLED = re.compile(
 WHEN_AND_WHO = re.compile(rf"\b{INSPECTED_LABEL}", re.IGNORECASE)
 LEAD_LABEL = re.compile(r"\b(?:reporting|lead) inspectors?\b\s*:?", re.IGNORECASE)
 AFTER_LEAD = re.compile(rf"^(?:{PUBLISHED_LABEL}|age group\b|team inspectors?\b|website\b|©)", re.IGNORECASE)
-PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}(?P<date>.+)$", re.IGNORECASE)
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", re.IGNORECASE)
 REINSPECTION = re.compile(r"\bre-?\s?inspection\b", re.IGNORECASE)
 
@@ -62,10 +61,10 @@ def read_graded_report(
     """Cover and judgements. Raises UnreadableReport when cover, authority or record is not understood."""
     cover = find_cover(report, title)
     if cover is None:
-        raise UnreadableReport("parsing", "title_missing", "The cover has no title of this framework above its dates.")
-    dates = _inspection_dates(cover) + _publication_dates(cover)
+        raise UnreadableReport("title_missing", "The cover has no title of this framework above its dates.")
+    dates = _inspection_dates(cover) + published(cover.lines)
     if not dates or dates[0].kind != "inspection":
-        raise UnreadableReport("parsing", "dates_missing", "The cover prints no inspection dates that can be read.")
+        raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     named = [
         AuthorityStatement("cover", cover.authority, cover.page, f"{cover.title} {cover.authority}"),
         *_running_names(report, title),
@@ -98,22 +97,8 @@ def _running_names(report: Report, title: re.Pattern[str]) -> list[AuthorityStat
 
 
 def _inspection_dates(cover: Cover) -> list[DateStatement]:
-    text = _joined(cover.period_lines)
-    kinds = ["inspection", *["further_inspection"] * 9]
     page = cover.period_lines[0].page if cover.period_lines else cover.page
-    return [
-        DateStatement(kind, "cover", period.start, period.end, page, period.text)
-        for kind, period in zip(kinds, labelled_periods(text), strict=False)
-    ]
-
-
-def _publication_dates(cover: Cover) -> list[DateStatement]:
-    for line in cover.lines:
-        match = PUBLISHED.match(line.text)
-        day = whole_date(match["date"].rstrip(".")) if match else None
-        if day is not None:
-            return [DateStatement("publication", "cover", day, day, line.page, line.text)]
-    return []
+    return inspected(labelled_periods(_joined(cover.period_lines)), "cover", page)
 
 
 def _people(report: Report, cover: Cover) -> list[Person]:

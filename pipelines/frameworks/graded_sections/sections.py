@@ -90,7 +90,7 @@ def judgements(
     number and word differ, is set aside, and so is a record whose rows are out of place. Raises UnreadableReport
     (record_of_findings) when the sections do not state every judgement that such a record leaves open.
     """
-    end = next((i for i in reversed(range(len(report.blocks))) if _is_record_heading(report.blocks[i])), None)
+    end = next((i for i in reversed(range(len(report.blocks))) if RECORD_HEADING.match(report.blocks[i].plain)), None)
     body = report.blocks[:end]
     record = [line for block in report.blocks[end + 1 :] for line in block.lines] if end is not None else []
     sections = list(_section_statements(body, framework, services))
@@ -104,10 +104,6 @@ def judgements(
         text = "; ".join(line.text for line in record)
         stated, odd_rows = [], [SetAside("raw_judgements", error.reason_code, error.reason, record[0].page, text)]
     return [*stated, *confirming], [*odd_rows, *set_aside]
-
-
-def _is_record_heading(block: Block) -> bool:
-    return bool(RECORD_HEADING.match(block.plain))
 
 
 def printed_grade(text: str) -> tuple[str, str, str] | None:
@@ -210,7 +206,6 @@ def _label(pieces: Sequence[str], begin: int, end: int) -> str:
 
 def _bad_record(detail: str) -> UnreadableReport:
     return UnreadableReport(
-        "parsing",
         "record_of_findings",
         f"The record of main findings is not understood: {detail}. "
         "Read it by hand, and add the wording to judgement_labels.csv if it is one of the framework's.",

@@ -19,7 +19,7 @@ from pipelines.frameworks.letters.letter import (
     undated,
 )
 from pipelines.parsing.authority import named_councils, resolve, title_candidates, title_forms
-from pipelines.parsing.cover import inspection_dates, publication_date, running_dates
+from pipelines.parsing.cover import inspected, inspection_dates, publication_date, running_dates
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.people import inspection_team
 from pipelines.parsing.report import Block, Report
@@ -72,9 +72,7 @@ def read(report: Report) -> ReportStatements:
     """What the letter prints. Raises UnreadableReport when the inspection's days or the authority are missing."""
     found = title_of(report, TITLE)
     if found is None:
-        raise UnreadableReport(
-            "parsing", "title_missing", "The first page has no title of a joint targeted area inspection."
-        )
+        raise UnreadableReport("title_missing", "The first page has no title of a joint targeted area inspection.")
     title, index = found
     opening = opening_after(report, index)
     page = report.blocks[index].page
@@ -82,7 +80,7 @@ def read(report: Report) -> ReportStatements:
     dates = inspection_dates(report) or _dates(opening, published) or running_dates(report)
     if not dates:
         raise UnreadableReport(
-            "parsing", "dates_missing", "Neither a label nor a sentence above the findings gives the inspection's days."
+            "dates_missing", "Neither a label nor a sentence above the findings gives the inspection's days."
         )
     names = [*title_candidates(title, TITLE_FORMS, "letter", page), *_areas(opening), *_salutation(report)]
     statement, urn, others = resolve(
@@ -119,10 +117,7 @@ def _dates(opening: tuple[Block, ...], published: list[DateStatement]) -> list[D
         for sentence in sentences(block.plain):
             periods = dated_periods(sentence, published[0].start if published else None)
             if periods and INSPECTED.search(sentence) and not EARLIER.search(sentence):
-                return [
-                    DateStatement(kind, "letter", p.start, p.end, block.page, p.text)
-                    for kind, p in zip(("inspection", "further_inspection"), periods, strict=False)
-                ]
+                return inspected(periods[:2], "letter", block.page)
     return []
 
 
@@ -170,5 +165,5 @@ def _theme_code(theme: str, opening: tuple[Block, ...]) -> str:
 
 def _worded(text: str) -> str | None:
     name = reference.normalise_name(text)
-    rows = reference.rows("jtai_theme_wordings")
-    return next((row["jtai_theme_code"] for row in rows if re.search(row["pattern"], name)), None)
+    patterns = reference.patterns("jtai_theme_wordings", "jtai_theme_code")
+    return next((code for pattern, code in patterns if pattern.search(name)), None)

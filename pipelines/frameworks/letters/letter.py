@@ -129,7 +129,7 @@ def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
     found = title_of(report, title)
     index = found[1] if found else salutation_index(report)
     if index is None:
-        raise UnreadableReport("parsing", "title_missing", "The first page has neither a title nor a salutation.")
+        raise UnreadableReport("title_missing", "The first page has neither a title nor a salutation.")
     block = report.blocks[index]
     return Letter(letter_date(report), found[0] if found else "", block.page, opening_after(report, index))
 

@@ -40,7 +40,7 @@ def claims(report: Report) -> bool:
 def read(report: Report) -> NoReturn:  # noqa: ARG001 - the letter itself is not read
     """Raises UnreadableReport: only the official record of these inspections is read."""
     raise UnreadableReport(
-        "framework",
         "official_record_only",
         "Local area SEND inspection 2016-22: only the official record is read (OFFICIAL). Leave it out.",
+        stage="framework",
     )

@@ -17,6 +17,7 @@ from pipelines.frameworks.letters.letter import (
 )
 from pipelines.frameworks.letters.theme import pandemic_theme, theme_code, theme_of
 from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
+from pipelines.parsing.cover import inspected
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
@@ -92,11 +93,8 @@ def _visits(letter: Letter) -> tuple[list[DateStatement], list[AuthorityStatemen
             periods = dated_periods(match["when"], written) if match else []
             if match and periods:
                 names = title_candidates(f"Focused visit to {match['name']}", TITLE_FORMS, "letter", block.page)
-                kinds = ["inspection"] + ["further_inspection"] * len(periods)
-                return [
-                    DateStatement(kind, "letter", p.start, p.end, block.page, p.text)
-                    for kind, p in zip(kinds, periods, strict=False)
-                ], [AuthorityStatement(n.place, n.printed, n.page, sentence) for n in names]
+                named = [AuthorityStatement(n.place, n.printed, n.page, sentence) for n in names]
+                return inspected(periods, "letter", block.page), named
     return _visits_elsewhere(letter), []
 
 
@@ -107,10 +105,9 @@ def _visits_elsewhere(letter: Letter) -> list[DateStatement]:
             if VISIT.search(sentence) and not EARLIER.search(sentence):
                 periods = dated_periods(sentence, letter.dated.start if letter.dated else None)
                 if periods:
-                    p = periods[0]
-                    return [DateStatement("inspection", "letter", p.start, p.end, block.page, p.text)]
+                    return inspected(periods[:1], "letter", block.page)
     raise UnreadableReport(
-        "parsing", "dates_missing", "No sentence above the findings gives the days of the visit: read them by hand."
+        "dates_missing", "No sentence above the findings gives the days of the visit: read them by hand."
     )
 
 
@@ -132,4 +129,4 @@ def _untitled(letter: Letter) -> str:
             text = sentence[match.start("kind") :]
             when = VISITED.search(text)
             return text[: when.end("name")] if when else text
-    raise UnreadableReport("parsing", "title_missing", "The letter has no title and no sentence that names the visit.")
+    raise UnreadableReport("title_missing", "The letter has no title and no sentence that names the visit.")

@@ -110,7 +110,7 @@ def inspection_dates(cover: Cover, second: Sequence[Line]) -> list[DateStatement
     year = published[0][0].end.year if published else None
     periods = list(_labelled_periods(cover.rest, INSPECTED, labelled_periods, year))
     if not periods:
-        raise UnreadableReport("parsing", "dates_missing", "The cover prints no inspection dates that can be read.")
+        raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     published += list(_labelled_periods(second, PUBLISHED, find_periods))[:1]
     known = {(period.start, period.end) for period, _ in periods}
     again = _labelled_periods(second, INSPECTED, labelled_periods)

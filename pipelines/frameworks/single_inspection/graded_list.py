@@ -88,7 +88,7 @@ def graded_list(lines: Sequence[Line]) -> tuple[list[JudgementStatement], int, i
     """
     begin = next((i for i, line in enumerate(lines) if _is_first(line)), None)
     if begin is None:
-        raise UnreadableReport("parsing", "grade_table", "The cover has no list of graded judgements.")
+        raise UnreadableReport("grade_table", "The cover has no list of graded judgements.")
     # The first grade may wrap, its first line standing above its label's ("Requires / 1. Children ... / improvement").
     while begin and _opens_the_first_grade(lines[begin - 1]):
         begin -= 1
@@ -101,7 +101,7 @@ def graded_list(lines: Sequence[Line]) -> tuple[list[JudgementStatement], int, i
         if _parts(line) is not None:
             rows.append(line)
             end = index + 1
-    return _statements(rows, "grade_table"), begin, end
+    return _statements(rows), begin, end
 
 
 def graded_headings(lines: Sequence[Line]) -> tuple[list[JudgementStatement], list[SetAside]]:
@@ -213,18 +213,17 @@ def _extend(stretches: list[_Stretch], text: str, line: Line, *, continues: bool
         stretches.append(_Stretch(text, line, line))
 
 
-def _statements(lines: Sequence[Line], place: str) -> list[JudgementStatement]:
+def _statements(lines: Sequence[Line]) -> list[JudgementStatement]:
     labels, grades = _columns(lines)
     pairs = list(zip(labels, grades, strict=False))
     if len(labels) != len(grades) or not all(_is_row(label, grade) for label, grade in pairs):
         raise UnreadableReport(
-            "parsing",
             "grade_table",
             f"The graded list does not pair: labels {'; '.join(x.text for x in labels)}, "
             f"grades {'; '.join(x.text for x in grades)}. Read it by hand, and add a label to judgement_labels.csv "
             "if it is one of the framework's.",
         )
-    return [_statement(label, grade, place) for label, grade in pairs]
+    return [_statement(label, grade, "grade_table") for label, grade in pairs]
 
 
 def _is_row(label: _Stretch, grade: _Stretch, *, may_stand_apart: bool = False) -> bool:

@@ -18,6 +18,7 @@ from pipelines.parsing.words.dashes import DASH
 FRAMEWORK = "sif"
 SERVICE = "childrens_services"
 BOARD = "safeguarding_board"
+COVER = "cover_sentence"
 IMPROVEMENT = r"requires?\s+improvement(?:\s+to\s+be\s+good)?"
 VERDICT = (
     r"(?:(?:is|are)(?:\s+now|\s*:)?\s+(?:that\s+(?:it|they)\s+(?:(?:is|are)\s+)?)?(?:judged\s+(?:to\s+be\s+|as\s+)?)?[:‘'“\"]?\s*"
@@ -99,19 +100,19 @@ def _spaced(phrase: str) -> str:
     return r",?\s+".join(words)
 
 
-def overall_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:
-    """The judgement that a text states as the overall one ("The overall judgement is that services are good")."""
+def overall_statement(text: str, page: int | None) -> JudgementStatement | None:
+    """The judgement that a cover states as the overall one ("The overall judgement is that services are good")."""
     match = OVERALL.search(without_superscripts(text))
     if match is None or (match["colon_grade"] and match.start() > 0):
         return None  # "At the last inspection the overall effectiveness: good" is another inspection's
-    return _statement("overall_effectiveness", match, place, page)
+    return _statement("overall_effectiveness", match, COVER, page)
 
 
-def loose_overall_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:
-    """The grade that a whole text gives the services, in words that no other pattern has; None for any other text."""
+def loose_overall_statement(text: str, page: int | None) -> JudgementStatement | None:
+    """The grade that a whole text of a cover gives the services, in words that no other pattern has; else None."""
     plain = without_superscripts(text)
     match = None if NOT_THIS_INSPECTION.search(plain) else LOOSE_OVERALL.fullmatch(plain)
-    return _statement("overall_effectiveness", match, place, page) if match else None
+    return _statement("overall_effectiveness", match, COVER, page) if match else None
 
 
 def opening_statement(text: str, place: str, page: int | None) -> JudgementStatement | None:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from pipelines.frameworks.single_inspection.graded_list import graded_headings, graded_list
 from pipelines.frameworks.single_inspection.judgement_sentences import (
+    COVER,
     loose_overall_statement,
     opening_statement,
     overall_statement,
@@ -20,7 +21,6 @@ from pipelines.reading.model import Line
 
 BOARD = "safeguarding_board"
 AREAS = ("overall_effectiveness", "help_and_protection", "children_in_care", "adoption", "care_leavers", "leadership")
-COVER = "cover_sentence"
 SENTENCE_LINES = 3  # lines that a sentence of the cover wraps over at most
 # The board's chapter as contents list it.
 BOARD_CHAPTER = re.compile(
@@ -119,7 +119,7 @@ def _loose_overall(lines: Sequence[Line]) -> list[JudgementStatement]:
     """The one grade that the cover gives the services above the list, where none of the known wordings is there."""
     windows = (lines[i : i + n] for n in range(1, SENTENCE_LINES + 1) for i in range(len(lines) - n + 1))
     texts = ((" ".join(line.text for line in window), window[0].page) for window in windows)
-    found = [s for text, page in texts if (s := loose_overall_statement(text, COVER, page)) is not None]
+    found = [s for text, page in texts if (s := loose_overall_statement(text, page)) is not None]
     return found[:1] if len({statement.grade_code for statement in found}) == 1 else []
 
 
@@ -128,7 +128,7 @@ def _cover_sentence(lines: Sequence[Line]) -> tuple[JudgementStatement | None, i
     for count in range(len(lines), 0, -1):
         text = " ".join(line.text for line in lines[:count])
         page = lines[0].page
-        statement = overall_statement(text, COVER, page) or opening_statement(text, COVER, page)
+        statement = overall_statement(text, page) or opening_statement(text, COVER, page)
         if statement is not None and statement.domain_code in (AREAS[0], BOARD):
             return statement, count
     return None, 1
@@ -166,7 +166,6 @@ def _once(statements: Sequence[JudgementStatement]) -> list[JudgementStatement]:
 
 def _missing_board() -> UnreadableReport:
     return UnreadableReport(
-        "parsing",
         "judgement_missing",
         "The report reviews the Local Safeguarding Children Board, but no grade of it was found: read its chapter.",
     )

@@ -36,7 +36,7 @@ def read(report: Report) -> ReportStatements:
     """What the report prints. Raises UnreadableReport when its dates, authority or judgement are not found."""
     cover = find_cover(report)
     if cover is None:
-        raise UnreadableReport("parsing", "title_missing", "The cover has no title of a review of a board.")
+        raise UnreadableReport("title_missing", "The cover has no title of a review of a board.")
     dates = inspection_dates(cover, second_cover(report, cover))
     named = authority_candidates(cover, BOARD_WORDS)
     authority, urn, others = resolve(named, dates[0].start)

@@ -39,7 +39,7 @@ def read(report: Report) -> ReportStatements:
     """What the report prints. Raises UnreadableReport when its dates, authority or a judgement are not found."""
     cover = find_cover(report)
     if cover is None:
-        raise UnreadableReport("parsing", "title_missing", "The cover has no title of a single inspection.")
+        raise UnreadableReport("title_missing", "The cover has no title of a single inspection.")
     second = second_cover(report, cover)
     dates = inspection_dates(cover, second)
     reviews_board = cover.is_board or bool(second) or judgements.lists_board_chapter(report)

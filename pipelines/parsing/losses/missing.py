@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipelines.parsing.losses.misread import misread_grades
-from pipelines.parsing.report import EDGE, Report
+from pipelines.parsing.report import CONTENTS, EDGE, Report
 from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
 from pipelines.reading.model import SEEN_ASIDE, Line, Page
 
 LEAST_TEXT = 200  # characters of a page that can be told from another
 MOST_TWICE = 0.25  # of the pages: a form or a blank page may stand twice
 PAGE_NUMBER = re.compile(r"(?:page )?(?P<number>\d{1,3})(?: of (?P<pages>\d{1,3}))?", re.IGNORECASE)
-CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
-CONTENTS_ENTRY = re.compile(r".*[^\W\d_].*?[\s.]\s*(?P<page>\d{1,3})")
+PAGED_ENTRY = re.compile(r".*[^\W\d_].*?[\s.]\s*(?P<page>\d{1,3})")
 DIGITS = re.compile(r"\d+")
 UNNUMBERED = 3  # pages before the first that is counted: a cover and blank sheets
 # What a reader would take for a fact: a year, or a grade.
@@ -32,16 +31,13 @@ def check_pages(report: Report) -> None:
     twice = len(texts) - len(set(texts))
     if twice > MOST_TWICE * len(texts):
         raise UnreadableReport(
-            "parsing",
             "pages_twice",
             f"{twice} of {len(texts)} pages stand in the file a second time: take the copy out, so that nothing of it "
             "counts twice.",
         )
     missing = _missing(report)
     if missing:
-        raise UnreadableReport(
-            "parsing", "pages_missing", f"{missing}: fetch the file again, or put a whole one in its place."
-        )
+        raise UnreadableReport("pages_missing", f"{missing}: fetch the file again, or put a whole one in its place.")
 
 
 def _missing(report: Report) -> str | None:
@@ -69,7 +65,7 @@ def _contents_pages(report: Report) -> Iterator[int]:
     lines = iter(report.lines)
     heading = next((line for line in lines if CONTENTS.fullmatch(line.text)), None)
     for line in lines if heading is not None else ():
-        entry = CONTENTS_ENTRY.fullmatch(line.text)
+        entry = PAGED_ENTRY.fullmatch(line.text)
         if heading is None or line.page != heading.page:
             return
         if entry is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pipelines import reference
 
@@ -59,11 +58,6 @@ def addressee_code(whom: str) -> str:
     if whom in CODES:
         return whom
     name = reference.normalise_name(whom)
-    codes = {code for pattern, code in _wordings() if pattern.search(name)}
+    wordings = reference.patterns("addressee_wordings", "addressee_code")
+    codes = {code for pattern, code in wordings if pattern.search(name)}
     return codes.pop() if len(codes) == 1 else "several" if codes else "other"
-
-
-@cache
-def _wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = reference.rows("addressee_wordings")
-    return tuple((re.compile(row["pattern"]), row["addressee_code"]) for row in rows)

@@ -31,8 +31,6 @@ INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
-CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
-CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}$")
 ONLY_DIGITS = re.compile(r"\d{1,3}")
 FURNITURE_SIZE = 0.75  # of the text's size: smaller type at a page's edge is none of the body
 PROSE_WORDS = 12  # a cover's lines of a title, a date or a grade have fewer or no stop

@@ -44,11 +44,6 @@ def _parts() -> tuple[tuple[re.Pattern[str], Part], ...]:
     )
 
 
-@cache
-def _domains() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["domain_code"]) for row in reference.rows("heading_domains"))
-
-
 def part_of(heading: str) -> Part | None:
     """The part of a report that a heading opens, or None, as for an entry of a contents list."""
     name = GLUED_MARK.sub("", reference.normalise_name(heading).strip(" :?"))
@@ -66,7 +61,8 @@ def heads_summary(text: str) -> bool:
 def domain_of(heading: str, domains: frozenset[str]) -> str | None:
     """Which of the domains a chapter's heading names, or None."""
     name = reference.normalise_name(heading)
-    return next((domain for pattern, domain in _domains() if domain in domains and pattern.search(name)), None)
+    patterns = reference.patterns("heading_domains", "domain_code")
+    return next((domain for pattern, domain in patterns if domain in domains and pattern.search(name)), None)
 
 
 def heading_text(block: Block) -> str:

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 from pipelines.parsing.outline.body_edges import (
     CLOSING,
-    CONTENTS,
-    CONTENTS_ENTRY,
     GRADE_LINE,
     IMPRINT,
     INTRODUCTION,
@@ -34,7 +32,7 @@ from pipelines.parsing.outline.headings import (
 from pipelines.parsing.outline.list_items import DASH, LETTER_END, pieces
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
 from pipelines.parsing.outline.paragraphs import AskedList, Paragraph, asked_list, goes_on, timescale
-from pipelines.parsing.report import SALUTATION, Block, Report
+from pipelines.parsing.report import CONTENTS, CONTENTS_ENTRY, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
@@ -164,7 +162,7 @@ class _Walker:
     def _heading(self, block: Block) -> None:
         text = heading_text(block)
         in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
-        if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.match(text) and part_of(text) is None):
+        if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.fullmatch(text) and part_of(text) is None):
             return
         self.is_open = False
         if SERVICE_CHAPTER.fullmatch(text):

@@ -45,7 +45,7 @@ def _with_stop(block: Block) -> Block:
         return block
     first = replace(block.lines[0], cells=(replace(cells[0], text=f"{cells[0].text}."), *cells[1:]))
     text = block.text.removeprefix(cells[0].text).strip()
-    return Block("numbered", text, block.page, (first, *block.lines[1:]), 0, int(cells[0].text))
+    return Block("numbered", text, block.page, (first, *block.lines[1:]), int(cells[0].text))
 
 
 def _renumbered(block: Block, number: int, slipped: re.Pattern[str]) -> Block:
@@ -55,7 +55,7 @@ def _renumbered(block: Block, number: int, slipped: re.Pattern[str]) -> Block:
             cells = (replace(line.cells[0], text=slipped.sub(" ", line.text, count=1)),)
             lines[index] = replace(line, cells=cells)
             break
-    return Block("numbered", slipped.sub(" ", block.text, count=1), block.page, tuple(lines), 0, number)
+    return Block("numbered", slipped.sub(" ", block.text, count=1), block.page, tuple(lines), number)
 
 
 def numbered_paragraphs(blocks: Sequence[Block]) -> set[int]:

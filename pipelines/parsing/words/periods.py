@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.numbers import HAS_DIGIT
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -33,7 +34,6 @@ RANGE = re.compile(
 )
 LIST = re.compile(r"\s*(?:,|and|&|,\s*and)(?:\s+the(?=\s))?\s*", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween(?:\s+the)?\s*$", re.IGNORECASE)
-HAS_DIGIT = re.compile(r"\d")
 BREAKS_OFF = re.compile(rf"(?:\b(?:to|until|till|through|and)|[{DASH}&])\s*$", re.IGNORECASE)
 LISTED_DAYS = timedelta(days=14)  # days joined by "and" within this are one visit, further apart two
 

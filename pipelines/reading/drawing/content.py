@@ -13,9 +13,10 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import LIT
 
+from pipelines.reading.streams import BLANK
+
 Operand = Any  # a float, bytes, PSLiteral or a list of these, as pdfminer.six's operators take them
 
-BLANK = rb"\x00\t\n\x0c\r "
 DELIMITER = BLANK + rb"()<>\[\]{}/%"
 TOKEN = re.compile(
     rb"[" + BLANK + rb"]*+(?:"
@@ -28,7 +29,6 @@ TOKEN = re.compile(
     rb"|%[^\r\n]*+|.|\Z)",  # a comment, or what has no meaning here
     re.DOTALL,
 )
-BLANK_BYTES = b"\x00\t\n\x0c\r "
 NUMBER, STRING, OPERATOR, NAME, HEXADECIMAL, BRACKET = range(1, 7)
 SIGNED = tuple(bytes((byte,)) for byte in b"-.0123456789")
 CONSTANTS = frozenset({b"true", b"false", b"null"})
@@ -95,9 +95,9 @@ def operations(content: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
                     operands.append(items)
                 else:
                     raise ContentError(f"an end without start: {bracket!r}")
-            elif token[0].strip(BLANK_BYTES) == b"-" and content[token.end() : token.end() + 1] in SIGNED:
+            elif token[0].strip(BLANK) == b"-" and content[token.end() : token.end() + 1] in SIGNED:
                 continue  # "--5" is read as -5, as viewers do
-            elif (rest := token[0].strip(BLANK_BYTES)) and not rest.startswith(b"%"):
+            elif (rest := token[0].strip(BLANK)) and not rest.startswith(b"%"):
                 raise ContentError(f"{rest!r}, which has no meaning")
         position = resume
     if enclosing:
@@ -114,7 +114,7 @@ def _escape(found: re.Match[bytes]) -> bytes:
 
 
 def _from_hexadecimal(digits: bytes) -> bytes:
-    plain = digits.translate(None, BLANK_BYTES).decode("ascii")
+    plain = digits.translate(None, BLANK).decode("ascii")
     return bytes.fromhex(plain + "0" * (len(plain) % 2))
 
 

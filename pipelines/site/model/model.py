@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import quote
 
 from markupsafe import escape
 
+from pipelines import reference
 from pipelines.settings import REPORTS_URL
 from pipelines.site.model.grades import Framework, Grade, Judgement
 from pipelines.site.model.reading import Row, Tables
@@ -230,6 +232,22 @@ class Model:
     @property
     def publication(self) -> Row:
         return self.tables["publication"][0]
+
+    @cached_property
+    def domain_names(self) -> dict[str, str]:
+        return {row["domain_code"]: row["domain_name"] for row in self.tables["dim_domain"]}
+
+    @cached_property
+    def service_names(self) -> dict[str, str]:
+        return {row["service_code"]: row["service_name"] for row in self.tables["dim_domain"]}
+
+    @cached_property
+    def metric_names(self) -> dict[str, str]:
+        return {row["metric_code"]: row["metric_name"] for row in self.tables["dim_metric"]}
+
+    @cached_property
+    def outcome_names(self) -> dict[str, str]:
+        return {row["outcome_code"]: row["outcome_name"] for row in reference.rows("outcomes")}
 
     @property
     def current(self) -> list[Authority]:

@@ -12,13 +12,13 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from pipelines.site.model.model import Authority, Model
-from pipelines.site.news.whats_new import LONGEST, MOST_VALUES, OURS, Change, Value, changes
+from pipelines.site.news.whats_new import LONGEST, MOST_VALUES, OURS, Change, Value
 from pipelines.site.text import shorten
+from pipelines.site.words import SITE_NAME
 
 ATOM = "http://www.w3.org/2005/Atom"
 # Ids never change, wherever the pages are published: the name is nobody's, and stays.
 TAG = "tag:childrens-services-inspections.invalid,2026-11-26:"
-TITLE = "Inspections of children's services in England"
 SAMPLE = "A sample, not for citing: "
 FOLDER = "feeds"
 ALL = f"{FOLDER}/all.xml"
@@ -30,14 +30,14 @@ def feed_name(authority: Authority) -> str:
     return authority.page.replace("authorities/", f"{FOLDER}/").removesuffix(".html") + ".xml"
 
 
-def write_feeds(model: Model, folder: Path, address: str = "") -> None:
+def write_feeds(model: Model, changed: list[Change], folder: Path, address: str = "") -> None:
     """Writes every feed into the site's folder; links are whole addresses where the folder's on the web is given."""
-    news = [change for change in changes(model) if change.is_news]
+    news = [change for change in changed if change.is_news]
     (folder / FOLDER).mkdir()
-    _write(model, folder, address, ALL, "whats-new.html", TITLE, news)
+    _write(model, folder, address, ALL, "whats-new.html", SITE_NAME, news)
     for authority in model.authorities.values():
         own = [change for change in news if change.authority is authority]
-        _write(model, folder, address, feed_name(authority), authority.page, f"{authority.name}: {TITLE}", own)
+        _write(model, folder, address, feed_name(authority), authority.page, f"{authority.name}: {SITE_NAME}", own)
 
 
 def _write(model: Model, folder: Path, address: str, name: str, page: str, title: str, entries: list[Change]) -> None:
@@ -47,7 +47,7 @@ def _write(model: Model, folder: Path, address: str, name: str, page: str, title
     _text(feed, "title", SAMPLE + title if model.publication["is_sample"] else title)
     _text(feed, "updated", _moment(entries[0].changed_at if entries else model.publication["published_at"]))
     author = ET.SubElement(feed, "author")
-    _text(author, "name", TITLE)
+    _text(author, "name", SITE_NAME)
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": _to(address, name)})
     ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _to(address, page)})
     _text(feed, "rights", model.publication["attribution"])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from pipelines import reference
 from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Inspection, Model
 from pipelines.site.model.reading import Row
 from pipelines.site.text import number, plain_value, spoken
@@ -126,11 +125,7 @@ def _change(model: Model, names: dict[str, str], rows: list[Row]) -> Change:
 def _names(model: Model) -> dict[str, str]:
     """Words for the codes of fields and values."""
     names = {code: grade.name for code, grade in model.grades.items()}
-    names |= {row["outcome_code"]: row["outcome_name"] for row in reference.rows("outcomes")}
-    names |= {row["metric_code"]: row["metric_name"] for row in model.tables["dim_metric"]}
-    for row in model.tables["dim_domain"]:
-        names |= {row["domain_code"]: row["domain_name"], row["service_code"]: row["service_name"]}
-    return names
+    return names | model.outcome_names | model.metric_names | model.domain_names | model.service_names
 
 
 def _value(row: Row, names: dict[str, str]) -> Value:

@@ -7,14 +7,13 @@ from typing import Any
 
 from pipelines.site.model.model import Model
 from pipelines.site.news.feeds import feed_name
-from pipelines.site.news.whats_new import LONGEST, MOST_VALUES, changes
+from pipelines.site.news.whats_new import LONGEST, MOST_VALUES, Change
 
 MOST_SHOWN = 200  # changes; all are in the table changes
 
 
-def whats_new_page(model: Model) -> dict[str, Any]:
+def whats_new_page(model: Model, found: list[Change]) -> dict[str, Any]:
     """What the template shows: the editions with their changes, how many are left out, and each authority's feed."""
-    found = changes(model)
     shown = groupby(found[:MOST_SHOWN], key=lambda one: (one.version, one.changed_at))
     return {
         "editions": [(version, changed_at, list(group)) for (version, changed_at), group in shown],

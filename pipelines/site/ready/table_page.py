@@ -11,7 +11,6 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from pipelines import reference
 from pipelines.formulas import harmless
 from pipelines.site import text
 from pipelines.site.model.grades import Grade
@@ -78,11 +77,9 @@ class Spread:
 
 def code_names(model: Model) -> Names:
     """Words for the codes that ready tables show, where the file or the site has better than the code itself."""
-    domains = {row["domain_code"]: row["domain_name"] for row in model.tables["dim_domain"]}
-    services = {row["service_code"]: row["service_name"] for row in model.tables["dim_domain"]}
-    outcomes = {row["outcome_code"]: row["outcome_name"] for row in reference.rows("outcomes")}
     frameworks = {code: framework.short_name for code, framework in model.frameworks.items()}
-    return services | domains | DOMAINS | outcomes | frameworks | SOURCES | NO_GRADES
+    own = model.service_names | model.domain_names | DOMAINS
+    return own | model.outcome_names | frameworks | SOURCES | NO_GRADES
 
 
 def table_page(model: Model, answer: Answer, names: Names) -> dict[str, Any]:

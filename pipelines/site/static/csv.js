@@ -28,5 +28,5 @@ const csv = (() => {
       isRaw[place] ? (cell.dataset.sort ?? "") : cell.textContent.replace(/\s+/g, " ").trim(),
     );
 
-  return { text, save, cells };
+  return { save, cells };
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -105,6 +105,12 @@ class Client:
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         conditions = {name: value for name, value in headers.items() if value}
         return self._follow(url, conditions, most_bytes, obey=True)
+
+    def get_newer(self, url: str, noted: Mapping[str, str], *, most_bytes: int) -> Answer:
+        """What `get` answers, conditional where an answer of the same address is noted: its url and validators."""
+        same = noted if noted.get("url") == url else {}
+        validators = {name: same.get(name, "") for name in ("etag", "last_modified")}
+        return self.get(url, **validators, most_bytes=most_bytes)
 
     def is_allowed_address(self, url: str) -> bool:
         """Whether an address is safe and on a host of the site."""

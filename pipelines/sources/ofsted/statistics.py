@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 from pipelines.errors import SettingError
 from pipelines.settings import OfstedSettings
 from pipelines.sources.ofsted.client import Client, Manners, user_agent
 from pipelines.sources.ofsted.errors import Unanswered
+from pipelines.sources.source_file import FETCHED, noted
 from pipelines.store.store import write_atomically
 
 GOVUK = "https://www.gov.uk"
@@ -23,7 +23,6 @@ ZIP = b"PK\x03\x04"  # how an OpenDocument file begins
 MOST_BYTES = 60_000_000
 MOST_REQUESTS = 100
 PAUSE_SECONDS = 1.0
-FETCHED = "fetched.json"
 
 
 def fetch_statistics(
@@ -66,15 +65,9 @@ def _attachments(content: bytes, address: str) -> list[str]:
 
 def _fetch(client: Client, address: str, folder: Path, name: str) -> Path:
     path = folder / name
-    known = _fetched(folder)
+    known = noted(folder)
     before = known.get(name, {}) if path.is_file() else {}
-    same = before.get("url") == address
-    answer = client.get(
-        address,
-        etag=before.get("etag", "") if same else "",
-        last_modified=before.get("last_modified", "") if same else "",
-        most_bytes=MOST_BYTES,
-    )
+    answer = client.get_newer(address, before, most_bytes=MOST_BYTES)
     if answer.status == 304:
         return path
     if answer.status != 200 or not answer.content.startswith(ZIP):
@@ -83,11 +76,3 @@ def _fetch(client: Client, address: str, folder: Path, name: str) -> Path:
     known[name] = {"url": address, "etag": answer.etag, "last_modified": answer.last_modified}
     write_atomically(folder / FETCHED, json.dumps(known, indent=1, sort_keys=True).encode())
     return path
-
-
-def _fetched(folder: Path) -> dict[str, dict[str, Any]]:
-    try:
-        known: dict[str, dict[str, Any]] = json.loads((folder / FETCHED).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return {}
-    return known

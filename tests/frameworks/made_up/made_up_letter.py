@@ -29,7 +29,7 @@ def read(report: Report) -> ReportStatements:
     said = [(block, sentence) for block in letter.opening for sentence in sentences(block.plain)]
     periods = [(block, period) for block, sentence in said for period in dated_periods(sentence, letter.dated.start)]
     if not periods:
-        raise UnreadableReport("parsing", "dates_missing", "No sentence above the findings gives the days.")
+        raise UnreadableReport("dates_missing", "No sentence above the findings gives the days.")
     block, period = periods[0]
     dates = [DateStatement("inspection", "letter", period.start, period.end, block.page, period.text), letter.dated]
     authority, urn, others = resolve(title_candidates(letter.title, TITLE_FORMS, "letter", letter.page), period.start)

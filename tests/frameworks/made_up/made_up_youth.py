@@ -38,7 +38,7 @@ def read(report: Report) -> ReportStatements:
         for form in (TITLE, FIELDWORK, RATING)
     )
     if title is None or fieldwork is None or rating is None:
-        raise UnreadableReport("parsing", "cover", "The cover lacks its title, fieldwork or rating: read it by hand.")
+        raise UnreadableReport("cover", "The cover lacks its title, fieldwork or rating: read it by hand.")
     dates = [
         DateStatement("inspection", "cover", period.start, period.end, fieldwork[0].page, period.text)
         for period in find_periods(fieldwork[1]["when"])
@@ -47,7 +47,7 @@ def read(report: Report) -> ReportStatements:
     authority, urn, others = resolve([named], dates[0].start)
     domain, grade = label_domain(CODE, SERVICE, rating[1]["label"]), grade_code(rating[1]["grade"])
     if domain is None or grade is None:
-        raise UnreadableReport("parsing", "rating", f"Not known: “{rating[0].text}”.")
+        raise UnreadableReport("rating", f"Not known: “{rating[0].text}”.")
     return ReportStatements(
         framework_code=CODE,
         title=title[0].text,
