@@ -174,7 +174,7 @@ def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[
 
 
 READER = """
-import duckdb, json, sys, threading
+import duckdb, json, sys, threading, time
 done = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), done.set()), daemon=True).start()
 runs, counts, opened = set(), set(), 0
@@ -185,6 +185,7 @@ while not done.is_set():
             counts.add(tuple(rest))
         runs.add(run_id)
         opened += 1
+    time.sleep(0.02)
 print(json.dumps({"runs": len(runs), "counts": sorted(counts), "opened": opened}))
 """
 READ = (

@@ -24,6 +24,8 @@ from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from tests.publishing.test_publishing import as_of
 
+pytestmark = pytest.mark.usefixtures("without_exports")
+
 
 @pytest.fixture
 def now(sample: Settings, tmp_path: Path) -> Settings:
@@ -153,7 +155,6 @@ def test_what_an_earlier_version_published_is_found_by_its_link(now: Settings) -
     assert said_by_file(now.warehouse) == run
 
 
-@pytest.mark.usefixtures("without_exports")
 def test_a_months_last_edition_stays_for_good_and_is_listed(now: Settings) -> None:
     for day in (5, 20, 40, 50, *range(60, 68)):  # January, February and March 2026
         published(now, day)

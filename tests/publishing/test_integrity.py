@@ -26,13 +26,20 @@ NOW = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
 Edition = tuple[Settings, Manifest]
 
 
-@pytest.fixture
-def edition(sample: Settings, tmp_path: Path) -> Edition:
-    """An edition of the sample of the test's own, and its build."""
-    now = Settings(source="sample", data=tmp_path)
+@pytest.fixture(scope="module")
+def once(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """An edition of the sample, and its build, made once."""
+    now = Settings(source="sample", data=tmp_path_factory.mktemp("once"))
     now.builds.mkdir()
     shutil.copyfile(sample.builds / LAST, now.builds / LAST)
     return now, publish(now.builds / LAST, now.published, inputs="these")
+
+
+@pytest.fixture
+def edition(once: Edition, tmp_path: Path) -> Edition:
+    """A copy of it, of the test's own."""
+    shutil.copytree(once[0].data, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Settings(source="sample", data=tmp_path), once[1]
 
 
 def changed(edition: Edition, now: datetime = NOW) -> dict[str, str]:
