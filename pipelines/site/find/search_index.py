@@ -97,12 +97,15 @@ def _send(into: IO[bytes], payloads: list[dict[str, Any]]) -> None:
 
 def _answers(out: IO[bytes]) -> Iterator[dict[str, Any]]:
     """What the program answers, in turn. Raises SiteError when it reports an error or ends."""
-    rest = b""
+    parts: list[bytes] = []
     while read := out.read1(1 << 16):  # type: ignore[attr-defined]
-        *whole, rest = (rest + read).split(b",")
-        for one in whole:
+        *ends, rest = read.split(b",")
+        for end in ends:
+            one = b"".join((*parts, end))
+            parts = []
             payload: dict[str, Any] = json.loads(base64.b64decode(one))["payload"]
             if payload["type"] == "Error":
                 raise SiteError(f"Pagefind cannot make the search's index: {payload['message']}.")
             yield payload
+        parts.append(rest)
     raise SiteError("Pagefind ended before the search's index was made.")
