@@ -13,9 +13,9 @@ from pipelines.quality.running import Result, record_results, run_suites
 # An asset has one check, the suites of its tables. What every single expectation found is in the check's metadata and
 # in the published table check_results. Dagster lets a check that fails as a warning hold nothing back.
 CHECK = "expectations"
-Results: TypeAlias = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
-SHOWN = 300  # characters of the first rows
 DESCRIPTION = "Fails as an error when an expectation fails without which nothing is published, else as a warning."
+SHOWN = 300  # characters of the first rows
+Results: TypeAlias = Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]
 
 
 def check_specs(*assets: str) -> list[dg.AssetCheckSpec]:

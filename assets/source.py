@@ -107,16 +107,8 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
     }
     inputs = inputs_digest(listings, files, settings)
     if made.LISTING in selected:
-        metadata: dict[str, Any] = {
-            "reports": len(rows),
-            "new documents": collected.counts.get("new", sum(report.is_new for report in listing.reports)),
-            "refused files": len(listing.refused),
-            "source": settings.source,
-            "folder": dg.MetadataValue.path(str(settings.reports)),
-            "inputs": inputs,
-            **collected.counts,
-        }
-        yield dg.MaterializeResult(asset_key=made.LISTING, metadata=metadata)
+        metadata = _listing_metadata(settings, listing, collected)
+        yield dg.MaterializeResult(asset_key=made.LISTING, metadata={**metadata, "inputs": inputs})
     manifest, changes = edition_changes(settings, datetime.now(UTC))
     standing = None if config.rebuild or changes or not manifest or manifest.inputs != inputs else manifest
     if standing and covers_all(context.run):
@@ -139,6 +131,17 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
     }
     counts = {asset: made.row_counts({name: len(tables[name]) for name in made.MADE[asset]}) for asset in wanted}
     yield from made_and_checked(context, {asset: counts[asset] | more.get(asset, {}) for asset in wanted})
+
+
+def _listing_metadata(settings: Settings, listing: SourceListing, collected: Collected) -> dict[str, Any]:
+    return {
+        "reports": len(listing.reports),
+        "new documents": collected.counts.get("new", sum(report.is_new for report in listing.reports)),
+        "refused files": len(listing.refused),
+        "source": settings.source,
+        "folder": dg.MetadataValue.path(str(settings.reports)),
+        **collected.counts,
+    }
 
 
 def _published(

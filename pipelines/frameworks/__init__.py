@@ -2,8 +2,8 @@
 
 A framework module has CODE (frameworks.csv's framework_code), TRAITS, which the reading that all frameworks share
 asks, claims(report) -> bool, which says from the report alone whether it is of this framework, and
-read(report) -> ReportStatements, which raises UnreadableReport when something it must find is
-missing or not understood.
+read(report) -> ReportStatements, which raises UnreadableReport when something it must find is missing or not
+understood.
 """
 
 from __future__ import annotations

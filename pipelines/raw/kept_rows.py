@@ -26,8 +26,8 @@ def keep_standing(connection: duckdb.DuckDBPyConnection, entries: Sequence[Table
         return set()
     standing = "select document_sha256 from raw.raw_documents where list_contains(?, document_sha256)"
     connection.execute(f"create or replace temp table standing as {standing}", [list(listed)])
+    build_file.forget_checks(connection, *entries)
     for entry in entries:
-        build_file.forget_checks(connection, entry)
         connection.execute(
             f"delete from {entry.qualified} where document_sha256 not in (select document_sha256 from standing)"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,8 +57,9 @@ def all_models() -> tuple[Model, ...]:
     return tuple(model for layer in LAYERS for model in models(layer))
 
 
-def build_models(connection: duckdb.DuckDBPyConnection, wanted: Iterable[Model]) -> None:
-    """Makes each model's table or view in the build, in their order. Raises CatalogueError."""
+def build_models(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Model]) -> None:
+    """Makes each model's table or view in the build, in their order, none of them checked. Raises CatalogueError."""
+    build_file.forget_checks(connection, *(model.table for model in wanted))
     for model in wanted:
         build_model(connection, model)
 
@@ -72,7 +73,6 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
             f"sql/{model.table.layer}/{model.name}.sql selects {', '.join(selected)}; "
             f"sql/schema has {', '.join(declared)}."
         )
-    build_file.forget_checks(connection, model.table)
     build_file.drop_other_kind(connection, model.table)
     if model.table.is_view:
         connection.execute(f"create or replace view {model.table.qualified} as {model.sql}")
