@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import pytest
 
 from pipelines.settings import ROOT, OfstedSettings, Settings, settings
 from tests.browser import chromium, served, watched_page
+from tests.unchecked import let_checks_pass
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -74,16 +74,7 @@ def without_exports(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def every_check_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refreshes that do not wait for Great Expectations, for tests that refresh often and look at other things."""
-    from pipelines.quality import running
-    from pipelines.quality.great_expectations import Verdict
-
-    class Passing:
-        def submit(self, _: object, checks: Sequence[object] = (), *__: object) -> Future[list[Verdict]]:
-            found: Future[list[Verdict]] = Future()
-            found.set_result([Verdict(True, 0, "[]") for _ in checks])
-            return found
-
-    monkeypatch.setattr(running, "checking_process", Passing)
+    let_checks_pass(monkeypatch)
 
 
 def without_settings(patch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -76,28 +77,30 @@ def write_pages(
 
     write("index.html", "overview.html.j2", overview(model))
     found = list(records(model))
-    write(FIND, "find.html.j2", find_page(model, found))
-    uneven = uneven_metrics(model.inspections.values())
-    for authority in model.authorities.values():
-        write(authority.page, "authority.html.j2", authority_page(model, authority, uneven))
-        for inspection in authority.inspections:
-            context = inspection_page(model, authority, inspection)
-            write(inspection.page, "inspection.html.j2", context)
-            for part in findings_pages(inspection):
-                write(part.page, "findings.html.j2", context | {"part": part})
-    _write_tables(write, templates, model, asked.tables, folder)
-    if asked.questions:
-        write(SQL, "sql.html.j2", {"questions": asked.questions})
-    write("whats-new.html", "whats_new.html.j2", whats_new_page(model, changed))
-    write("quality.html", "quality.html.j2", quality_page(model))
-    descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
-    about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
-    write("frameworks.html", "frameworks.html.j2", about)
-    dictionary = dictionary_page()
-    write("data-dictionary.html", "dictionary.html.j2", dictionary)
-    write("codes.html", "codes.html.j2", dictionary)
-    shutil.copytree(STATIC, folder / "static")
-    write_index(found, folder)
+    with ThreadPoolExecutor(1) as beside:  # the index is made by a program of its own
+        index = beside.submit(write_index, found, folder)
+        write(FIND, "find.html.j2", find_page(model, found))
+        uneven = uneven_metrics(model.inspections.values())
+        for authority in model.authorities.values():
+            write(authority.page, "authority.html.j2", authority_page(model, authority, uneven))
+            for inspection in authority.inspections:
+                context = inspection_page(model, authority, inspection)
+                write(inspection.page, "inspection.html.j2", context)
+                for part in findings_pages(inspection):
+                    write(part.page, "findings.html.j2", context | {"part": part})
+        _write_tables(write, templates, model, asked.tables, folder)
+        if asked.questions:
+            write(SQL, "sql.html.j2", {"questions": asked.questions})
+        write("whats-new.html", "whats_new.html.j2", whats_new_page(model, changed))
+        write("quality.html", "quality.html.j2", quality_page(model))
+        descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
+        about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
+        write("frameworks.html", "frameworks.html.j2", about)
+        dictionary = dictionary_page()
+        write("data-dictionary.html", "dictionary.html.j2", dictionary)
+        write("codes.html", "codes.html.j2", dictionary)
+        shutil.copytree(STATIC, folder / "static")
+        index.result()
     if site_url:
         (folder / "sitemap.xml").write_text(sitemap(site_url, written), encoding="utf-8")
     return len(written)

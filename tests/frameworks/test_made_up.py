@@ -95,9 +95,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "data" / "published"
 
 
-def copied_project(project: Path) -> Path:
-    """A copy of what a run and the site need, in that folder."""
-    for name in PROJECT:
+def copied_project(project: Path, *more: str) -> Path:
+    """A copy of what a run and the site need, and of more files, in that folder."""
+    for name in (*PROJECT, *more):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / name, project / name)
@@ -111,13 +111,14 @@ def append_rows(path: Path, rows: list[dict[str, str]]) -> None:
         csv.DictWriter(file, header, restval="", lineterminator="\n").writerows(rows)
 
 
-def run_in(project: Path, *arguments: str) -> str:
+def run_in(project: Path, *arguments: str, module: str = "pipelines") -> str:
+    """What the command of that module, `inspections`, says when it is run in the project."""
     environment = {
         name: value
         for name, value in os.environ.items()
         if name in ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
     }
-    command = [sys.executable, "-m", "pipelines", *arguments, "--data", str(project / "data")]
+    command = [sys.executable, "-m", module, *arguments, "--data", str(project / "data")]
     done = subprocess.run(
         command,
         cwd=project,

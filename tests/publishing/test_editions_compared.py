@@ -14,6 +14,7 @@ from tests.frameworks.test_made_up import copied_project, run_in
 from tests.warehouse.test_versions import GOOD, RI, version
 
 TYNESIDE = ROOT / "data" / "sample" / "80557_2023-05-10_childrens-services-inspection.pdf"
+UNCHECKED = ("tests/__init__.py", "tests/unchecked.py")
 MANIFEST = "file,publication_date\nfirst.txt,2017-08-25\n"
 Rows = list[tuple[str, ...]]
 
@@ -28,7 +29,8 @@ class Life:
         self.ids: list[set[str]] = []
 
     def publish(self) -> None:
-        self.said.append(run_in(self.project, "run", "--source", "folder", "--reports", str(self.reports)))
+        run = ("run", "--source", "folder", "--reports", str(self.reports))
+        self.said.append(run_in(self.project, *run, module="tests.unchecked"))
         self.ids.append({name for (name,) in self.query("select inspection_id from inspections")})
 
     def query(self, sql: str) -> Rows:
@@ -44,7 +46,7 @@ class Life:
 @pytest.fixture(scope="module")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     """A first edition; one with a new report; one with a corrected reissue; one by a changed parser; and the pages."""
-    found = Life(copied_project(tmp_path_factory.mktemp("life")))
+    found = Life(copied_project(tmp_path_factory.mktemp("life"), *UNCHECKED))
     (found.reports / "first.txt").write_bytes(version(RI))
     (found.reports / "manifest.csv").write_text(MANIFEST)
     found.publish()

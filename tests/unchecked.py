@@ -1,0 +1,32 @@
+"""Refreshes whose checks pass unseen: for tests that start many and look at other things.
+
+`python -m tests.unchecked` is the command `inspections` with such refreshes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import duckdb
+import pytest
+
+from pipelines.quality.running import Result
+from pipelines.quality.suites import suite
+
+
+def let_checks_pass(patch: pytest.MonkeyPatch) -> None:
+    """Refreshes of this process do not wait for Great Expectations."""
+    patch.setattr("assets.checks.run_suites", _passed)
+    patch.setattr("assets.source.make_ready", lambda: None)
+
+
+def _passed(_: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
+    for name in names:
+        yield name, [Result(check, True, 0, "[]") for check in suite(name)]
+
+
+if __name__ == "__main__":
+    from pipelines.cli import main
+
+    let_checks_pass(pytest.MonkeyPatch())
+    main()
