@@ -7,16 +7,20 @@ import os
 import shutil
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.site.errors import SiteError
+from pipelines.site.find.search_index import write_index
+from pipelines.site.find.search_records import records
 from pipelines.site.model.joining import make_model
+from pipelines.site.model.model import Model
 from pipelines.site.model.reading import read_tables
 from pipelines.site.news.feeds import write_feeds
 from pipelines.site.news.whats_new import changes
-from pipelines.site.pages import Asked, write_pages
+from pipelines.site.pages import Content, write_pages
 from pipelines.site.ready.ready_table_list import READY_TABLES
 from pipelines.site.ready.ready_tables import answers
 from pipelines.site.sql_page import ready_questions, write_sql
@@ -53,17 +57,11 @@ def build_site(
         if not _is_replaceable(folder):
             raise SiteError(f"{folder} is not a site that this made: name another folder, or move it away.")
         model = make_model(read_tables(warehouse))
-        tables = answers(warehouse, READY_TABLES)
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             (made / MARK).write_text("A build of the site replaces this folder.\n", encoding="utf-8")
-            found = ready_questions(warehouse) if modules else []
-            changed = changes(model)
-            pages = write_pages(model, Asked(tables, found), changed, made, site_url, report_errors_to)
-            write_feeds(model, changed, made, site_url)
-            if modules:
-                write_sql(found, warehouse, modules, made)
+            pages = _write(model, warehouse, made, site_url, report_errors_to, modules)
             files = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
             made.chmod(0o755)
             _swap(made, folder)
@@ -73,6 +71,24 @@ def build_site(
     except OSError as error:
         raise SiteError(f"The site cannot be written to {folder}: {error.strerror or error}.") from None
     return SiteSummary(folder, pages, files)
+
+
+def _write(
+    model: Model, warehouse: Path, folder: Path, site_url: str, report_errors_to: str, modules: Path | None
+) -> int:
+    """Writes pages, feeds and the search's index; returns the number of pages."""
+    passages = list(records(model))
+    # The index is made by a program of its own, which takes as long as all else.
+    with ThreadPoolExecutor(1) as beside:
+        index = beside.submit(write_index, passages, folder)
+        questions = ready_questions(warehouse) if modules else []
+        content = Content(passages, answers(warehouse, READY_TABLES), changes(model), questions)
+        pages = write_pages(model, content, folder, site_url, report_errors_to)
+        write_feeds(model, content.changed, folder, site_url)
+        if modules:
+            write_sql(questions, warehouse, modules, folder)
+        index.result()
+    return pages
 
 
 def _is_replaceable(folder: Path) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -25,8 +24,7 @@ from pipelines.site.dictionary_page import dictionary_page
 from pipelines.site.drawings.charts import uneven_metrics
 from pipelines.site.errors import SiteError
 from pipelines.site.find.find_page import find_page
-from pipelines.site.find.search_index import write_index
-from pipelines.site.find.search_records import records
+from pipelines.site.find.search_records import Record
 from pipelines.site.inspection_page import findings_pages, inspection_page
 from pipelines.site.model.model import CHILDRENS_SERVICES, Model
 from pipelines.site.model.reading import Row
@@ -46,23 +44,25 @@ ROWS_BYTES = 150_000  # of a ready table's page, what its rows may take
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the file was asked beyond its tables: ready tables, and the SQL page's questions, none to leave it out."""
+class Content:
+    """What pages are made of beside the model: what the search finds, ready tables, what changed since when, and the
+    SQL page's questions, none to leave it out.
+    """
 
+    passages: list[Record]
     tables: list[Answer]
+    changed: list[Change]
     questions: list[Ready]
 
 
-def write_pages(
-    model: Model, asked: Asked, changed: list[Change], folder: Path, site_url: str = "", report_errors_to: str = ""
-) -> int:
+def write_pages(model: Model, content: Content, folder: Path, site_url: str = "", report_errors_to: str = "") -> int:
     """Writes every page; returns their number. Raises SiteError when two pages would have one name.
 
     `site_url` is where the site will be found, with a slash at its end: pages say their address, and a sitemap lists
     them. Empty leaves both out. `report_errors_to` is an address in which {fact} stands for a fact's key.
     """
     templates = _environment(model, site_url)
-    templates.globals["has_sql"] = bool(asked.questions)
+    templates.globals["has_sql"] = bool(content.questions)
     templates.globals["error_address"] = partial(_error_address, report_errors_to)
     written: dict[str, None] = {}
 
@@ -76,31 +76,27 @@ def write_pages(
         written[name] = None
 
     write("index.html", "overview.html.j2", overview(model))
-    found = list(records(model))
-    with ThreadPoolExecutor(1) as beside:  # the index is made by a program of its own
-        index = beside.submit(write_index, found, folder)
-        write(FIND, "find.html.j2", find_page(model, found))
-        uneven = uneven_metrics(model.inspections.values())
-        for authority in model.authorities.values():
-            write(authority.page, "authority.html.j2", authority_page(model, authority, uneven))
-            for inspection in authority.inspections:
-                context = inspection_page(model, authority, inspection)
-                write(inspection.page, "inspection.html.j2", context)
-                for part in findings_pages(inspection):
-                    write(part.page, "findings.html.j2", context | {"part": part})
-        _write_tables(write, templates, model, asked.tables, folder)
-        if asked.questions:
-            write(SQL, "sql.html.j2", {"questions": asked.questions})
-        write("whats-new.html", "whats_new.html.j2", whats_new_page(model, changed))
-        write("quality.html", "quality.html.j2", quality_page(model))
-        descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
-        about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
-        write("frameworks.html", "frameworks.html.j2", about)
-        dictionary = dictionary_page()
-        write("data-dictionary.html", "dictionary.html.j2", dictionary)
-        write("codes.html", "codes.html.j2", dictionary)
-        shutil.copytree(STATIC, folder / "static")
-        index.result()
+    write(FIND, "find.html.j2", find_page(model, content.passages))
+    uneven = uneven_metrics(model.inspections.values())
+    for authority in model.authorities.values():
+        write(authority.page, "authority.html.j2", authority_page(model, authority, uneven))
+        for inspection in authority.inspections:
+            context = inspection_page(model, authority, inspection)
+            write(inspection.page, "inspection.html.j2", context)
+            for part in findings_pages(inspection):
+                write(part.page, "findings.html.j2", context | {"part": part})
+    _write_tables(write, templates, model, content.tables, folder)
+    if content.questions:
+        write(SQL, "sql.html.j2", {"questions": content.questions})
+    write("whats-new.html", "whats_new.html.j2", whats_new_page(model, content.changed))
+    write("quality.html", "quality.html.j2", quality_page(model))
+    descriptions = {row["grade_code"]: row["description"] for row in model.tables["dim_grade"]}
+    about = {"domains": model.tables["dim_domain"], "descriptions": descriptions, "glossary": glossary()}
+    write("frameworks.html", "frameworks.html.j2", about)
+    dictionary = dictionary_page()
+    write("data-dictionary.html", "dictionary.html.j2", dictionary)
+    write("codes.html", "codes.html.j2", dictionary)
+    shutil.copytree(STATIC, folder / "static")
     if site_url:
         (folder / "sitemap.xml").write_text(sitemap(site_url, written), encoding="utf-8")
     return len(written)

@@ -20,10 +20,11 @@ from tests.site_pages import make_hostile, pages
 
 
 @pytest.fixture(autouse=True, scope="module")
-def no_search() -> Iterator[None]:
-    """What pages say does not hang on the search's index, which takes longer than they do."""
+def no_search(summary: SiteSummary) -> Iterator[None]:
+    """What pages say does not hang on the search's index, which takes longer than they do; the shared site has it."""
+    assert summary.pages
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.site.pages.write_index", lambda *_: 0)
+        patch.setattr("pipelines.site.build.write_index", lambda *_: 0)
         yield
 
 

@@ -144,7 +144,7 @@
   let waiting = 0;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(search, 150);
+    waiting = setTimeout(search, 100);
   });
   form.addEventListener("reset", () => setTimeout(search));
   form.addEventListener("submit", (event) => {
