@@ -58,7 +58,7 @@ check: dev audit ## Lint, formatting, types, who may import whom, and known-vuln
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 sql
 
 audit: dev ## Look for known-vulnerable dependencies, where a database of them can be reached
 	@$(BIN)/python -m tests.audit_dependencies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +70,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 def without_exports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Publication without its exports, for tests that publish many times and look at other things."""
     monkeypatch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
+
+
+@pytest.fixture
+def copied_warehouse(sample: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publication of the sample's file with the build's own row of `publication`, for tests of which editions stay."""
+
+    def copy(build: Path, target: Path) -> None:
+        shutil.copyfile(sample.warehouse, target)
+        with duckdb.connect(str(target)) as connection:
+            connection.execute(f"attach '{build}' as build (read_only)")
+            connection.execute("delete from publication; insert into publication by name from build.publication")
+
+    monkeypatch.setattr("pipelines.publishing.publish.write_warehouse", copy)
 
 
 @pytest.fixture

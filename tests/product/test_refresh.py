@@ -9,14 +9,18 @@ import pytest
 
 from pipelines.commands.refresh_job import RefreshFailed
 from pipelines.settings import ROOT, Settings, settings
-from tests.conftest import rows, run_refresh
+from pipelines.warehouse import sql_models
+from tests.built import Given, built
+from tests.conftest import rows, run_refresh, without_settings
 from tests.lasting import lasting_content
+from tests.unchecked import let_checks_pass
 
 pytestmark = pytest.mark.usefixtures("without_exports")
 
 SAMPLE = ROOT / "data" / "sample"
 VISIT = "80528_2022-01-31_childrens-services-focused-visit.pdf"
 SINGLE = "80528_2017-08-25_childrens-services-inspection.pdf"
+VIEWS = sql_models.models("views")
 
 
 @pytest.fixture
@@ -43,34 +47,43 @@ def test_a_refresh_publishes_and_another_gives_the_same() -> None:
     assert {path: path.stat().st_mtime_ns for path in now.store_folder.rglob("*.json.gz")} == kept
 
 
-@pytest.mark.usefixtures("every_check_passes")
-def test_two_files_of_the_same_bytes_are_one_document(folder: Path) -> None:
-    (folder / "again").mkdir()
-    shutil.copy(folder / VISIT, folder / "again" / "copy.pdf")
-    run_refresh(settings())
-    assert rows(settings(), "select document_count, inspection_count from publication") == [(1, 1)]
-    assert rows(settings(), "select count(*) from raw.report_files") == [(2,)]
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A refresh of one report twice, of a visit and its reissue, and of two files that are no reports."""
+    made = tmp_path_factory.mktemp("mixed")
+    reports = made / "reports"
+    (reports / "again").mkdir(parents=True)
+    for copy in (SINGLE, "again/copy.pdf"):
+        shutil.copy(SAMPLE / SINGLE, reports / copy)
+    shutil.copy(SAMPLE / VISIT, reports)
+    (reports / "reissue.pdf").write_bytes((SAMPLE / VISIT).read_bytes() + b"\n%%EOF\n")
+    (reports / "manifest.csv").write_text(f"file,publication_date\n{VISIT},2022-01-31\nreissue.pdf,2022-03-01\n")
+    (reports / "page.pdf").write_bytes(b"<!doctype html><html><title>Not found</title></html>")
+    (reports / "story.txt").write_text("Once upon a time there was no inspection of anything at all. " * 20)
+    with pytest.MonkeyPatch.context() as patch:
+        without_settings(patch)
+        let_checks_pass(patch)
+        now = settings(reports=str(reports), data=str(made / "data"))
+        run_refresh(now)
+    return now
 
 
-@pytest.mark.usefixtures("every_check_passes")
-def test_two_documents_of_one_inspection_show_the_later(folder: Path) -> None:
-    reissue = (folder / VISIT).read_bytes() + b"\n%%EOF\n"
-    (folder / "reissue.pdf").write_bytes(reissue)
-    (folder / "manifest.csv").write_text(f"file,publication_date\n{VISIT},2022-01-31\nreissue.pdf,2022-03-01\n")
-    run_refresh(settings())
-    assert rows(settings(), "select file_name from inspections") == [("reissue.pdf",)]
-    assert rows(settings(), "select file_name, shown_file_name from superseded_documents") == [(VISIT, "reissue.pdf")]
-    assert rows(settings(), "select other_value from conflicts where subject = 'publication'") == [("2022-03-01",)]
+def test_two_files_of_the_same_bytes_are_one_document(mixed: Settings) -> None:
+    assert rows(mixed, "select count(*), count(distinct document_sha256) from raw.report_files") == [(6, 5)]
+    assert rows(mixed, "select count(*) from inspections where framework_code = 'sif'") == [(1,)]
 
 
-@pytest.mark.usefixtures("every_check_passes")
-def test_bad_files_are_kept_apart_and_the_others_go_on(folder: Path) -> None:
-    (folder / "page.pdf").write_bytes(b"<!doctype html><html><title>Not found</title></html>")
-    (folder / "story.txt").write_text("Once upon a time there was no inspection of anything at all. " * 20)
-    run_refresh(settings())
-    found = rows(settings(), "select file_name, stage, reason_code from quarantine order by file_name")
+def test_two_documents_of_one_inspection_show_the_later(mixed: Settings) -> None:
+    visits = "select file_name from inspections where framework_code = 'ilacs_focused_visit'"
+    assert rows(mixed, visits) == [("reissue.pdf",)]
+    assert rows(mixed, "select file_name, shown_file_name from superseded_documents") == [(VISIT, "reissue.pdf")]
+    assert rows(mixed, "select other_value from conflicts where subject = 'publication'") == [("2022-03-01",)]
+
+
+def test_bad_files_are_kept_apart_and_the_others_go_on(mixed: Settings) -> None:
+    found = rows(mixed, "select file_name, stage, reason_code from quarantine order by file_name")
     assert found == [("page.pdf", "reading", "web_page"), ("story.txt", "framework", "unknown_framework")]
-    assert rows(settings(), "select count(*) from inspections") == [(1,)]
+    assert rows(mixed, "select count(*) from inspections") == [(2,)]
 
 
 def test_a_failed_check_leaves_the_published_file_untouched(folder: Path) -> None:
@@ -95,12 +108,12 @@ def test_a_vanished_folder_leaves_the_published_file_untouched(folder: Path) -> 
     assert now.warehouse.read_bytes() == before
 
 
-@pytest.mark.usefixtures("every_check_passes")
-def test_the_order_of_files_does_not_matter(folder: Path, tmp_path: Path) -> None:
-    shutil.copy(SAMPLE / SINGLE, folder / SINGLE)
-    now = settings()
-    run_refresh(now)
-    first = content(now)
-    other = now.model_copy(update={"data": tmp_path / "other"})
-    run_refresh(other)
-    assert content(other) == first
+def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
+    files = [Given(name, (SAMPLE / name).read_bytes()) for name in (VISIT, SINGLE)]
+    found = []
+    for folder, given in (("one", files), ("other", files[::-1])):
+        (tmp_path / folder).mkdir()
+        with built(tmp_path / folder, given) as build:
+            found.append({one.name: build.execute(f"from {one.name} order by all").fetchall() for one in VIEWS})
+    assert found[0] == found[1]
+    assert len(found[0]["inspections"]) == 2

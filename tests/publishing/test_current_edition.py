@@ -24,7 +24,7 @@ from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from tests.publishing.test_publishing import as_of
 
-pytestmark = pytest.mark.usefixtures("without_exports")
+pytestmark = pytest.mark.usefixtures("without_exports", "copied_warehouse")
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def as_of(finished: Path, run_id: str, day: int) -> None:
         )
 
 
-@pytest.mark.usefixtures("without_exports")
+@pytest.mark.usefixtures("without_exports", "copied_warehouse")
 def test_the_last_five_stay_beside_the_file(finished: Path, tmp_path: Path) -> None:
     published = tmp_path / "published"
     for number in range(KEPT + 3):
@@ -138,7 +138,7 @@ def test_what_was_published_before_editions_is_replaced(finished: Path, tmp_path
     assert said_by_all(published) == {manifest.run_id}
 
 
-@pytest.mark.usefixtures("without_exports")
+@pytest.mark.usefixtures("without_exports", "copied_warehouse")
 def test_a_damaged_manifest_says_what_to_do(finished: Path, tmp_path: Path) -> None:
     publish(finished, tmp_path / "published")
     made_writable(tmp_path / "published" / MANIFEST).write_text('{"run_id": ')
@@ -146,7 +146,7 @@ def test_a_damaged_manifest_says_what_to_do(finished: Path, tmp_path: Path) -> N
         published_manifest(tmp_path / "published")
 
 
-@pytest.mark.usefixtures("without_exports")
+@pytest.mark.usefixtures("without_exports", "copied_warehouse")
 def test_the_clock_gone_back_keeps_the_edition_before(finished: Path, tmp_path: Path) -> None:
     published = tmp_path / "published"
     before = None
@@ -166,7 +166,7 @@ def test_a_folder_in_a_fixed_paths_place_is_left_alone(finished: Path, tmp_path:
     assert (current_edition(tmp_path / "published") / "exports" / "datapackage.json").is_file()
 
 
-@pytest.mark.usefixtures("without_exports")
+@pytest.mark.usefixtures("without_exports", "copied_warehouse")
 def test_a_manifest_of_another_form_stands_for_nothing(finished: Path, tmp_path: Path) -> None:
     publish(finished, tmp_path / "published")
     made_writable(tmp_path / "published" / MANIFEST).write_text('{"run_id": "of an older version"}')
