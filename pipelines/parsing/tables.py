@@ -25,9 +25,8 @@ ONE_CELL_ROW = re.compile(
     rf"^(?P<label>.+?)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s+(?P<grade>{GRADE_PIECE.pattern})$", re.IGNORECASE
 )
 ROW_NUMBER = re.compile(r"^\d(?:\.\d)?\.?(?:\s+|(?=[A-Z]))")
-FOOTNOTE_MARKS = (
-    " *†‡,0123456789"  # what is left of a grade's footnote marks ("Good²,³"), digits where text has lost them
-)
+# What is left of a grade's footnote marks ("Good²,³"), or all of them where a text has them as digits ("Good1").
+FOOTNOTE_MARKS = " *†‡,0123456789"
 GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen stand right of this
 
 
