@@ -23,6 +23,7 @@ from pipelines.parsing.report import PARAGRAPH_GAP, Block, Report, without_super
 from pipelines.parsing.statements import AuthorityStatement, Person, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits, WithheldSection
 from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.sentence_ends import sentences
 from pipelines.reading.model import Line
 
 CODE = "area_send"
@@ -53,6 +54,7 @@ OUTCOME_HEADING = re.compile(r"^(?:inspection\s+)?outcome\b", re.IGNORECASE)
 AFTER_OUTCOME = re.compile(
     r"^(?:information\s+about|about)\s+the\s+local\s+area\b|^what\s+is\s+it\s+like\b", re.IGNORECASE
 )
+DENIED = re.compile(r"\b(?:no|not|never|nor)(?: \S+){0,3} ?$")  # what stands before words that are denied
 TEAM_HEADING = re.compile(r"^(?:the\s+)?inspection\s+team\b[^.]{0,20}$", re.IGNORECASE)
 COLUMN_HEADS = re.compile(r"^(?P<left>ofsted)?\s*(?P<right>care\s+quality\s+commission|CQC)?$", re.IGNORECASE)
 # A cell of the team's table: a name, a comma (or the post at once), the inspectorate and the role.
@@ -137,11 +139,9 @@ def _outcome(report: Report) -> tuple[str, str]:
 
     A paragraph that words more than one costs the report only where none words one alone.
     """
-    wordings = reference.patterns("outcome_wordings", "outcome_code", CODE)
     ambiguous = None
     for block in _outcome_blocks(report):
-        text = reference.normalise_name(block.plain)
-        codes = {code for pattern, code in wordings if pattern.search(text)}
+        codes = {code for sentence in sentences(block.plain) for code in _worded(sentence)}
         if len(codes) == 1:
             return block.plain, codes.pop()
         ambiguous = ambiguous or (block.plain if codes else None)
@@ -150,6 +150,14 @@ def _outcome(report: Report) -> tuple[str, str]:
     raise UnreadableReport(
         "outcome_missing", "The section on the outcome has no known wording: add it to outcome_wordings.csv."
     )
+
+
+def _worded(sentence: str) -> Iterator[str]:
+    """The codes of the outcomes that a sentence words and does not deny."""
+    text = reference.normalise_name(sentence)
+    for pattern, code in reference.patterns("outcome_wordings", "outcome_code", CODE):
+        if any(not DENIED.search(text[: match.start()]) for match in pattern.finditer(text)):
+            yield code
 
 
 def _outcome_blocks(report: Report) -> Iterator[Block]:

@@ -32,10 +32,18 @@ from pipelines.parsing.statements import (
     SetAside,
     UnreadableReport,
 )
-from pipelines.parsing.tables import GradeRow, grade_cell, grade_rows, ruled_grade_rows, with_grade_apart
+from pipelines.parsing.tables import (
+    GradeRow,
+    grade_cell,
+    grade_rows,
+    ruled_grade_rows,
+    text_grade_rows,
+    with_grade_apart,
+)
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.verify import missing_judgements
 from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Line
 
 CODE = "ilacs"
@@ -58,7 +66,14 @@ GRADED_HEADING = re.compile(
     r"(?P<grade>outstanding|good|inadequate|not judged|requires?\s+improvement(?:\s+to\s+be\s+good)?)\s*\.?$",
     re.IGNORECASE,
 )
+# Words that no label has: of a sentence, of an earlier inspection, or of a grade that a label's lines stand within.
+NO_LABEL = re.compile(
+    r"\b(?:be|been|was|were|has|had|not|yet|longer|from|remains?|requires?|improvement|outstanding|good|inadequate"
+    r"|last|previous(?:ly)?)\b",
+    re.IGNORECASE,
+)
 HEADING_WORDS = 25
+TEXT_TABLE_LINES = 30  # a text's table, grades and wrapped labels each on a line of its own, has fewer
 COLUMN_SEARCH = 14  # lines: the first row's grade stands within these of the table's head
 
 
@@ -106,6 +121,8 @@ def _judgements(report: Report, start: date) -> tuple[list[JudgementStatement], 
         if not missing_judgements(CODE, start, ruled):
             table = [line for line in front if id(line) in report.table_rows]
             return [*ruled, *_graded_headings(report, table)], []
+        if not report.is_paged:
+            return _text_judgements(report, start), []
         table = _table_lines(report)
         return [*_table(grade_rows(table, ROW_START)), *_graded_headings(report, table)], []
     except UnreadableReport as error:
@@ -114,6 +131,22 @@ def _judgements(report: Report, start: date) -> tuple[list[JudgementStatement], 
             raise
         page = report.first_page.number
         return headings, [SetAside("raw_judgements", error.reason_code, error.reason, page, "")]
+
+
+def _text_judgements(report: Report, start: date) -> list[JudgementStatement]:
+    """The rows of a text's table, its shortest stretch of lines that states every judgement, and later headings."""
+    first = next((i for i, line in enumerate(report.lines) if ROW_START.match(line.text)), len(report.lines))
+    for end in range(first + 1, min(first + TEXT_TABLE_LINES, len(report.lines)) + 1):
+        table = report.lines[first:end]
+        if ENDS_SENTENCE.search(table[-1].text):
+            break
+        try:
+            rows = _table(text_grade_rows(table, ROW_START))
+        except UnreadableReport:
+            continue
+        if not missing_judgements(CODE, start, rows):
+            return [*rows, *_graded_headings(report, table)]
+    raise _no_table()
 
 
 def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
@@ -217,7 +250,9 @@ def _graded_headings(report: Report, table: Sequence[Line]) -> Iterator[Judgemen
         if block.kind not in ("heading", "paragraph") or len(block.text.split()) > HEADING_WORDS:
             continue
         match = GRADED_HEADING.match(block.plain)
-        if match is None or any((line.page, line.top) in places for line in block.lines):
+        if match is None or NO_LABEL.search(match["label"]):
+            continue
+        if any((line.page, line.top) in places for line in block.lines):
             continue
         domain = _domain(match["label"])
         code = reference.grade_code(match["grade"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from pipelines import reference
 from pipelines.parsing.statements import AuthorityStatement, UnreadableReport
@@ -93,11 +94,19 @@ def _of_trust(more: Sequence[AuthorityStatement], urns: frozenset[str], on: date
 def _likely(
     more: Sequence[AuthorityStatement], printed: Sequence[AuthorityStatement], on: date
 ) -> Sequence[AuthorityStatement]:
-    """Those that repeat a word of the printed names; where none does, all if they name one authority alone."""
+    """Those that repeat a word of the printed names; where none does, all if they name one authority alone, unless
+    the printed names have a word of another's ("Cambridgeshire local")."""
     words = {word for candidate in printed for word in reference.normalise_name(candidate.printed).split()}
     alike = [candidate for candidate in more if _names_one_of(words, candidate, on)]
     named = {authority.urn for one in more if (authority := _authority(one, on)) is not None}
-    return alike or (more if len(named) == 1 else ())
+    return alike or (more if len(named) == 1 and not words & _words_of_names() else ())
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    """Every word of an authority's name, COMMON_WORDS apart."""
+    names = (reference.normalise_name(authority.name) for authority in reference.authorities())
+    return frozenset(word for name in names for word in name.split()) - COMMON_WORDS
 
 
 def _names_one_of(words: set[str], candidate: AuthorityStatement, on: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.parsing.authority import title_candidates
@@ -37,6 +37,8 @@ DATE_WORDS = re.compile(
     rf"|[{DASH}•\s,;.&/])+",
     re.IGNORECASE,
 )
+# A title's first line in a text, where nothing but the words shows that the lines after it go on with it.
+TITLE_LINE = re.compile(r"^(?:(?:re-?\s?)?inspection of|area SEND inspection)\b", re.IGNORECASE)
 TITLE_GAP = 2.2  # of the font size: lines of a title in large type, top to top, at most
 VALUE_LINES = 5  # lines that a cover's dates wrap over at most
 TITLE_SIZE = 13.0  # points: larger type on the front page is its own, even when running headers repeat the words
@@ -81,7 +83,7 @@ def title_stretches(report: Report) -> list[Stretch]:
         if BELOW_TITLE.match(line.text):
             break
         last = groups[-1][-1] if groups else None
-        if last is not None and _same_font(last, line):
+        if last is not None and (_same_font(last, line) or _goes_on(groups[-1], line)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -142,13 +144,12 @@ def published(lines: Sequence[Line]) -> list[DateStatement]:
 def running_dates(report: Report) -> list[DateStatement]:
     """Each different period that running headers or footers print, where it is first seen.
 
-    The first of a line is the inspection, a second one its further period (South Tyneside 2023).
+    The first of a line is the inspection, others are its further periods (South Tyneside 2023).
     """
     found: dict[tuple[str, object, object], DateStatement] = {}
     for line in report.running:
-        for kind, period in zip(("inspection", "further_inspection"), find_periods(line.text), strict=False):
-            key = (kind, period.start, period.end)
-            found.setdefault(key, DateStatement(kind, "running_header", period.start, period.end, line.page, line.text))
+        for one in inspected(find_periods(line.text), "running_header", line.page):
+            found.setdefault((one.kind, one.start, one.end), replace(one, text=line.text))
     return list(found.values())
 
 
@@ -162,6 +163,11 @@ def running_names(report: Report, forms: Sequence[re.Pattern[str]]) -> list[Auth
         for statement in title_candidates(title, forms, "running_header", line.page):
             found.setdefault(statement.printed, statement)
     return list(found.values())
+
+
+def _goes_on(title: Sequence[Line], line: Line) -> bool:
+    """Whether a text's line follows at once on those of a title."""
+    return line.page is None and bool(TITLE_LINE.match(title[0].text)) and line.top == title[-1].top + 1
 
 
 def _same_font(above: Line, line: Line) -> bool:

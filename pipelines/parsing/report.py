@@ -14,6 +14,8 @@ from pipelines.reading.model import Document, Line, Page
 
 EDGE = 0.13  # of the page's height: where running headers and footers are
 RUNNING_SHARE = 0.3  # of the pages: a heading may stand at the top of two, a running header of half or more
+RUNNING_TIMES = 3  # that a text's running header is there at least: nothing but its words shows what it is
+RUNNING_TITLE = re.compile(r"\b(?:inspection|visit|review)\b", re.IGNORECASE)
 PARAGRAPH_GAP = 1.55  # of the font size: lines further apart (top to top) begin a new block
 NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
 BULLET = re.compile(r"^•\s*")
@@ -30,6 +32,8 @@ CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}")
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
 ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
+FULL_LINE = 0.8  # of a text's width in characters: letters differ in width, and so do full lines in their number
+WIDEST = 0.95  # of a text's lines are no longer than its width
 HEADING_WORDS = 16
 HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself
 HEADING_SHARE = 1.08  # of the text's size
@@ -185,7 +189,8 @@ class Report:
         if text.startswith("•") or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
             return False
         if not self.is_paged:
-            return text[0].islower() and not ENDS_SENTENCE.search(last.text) and not last.is_bold
+            is_open = not last.is_bold and not ENDS_SENTENCE.search(last.text)
+            return is_open and (text[0].islower() or self._is_wrapped_text(last, line))
         if NUMBERED.match(text) and (
             len(line.cells) > 1
             or line.x0 < last.x0 - 1
@@ -195,6 +200,18 @@ class Report:
         if line.page != last.page:
             return not last.is_bold and not ENDS_SENTENCE.search(last.text)
         return line.top - last.top <= PARAGRAPH_GAP * line.size and not _ends_short(group, line)
+
+    def _is_wrapped_text(self, last: Line, line: Line) -> bool:
+        """Whether a text's line follows at once on one that had no room for its first word."""
+        is_prose = len(last.cells) == len(line.cells) == 1 and not NUMBERED.match(line.text)
+        word = line.text.split(maxsplit=1)[0]
+        return is_prose and line.top == last.top + 1 and len(last.text) + len(word) >= FULL_LINE * self._text_width
+
+    @cached_property
+    def _text_width(self) -> int:
+        """The characters of a text's longest lines: where every paragraph is one line, more than others have."""
+        lengths = sorted(len(line.text) for line in self.lines if len(line.cells) == 1)
+        return lengths[int(len(lengths) * WIDEST)] if lengths else 0
 
     def _block(self, group: list[Line]) -> Block:
         first = group[0]
@@ -251,7 +268,7 @@ def _ends_short(group: Sequence[Line], line: Line) -> bool:
 def _running_lines(document: Document) -> set[int]:
     """Identities of lines that repeat at the edge of pages, but for their digits, and of page numbers."""
     if document.page_count is None:
-        return set()
+        return _running_in_text(document)
     seen: dict[str, list[Line]] = defaultdict(list)
     for page in document.pages:
         for line in page.lines:
@@ -265,6 +282,25 @@ def _running_lines(document: Document) -> set[int]:
         if is_page_number or repeats:
             found |= {id(line) for line in lines}
     return found
+
+
+def _running_in_text(document: Document) -> set[int]:
+    """Identities of a text's lines that repeat but for the digits in them, as a title does with its page or date."""
+    seen: dict[str, list[Line]] = defaultdict(list)
+    for line in _all_lines(document):
+        seen[re.sub(r"\d+", "#", line.text)].append(line)
+    return {
+        id(line)
+        for text, lines in seen.items()
+        if text in ("Page #", "Page # of #")
+        or (
+            "#" in text
+            and len(lines) >= RUNNING_TIMES
+            and RUNNING_TITLE.search(text)
+            and not text.startswith(("•", "#."))
+        )
+        for line in lines
+    }
 
 
 def _most_common_size(lines: Sequence[Line]) -> float:

@@ -25,7 +25,8 @@ ONE_CELL_ROW = re.compile(
     rf"^(?P<label>.+?)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s+(?P<grade>{GRADE_PIECE.pattern})$", re.IGNORECASE
 )
 ROW_NUMBER = re.compile(r"^\d(?:\.\d)?\.?(?:\s+|(?=[A-Z]))")
-FOOTNOTE_MARKS = " *†‡,"  # left of a grade's footnote marks when the digits are gone ("Good²,³")
+# What is left of a grade's footnote marks ("Good²,³"), or all of them where a text has them as digits ("Good1").
+FOOTNOTE_MARKS = " *†‡,0123456789"
 GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen stand right of this
 
 
@@ -64,7 +65,7 @@ def with_grade_apart(line: Line, label_start: re.Pattern[str]) -> Line:
     A sentence that begins as a label does ("Overall effectiveness is good") stays whole.
     """
     match = ONE_CELL_ROW.match(without_superscripts(line.text)) if len(line.cells) == 1 else None
-    if match is None or not label_start.match(match["label"]) or line.x1 < GRADE_COLUMN:
+    if match is None or not label_start.match(match["label"]) or (line.page is not None and line.x1 < GRADE_COLUMN):
         return line
     middle = line.x0 + (line.x1 - line.x0) * match.start("grade") / len(line.text)
     label, grade = Cell(match["label"], line.x0, middle - 1), Cell(match["grade"], middle, line.x1)
@@ -105,8 +106,7 @@ def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[Grad
             text = " ".join(cell.text for cell in left)
             _add(labels, text, line, starts=bool(label_start.match(text)))
         if grade:
-            whole = bool(grades) and (bool(GRADE.fullmatch(grades[-1].text)) and not grade.lower().startswith("to be"))
-            _add(grades, grade, line, starts=whole)
+            _add(grades, grade, line, starts=bool(grades) and _is_whole(grades[-1], grade))
     if len(labels) != len(grades) or not all(GRADE.fullmatch(g.text) for g in grades):
         raise _mismatch(labels, grades)
     rows = []
@@ -123,6 +123,35 @@ def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[Grad
             )
         )
     return rows
+
+
+def text_grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[GradeRow]:
+    """The rows of a table in a text, where nothing has a place: grades stand beside, below or behind all labels.
+
+    Labels go on until the next begins, grades until they are whole; they are paired in order. Raises UnreadableReport
+    (grade_table) when there are not as many of one as of the other.
+    """
+    labels: list[_Stretch] = []
+    grades: list[_Stretch] = []
+    for line in lines:
+        for cell in with_grade_apart(line, label_start).cells:
+            text = without_superscripts(cell.text).rstrip(FOOTNOTE_MARKS)
+            is_grade = bool(GRADE_PIECE.fullmatch(text))
+            if is_grade and grades and not _is_whole(grades[-1], text):
+                grades[-1].text += f" {text}"
+            elif is_grade or not labels or label_start.match(text):
+                (grades if is_grade else labels).append(_Stretch(text, None, line.top, line.bottom, line.size))
+            else:
+                labels[-1].text += f" {text}"
+    if len(labels) != len(grades) or not all(GRADE.fullmatch(grade.text) for grade in grades):
+        raise _mismatch(labels, grades)
+    pairs = zip(labels, grades, strict=True)
+    return [GradeRow(label.text, grade.text, None, f"{label.text} {grade.text}") for label, grade in pairs]
+
+
+def _is_whole(grade: _Stretch, following: str) -> bool:
+    """Whether a grade is complete before the piece that follows."""
+    return bool(GRADE.fullmatch(grade.text)) and not following.lower().startswith("to be")
 
 
 def _add(stretches: list[_Stretch], text: str, line: Line, *, starts: bool) -> None:

@@ -84,7 +84,13 @@ def test_outcome_without_its_heading() -> None:
 
 @pytest.mark.parametrize(
     ("said", "reason"),
-    [("The partnership works.", "outcome_missing"), (f"{POSITIVE[:-1]}, yet {INCONSISTENT}", "outcome_ambiguous")],
+    [
+        ("The partnership works.", "outcome_missing"),
+        (POSITIVE.replace("typically", "do not typically"), "outcome_missing"),
+        (INCONSISTENT.replace("lead", "no longer lead"), "outcome_missing"),
+        (FAILINGS.replace("are", "are no"), "outcome_missing"),
+        (f"{POSITIVE[:-1]}, yet {INCONSISTENT}", "outcome_ambiguous"),
+    ],
 )
 def test_an_outcome_that_is_not_plain_is_not_read(said: str, reason: str) -> None:
     with pytest.raises(UnreadableReport) as raised:

@@ -12,6 +12,8 @@ from pipelines.parsing.report import Report
 from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import UnreadableReport
 from pipelines.parsing.verify import inspection_period, verify
+from pipelines.reading.model import Document
+from pipelines.reading.text_reader import read_pages
 from tests.printed import Row, head, paragraph, report, under
 
 LEADERS = [Row("The impact of leaders on social work", "Good"), under("practice with children and families")]
@@ -157,6 +159,96 @@ def test_sentences_about_grades_are_no_judgements() -> None:
     assert {j.place for j in ilacs.read(subject).judgements} == {"grade_table"}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Overall effectiveness to be good",
+        "Overall effectiveness was good",
+        "Overall effectiveness requires improvement and was good",
+        "The experiences and progress of care leavers at the last inspection: inadequate",
+        "The experiences and progress of children in care are not yet good",
+        "The experiences and progress of care Requires improvement leavers to be good",
+    ],
+)
+def test_a_label_has_no_words_of_a_sentence_or_of_a_grade(said: str) -> None:
+    subject = inspection(LEADERS, HELP, CARE, LEAVERS, OVERALL, sections=(said,))
+    assert {j.place for j in ilacs.read(subject).judgements} == {"grade_table"}
+
+
+IN_A_LINE = """\
+The impact of leaders on social work practice with children and families\tGood
+The experiences and progress of children who need help and protection\tRequires improvement to be good
+The experiences and progress of children in care\tOutstanding
+The experiences and progress of care leavers\tInadequate
+Overall effectiveness\tRequires improvement to be good"""
+GRADES_WITHIN = """\
+The impact of leaders on social work
+Good
+practice with children and families
+The experiences and progress of children who\tRequires improvement
+need help and protection\tto be good
+The experiences and progress of\tOutstanding1
+children in care
+The experiences and progress of care\tInadequate
+leavers
+Requires improvement
+Overall effectiveness
+to be good"""
+COLUMNS = """\
+The impact of leaders on social work practice
+with children and families
+The experiences and progress of children who
+need help and protection
+The experiences and progress of children in care
+The experiences and progress of care leavers
+Overall effectiveness
+Good
+Requires improvement to
+be good
+Outstanding
+Inadequate
+Requires improvement to be good"""
+
+
+def as_text(table: str) -> Report:
+    lines = [
+        "Inspection of Stockton-",
+        "on-Tees local authority children’s",
+        "services",
+        "Inspection dates: 17 to 28 July 2023",
+        "Lead inspector: Ann Lee-Hay, His Majesty’s Inspector",
+        "Judgement\tGrade",
+        table,
+        "Leaders of the service know what is left to do, and practice is",
+        "good.",
+    ]
+    return Report(Document("0" * 64, "text", read_pages("\n".join(lines))))
+
+
+@pytest.mark.parametrize(
+    "table", [IN_A_LINE, IN_A_LINE.replace("\t", " "), IN_A_LINE.replace("\t", "\n"), GRADES_WITHIN, COLUMNS]
+)
+def test_a_table_in_a_text_however_its_grades_stand(table: str) -> None:
+    printed = ilacs.read(as_text(table))
+    assert [(j.domain_code, j.grade_code, j.place) for j in printed.judgements] == [
+        ("leadership", "good", "grade_table"),
+        ("help_and_protection", "requires_improvement", "grade_table"),
+        ("children_in_care", "outstanding", "grade_table"),
+        ("care_leavers", "inadequate", "grade_table"),
+        ("overall_effectiveness", "requires_improvement", "grade_table"),
+    ]
+    assert printed.title == "Inspection of Stockton- on-Tees local authority children’s services"
+    assert printed.authority_urn == "80563"
+
+
+@pytest.mark.parametrize("table", [IN_A_LINE, GRADES_WITHIN, COLUMNS])
+@pytest.mark.parametrize("grade", ["Good", "Outstanding", "Inadequate"])
+def test_a_table_in_a_text_that_has_lost_a_grade_is_not_read(table: str, grade: str) -> None:
+    with pytest.raises(UnreadableReport) as raised:
+        ilacs.read(as_text(table.replace(grade, "")))
+    assert raised.value.reason_code == "grade_table"
+
+
 def test_cover_before_footer_for_dates_and_name() -> None:
     subject = inspection(
         LEADERS,
@@ -277,7 +369,7 @@ def test_a_page_with_the_title_alone_may_stand_before_the_front_page(blank: int)
     verify(ilacs.read(subject))
 
 
-@pytest.mark.parametrize("grade", ["Good¹", "Good*", "Good²,³", "Good."])
+@pytest.mark.parametrize("grade", ["Good¹", "Good*", "Good²,³", "Good1", "Good."])
 def test_marks_behind_a_grade_are_none_of_it(grade: str) -> None:
     overall = [Row("Overall effectiveness", grade)]
     assert grades(inspection(LEADERS, HELP, CARE, LEAVERS, overall))["overall_effectiveness"] == "good"

@@ -332,6 +332,28 @@ def test_a_letter_of_the_pandemic_that_names_no_theme_is_about_its_time(
     assert printed.theme == (code and "how social care has been delivered during the COVID-19 pandemic")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The visit focused specifically on care leavers.",
+        "Inspectors looked in detail at the support for care leavers.",
+        "Inspectors scrutinised services for care leavers.",
+        "The purpose of this visit was to evaluate support for care leavers.",
+        "The visit’s theme was care leavers.",
+        "Areas covered by the visit included care leavers.",
+    ],
+)
+def test_other_words_for_what_was_looked_at(said: str) -> None:
+    theme = theme_of([Block("paragraph", said, 1, ())])
+    assert theme is not None
+    assert theme.printed.endswith("care leavers")
+
+
+def test_a_visit_without_a_theme_is_set_aside_as_such() -> None:
+    assert [s.rule for s in read(VISIT + TEAM, "Staff were met.").set_aside] == ["theme_missing"]
+    assert read(VISIT + TEAM, LOOKED).set_aside == []
+
+
 def test_how_the_visit_was_done_is_no_theme() -> None:
     said = "Inspectors looked at a range of evidence, including case records. Staff were met."
     assert theme_of([Block("paragraph", said, 1, ())]) is None
@@ -466,6 +488,13 @@ def test_of_two_councils_neither_is_taken_for_a_report_that_prints_neither_name(
     with pytest.raises(UnreadableReport, match="Kent County Council; Doncaster Council") as raised:
         resolve(trust, date(2022, 2, 1), lambda: named)
     assert raised.value.reason_code == "authority_unknown"
+
+
+@pytest.mark.parametrize("printed", ["Devon local", "Inspection of Devon services", "Royal Greenwich"])
+def test_a_lone_council_is_not_taken_where_the_printed_name_has_a_word_of_another(printed: str) -> None:
+    cover = [AuthorityStatement("cover", printed, 1, "")]
+    with pytest.raises(UnreadableReport):
+        resolve(cover, date(2022, 2, 1), lambda: [AuthorityStatement("narrative", "Kent County Council", 1, "")])
 
 
 def test_an_empty_page_before_a_letter_changes_nothing() -> None:

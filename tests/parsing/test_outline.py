@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipelines.parsing.outline.headings import domain_of, domains_judged, part_of
+from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Finding
+from pipelines.reading.model import Document
+from pipelines.reading.text_reader import read_pages
 from tests.era_documents import Set, found, head, paged_report, para, recommended, text_report
 
 IMPRINT = "The Office for Standards in Education, Children’s Services and Skills (Ofsted) regulates and inspects."
@@ -205,3 +208,29 @@ def test_a_heading_names_an_area_only_where_the_framework_judges_it() -> None:
     assert domain_of("Quality of practice", domains_judged("child_protection")) == "quality_of_practice"
     assert domain_of("Quality of practice", domains_judged("sif")) is None
     assert domain_of("Leadership and management", domains_judged("jtai")) == "leadership"
+
+
+WRAPPED = """\
+Findings
+Children who were asked to say what had changed for them told the staff of
+Ofsted that they had been heard. Others waited. One worker in the team of the
+Medway office knew them well.
+Focused visit to Medway, 3 and 4 May 2022, page 2
+Short line
+Medway is a port.
+Focused visit to Medway, 3 and 4 May 2022, page 3
+They wait for a worker, and for the plan that the team of the office of
+Focused visit to Medway, 3 and 4 May 2022, page 4
+their area wrote."""
+
+
+def test_a_text_with_a_line_for_each_printed_line_has_the_paragraphs_all_the_same() -> None:
+    blocks = Report(Document("0" * 64, "text", read_pages(WRAPPED))).blocks
+    assert [block.plain.split()[0] for block in blocks] == ["Findings", "Children", "Short", "Medway", "They"]
+    assert blocks[1].plain.endswith("One worker in the team of the Medway office knew them well.")
+    assert blocks[4].plain.endswith("the office of their area wrote.")
+
+
+def test_lines_of_a_text_whose_paragraphs_are_lines_stay_apart() -> None:
+    lines = ["Help for children who wait for a worker and a plan", "Medway has a team for them", "Word " * 60]
+    assert [block.plain for block in text_report("\n".join(lines)).blocks[:3]] == [line.strip() for line in lines]

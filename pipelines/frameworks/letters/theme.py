@@ -13,14 +13,15 @@ from pipelines.parsing.report import Block
 from pipelines.parsing.words.sentence_ends import sentences
 
 VERB = (
-    r"(?:looked\s+(?:closely\s+)?at|considered|reviewed|evaluated|examined|explored|assessed|inspected|focus+ed\s+on"
-    r"|concentrated\s+on|covered)"
+    r"(?:looked\s+(?:closely\s+|in\s+\w+\s+)?at|considered|reviewed|evaluated|examined|explored|assessed|inspected"
+    r"|scrutinised|(?:focus+ed|concentrated|cent(?:red|ered))\s+(?:\w+\s+)?(?:up)?on|covered)"
 )
 ACTOR = r"(?:inspectors|we|the\s+visit|this\s+visit|the\s+(?:focus+ed|monitoring)\s+visit|the\s+inspection\s+team)"
 LOOKED = re.compile(rf"\b{ACTOR}\s+(?:\w+\s+)?(?:also\s+)?{VERB}\s*:?\s*(?P<what>.*)", re.IGNORECASE)
 FOCUS = re.compile(
-    r"\b(?:the\s+)?(?:main\s+|specific\s+|particular\s+)?(?:focus|theme|scope)\s+of\s+(?:the|this)\s+(?:\w+\s+)?visit\s+"
-    r"(?:was|were|included)\s*:?\s*(?:on\s+)?(?P<what>.*)",
+    r"\b(?:(?:focus|themes?|scope|purpose|areas?\s+covered)\s+(?:of|by|for)\s+(?:the|this)\s+(?:\w+\s+)?visit"
+    r"|(?:inspectors[’'‘`]|visit[’'‘`]s|areas?\s+of)\s+(?:\w+\s+)?(?:focus|themes?))\s+"
+    r"(?:was|were|included)\s*:?\s*(?:on\s+|to\s+(?:look\s+at|\w+)\s+)?(?P<what>.*)",
     re.IGNORECASE,
 )
 ARRANGEMENTS = re.compile(

@@ -20,7 +20,7 @@ from pipelines.parsing.authority import SERVICES, named_councils, resolve, title
 from pipelines.parsing.cover import inspected
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report
-from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, SetAside, UnreadableReport
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.sentence_ends import sentences
@@ -80,8 +80,14 @@ def read_visit(report: Report, framework: str) -> ReportStatements:
         other_authorities=others,
         dates=[*dates, *([letter.dated] if letter.dated else [])],
         people=inspectors(report, letter.opening),
-        set_aside=[] if letter.dated else [undated(report)],
+        set_aside=[*([] if letter.dated else [undated(report)]), *([] if theme else [_themeless(letter)])],
     )
+
+
+def _themeless(letter: Letter) -> SetAside:
+    """In the place of the theme that no sentence states in words that are known."""
+    reason = "No sentence above the findings says what the visit looked at: read it in the letter."
+    return SetAside("raw_inspections", "theme_missing", reason, letter.page, letter.title)
 
 
 def _visits(letter: Letter) -> tuple[list[DateStatement], list[AuthorityStatement]]:

@@ -60,7 +60,7 @@ def find_periods(text: str, year: int | None = None, *, backward: bool = False) 
     """Every period or single day printed in the text, in order.
 
     `year` completes dates printed without one (a letter's own year). Days joined by "to" or a dash
-    are a range, as are two days after "between"; days joined by "and" are one period when they lie within
+    are a range, as are two days after "between"; days joined by "and" are one period as far as they lie within
     a fortnight. A range after "and" is a period of its own
     (Sheffield 2014: "19 November-11 December 2013 and 28 – 30 January 2014").
     Impossible dates yield nothing: 31 June, and unless `backward` a range that ends before it starts.
@@ -175,10 +175,13 @@ def _year_before(atoms: list[_Atom]) -> int | None:
 def _periods(days: list[date], atoms: list[_Atom], joints: list[str], text: str) -> list[Period]:
     spans: list[tuple[int, int]] = []
     index = 0
+    is_listed = False  # whether the last span is of days that a list names
     while index < len(days):
         is_range = index < len(joints) and joints[index] == "range"
-        spans.append((index, index + is_range))
+        if is_listed and not is_range and days[index] - days[spans[-1][0]] <= LISTED_DAYS:
+            spans[-1] = (spans[-1][0], index)
+        else:
+            spans.append((index, index + is_range))
+        is_listed = not is_range
         index += 1 + is_range
-    if "range" not in joints and days[-1] - days[0] <= LISTED_DAYS:
-        spans = [(0, len(days) - 1)]
     return [Period(days[a], days[b], text[atoms[a].begin : atoms[b].end].strip()) for a, b in spans]
