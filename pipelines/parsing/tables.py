@@ -24,7 +24,7 @@ GRADE = re.compile(
 ONE_CELL_ROW = re.compile(
     rf"^(?P<label>.+?)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s+(?P<grade>{GRADE_PIECE.pattern})$", re.IGNORECASE
 )
-ROW_NUMBER = re.compile(r"^\d(?:\.\d)?\.?(?:\s+|(?=[A-Z]))")
+ROW_NUMBER = re.compile(r"^\d(?:\.\d)?[.)]?(?:\s+|(?=[A-Z]))")
 FOOTNOTE_MARKS = " *†‡,"  # left of a grade's footnote marks when the digits are gone ("Good²,³")
 GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen stand right of this
 
