@@ -13,6 +13,7 @@ import pkgutil
 from functools import cache
 from typing import Protocol
 
+from pipelines.parsing.cover import unread_publication
 from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
 from pipelines.parsing.losses.misread import misread_grades
@@ -25,7 +26,7 @@ from pipelines.parsing.report import Report
 from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
-from pipelines.parsing.verify import inspection_period, set_aside_unexpected, verify
+from pipelines.parsing.verify import inspection_period, set_aside_off_scale, set_aside_unexpected, verify
 from pipelines.parsing.withheld_lines import contact_lines
 from pipelines.reading.model import Document
 
@@ -99,8 +100,11 @@ def _verified(framework: Framework, report: Report) -> ReportStatements:
         for kind, name in (("inspection", "inspection_start_date"), ("publication", "published_date")):
             days = [statement.start.isoformat() for statement in printed.dates if statement.kind == kind]
             known |= {name: days[0]} if days else {}
+        if "publication" not in {statement.kind for statement in printed.dates}:
+            printed.set_aside += unread_publication(report)
         settle_dates(printed)
         set_aside_unexpected(printed)
+        set_aside_off_scale(printed)
         verify(printed)
         check_pages(report)
     except UnreadableReport as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.parsing.authority import title_candidates
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
-from pipelines.parsing.statements import AuthorityStatement, DateStatement
+from pipelines.parsing.statements import AuthorityStatement, DateStatement, SetAside
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.periods import MONTH, WEEKDAYS, Period, find_periods, labelled_periods, whole_date
 from pipelines.reading.model import Line
@@ -21,12 +21,15 @@ INSPECTED_LABEL = (
     rf"(?: on)?\s*[{DASH}:;]?\s*"
 )
 PUBLISHED_LABEL = (
-    r"(?:(?:report |date )?published|(?:report )?(?:publication|publish) date|date of publication)"
+    r"(?:(?:report |date )?(?:re-?)?published|(?:report )?(?:publication|publish) date|date of publication)"
     rf"(?: on)?\s*[{DASH}:;]?\s*"
 )
 INSPECTION_DATES = re.compile(rf"^{INSPECTED_LABEL}(?P<value>.*)$", re.IGNORECASE)
 PREVIOUS = re.compile(r"\b(?:previous|last)\b", re.IGNORECASE)
-PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}(?P<value>.+)$", re.IGNORECASE)
+PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}(?P<value>.*)$", re.IGNORECASE)
+# What may stand behind a day of publication: "10 August 2012 (amended 14 August 2012)".
+REMARK = re.compile(r"\s*\(.*")
+LIKE_A_DAY = re.compile(rf"\d|\b(?:{MONTH})\b", re.IGNORECASE)
 # The first of the lines below a title: labelled dates or names, or the head of the table of judgements.
 BELOW_TITLE = re.compile(
     rf"^(?:{INSPECTED_LABEL}|{PUBLISHED_LABEL}|dates? of|lead inspectors?|judgements?\b|inspection outcome)",
@@ -132,13 +135,37 @@ def publication_date(report: Report) -> list[DateStatement]:
 
 
 def published(lines: Sequence[Line]) -> list[DateStatement]:
-    """The first day that one of the lines labels as that of publication."""
-    for line in lines:
-        match = PUBLISHED.match(without_superscripts(line.text))
-        day = whole_date(match["value"].rstrip(".")) if match else None
+    """The first day that one of the lines labels as that of publication, on that line or alone on the next."""
+    for line, text in _publication_lines(lines):
+        day = whole_date(REMARK.sub("", text).rstrip("."))
         if day is not None:
             return [DateStatement("publication", "cover", day, day, line.page, line.text)]
     return []
+
+
+def unread_publication(report: Report) -> list[SetAside]:
+    """What the front page labels as the day of publication and is none ("Published: August 2012")."""
+    unread = [(line, text) for line, text in _publication_lines(front_lines(report)) if LIKE_A_DAY.search(text)]
+    return [
+        SetAside(
+            "raw_dates",
+            "publication_date_unreadable",
+            "The front page labels it as the day of publication, and it is none: take the day from the reports site.",
+            line.page,
+            line.text,
+        )
+        for line, _ in unread[:1]
+    ]
+
+
+def _publication_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Each line with the label, or the next where nothing stands behind it, and what it labels."""
+    for index, line in enumerate(lines):
+        match = PUBLISHED.match(without_superscripts(line.text))
+        if match and match["value"]:
+            yield line, match["value"]
+        elif match and index + 1 < len(lines):
+            yield lines[index + 1], without_superscripts(lines[index + 1].text)
 
 
 def running_dates(report: Report) -> list[DateStatement]:

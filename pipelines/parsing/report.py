@@ -31,9 +31,10 @@ CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}")
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
+WRAPPED_SHARE = 0.98  # of a text's lines: those longer may be rows of tables
+LONGEST_WRAPPED = 120  # characters of a line that is wrapped; a paragraph on one line has more
+FULL_LINE = 0.85  # of the longest line's characters: as many have room on a line in another's place
 ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
-FULL_LINE = 0.8  # of a text's width in characters: letters differ in width, and so do full lines in their number
-WIDEST = 0.95  # of a text's lines are no longer than its width
 HEADING_WORDS = 16
 HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself
 HEADING_SHARE = 1.08  # of the text's size
@@ -121,6 +122,13 @@ class Report:
         return _most_common_size(self.lines)
 
     @cached_property
+    def column(self) -> int | None:
+        """How many characters a full line of a wrapped text has; None where a line holds a whole paragraph."""
+        lengths = sorted(len(line.text) for line in self.lines)
+        longest = lengths[int(WRAPPED_SHARE * len(lengths))] if lengths else 0
+        return longest if longest <= LONGEST_WRAPPED else None
+
+    @cached_property
     def text(self) -> str:
         """All body text, blocks on lines of their own, without footnote marks."""
         return "\n".join(block.plain for block in self.blocks)
@@ -189,8 +197,8 @@ class Report:
         if text.startswith("•") or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
             return False
         if not self.is_paged:
-            is_open = not last.is_bold and not ENDS_SENTENCE.search(last.text)
-            return is_open and (text[0].islower() or self._is_wrapped_text(last, line))
+            is_open = not ENDS_SENTENCE.search(last.text) and not last.is_bold
+            return is_open and (text[0].islower() or self._wraps(last, line))
         if NUMBERED.match(text) and (
             len(line.cells) > 1
             or line.x0 < last.x0 - 1
@@ -201,17 +209,14 @@ class Report:
             return not last.is_bold and not ENDS_SENTENCE.search(last.text)
         return line.top - last.top <= PARAGRAPH_GAP * line.size and not _ends_short(group, line)
 
-    def _is_wrapped_text(self, last: Line, line: Line) -> bool:
-        """Whether a text's line follows at once on one that had no room for its first word."""
-        is_prose = len(last.cells) == len(line.cells) == 1 and not NUMBERED.match(line.text)
-        word = line.text.split(maxsplit=1)[0]
-        return is_prose and line.top == last.top + 1 and len(last.text) + len(word) >= FULL_LINE * self._text_width
-
-    @cached_property
-    def _text_width(self) -> int:
-        """The characters of a text's longest lines: where every paragraph is one line, more than others have."""
-        lengths = sorted(len(line.text) for line in self.lines if len(line.cells) == 1)
-        return lengths[int(len(lengths) * WIDEST)] if lengths else 0
+    def _wraps(self, last: Line, line: Line) -> bool:
+        """Whether a text whose lines are wrapped breaks off between the two, the next line's first word having had no
+        room on the last."""
+        text = line.text
+        if self.column is None or line.top - last.top > 1 or len(last.cells) + len(line.cells) > 2:
+            return False
+        room = FULL_LINE * self.column - len(last.text)
+        return len(text.split(maxsplit=1)[0]) > room and not NUMBERED.match(text) and not SALUTATION.match(text)
 
     def _block(self, group: list[Line]) -> Block:
         first = group[0]

@@ -24,7 +24,7 @@ GRADE = re.compile(
 ONE_CELL_ROW = re.compile(
     rf"^(?P<label>.+?)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)\s+(?P<grade>{GRADE_PIECE.pattern})$", re.IGNORECASE
 )
-ROW_NUMBER = re.compile(r"^\d(?:\.\d)?\.?(?:\s+|(?=[A-Z]))")
+ROW_NUMBER = re.compile(r"^\d(?:\.\d)?[.)]?(?:\s+|(?=[A-Z]))")
 # What is left of a grade's footnote marks ("Good²,³"), or all of them where a text has them as digits ("Good1").
 FOOTNOTE_MARKS = " *†‡,0123456789"
 GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen stand right of this

@@ -72,16 +72,28 @@ def set_aside_unexpected(printed: ReportStatements) -> None:
     ]
     printed.judgements = [judgement for judgement in printed.judgements if judgement not in foreign]
     printed.set_aside += [
-        SetAside(
-            "raw_judgements",
+        _aside(
+            judgement,
             "judgement_unexpected",
             f"The framework has no judgement of {judgement.domain_code.replace('_', ' ')} on that day: "
             "read the sentence in its place.",
-            judgement.page,
-            judgement.text,
         )
         for judgement in foreign
     ]
+
+
+def set_aside_off_scale(printed: ReportStatements) -> None:
+    """Sets aside, in place, grades that the framework does not give ("adequate" after 2013): they are misread."""
+    row = next(row for row in reference.rows("frameworks") if row["framework_code"] == printed.framework_code)
+    scale = row["grade_scale"].split(";")
+    off = [judgement for judgement in printed.judgements if judgement.grade_code not in scale]
+    printed.judgements = [judgement for judgement in printed.judgements if judgement not in off]
+    reason = "The framework gives no such grade: read it in its place."
+    printed.set_aside += [_aside(judgement, "grade_off_scale", reason) for judgement in off]
+
+
+def _aside(judgement: JudgementStatement, rule: str, reason: str) -> SetAside:
+    return SetAside("raw_judgements", rule, reason, judgement.page, judgement.text)
 
 
 def missing_judgements(framework: str, start: date, judgements: Iterable[JudgementStatement]) -> list[str]:

@@ -120,7 +120,8 @@ set_aside_date_conflicts as (
     where
         set_aside.table_name = 'raw_dates'
         and set_aside.rule in (
-            'letter_date_missing', 'letter_date_unreadable', 'published_before_the_inspection_ended'
+            'letter_date_missing', 'letter_date_unreadable', 'publication_date_unreadable',
+            'published_before_the_inspection_ended'
         )
 ),
 

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.frameworks import read_report
 from pipelines.frameworks.graded_sections import child_protection, looked_after, slac
 from pipelines.frameworks.graded_sections.sections import PASSED_OVER, domain_of, judgements, printed_grade
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import JudgementStatement, ReportStatements, UnreadableReport
-from pipelines.parsing.verify import inspection_period, verify
+from pipelines.parsing.verify import inspection_period, missing_judgements, verify
 from pipelines.reading.read import read_document
 from pipelines.settings import ROOT
-from tests.era_documents import Set, corpus_report, head, paged_report, para, seed, text_report
+from tests.era_documents import FILLER, Set, corpus_report, head, paged_report, para, seed, text_report
 
 MODULES = {module.CODE: module for module in (slac, child_protection, looked_after)}
 REPORTS = {
@@ -226,6 +227,99 @@ def test_misplaced_headings_in_a_record_do_not_move_its_rows() -> None:
         ("looked_after", "overall_effectiveness"): "good",
         ("looked_after", "performance_management"): "adequate",
     }
+
+
+RECORDED = {
+    "overall_effectiveness": "adequate",
+    "help_and_protection": "good",
+    "quality_of_practice": "inadequate",
+    "leadership": "outstanding",
+}
+NAMES = [
+    "Overall effectiveness",
+    "The effectiveness of the help and protection provided to\nchildren, young people, families and carers",
+    "The quality of practice",
+    "Leadership and governance",
+]
+
+
+def recorded(form: str, heading: str = "Record of main findings") -> tuple[dict[str, str], list[str]]:
+    """The grades of a record whose rows have that form, in a text, and the words of what is set aside."""
+    numbers = {"outstanding": 1, "good": 2, "adequate": 3, "inadequate": 4}
+    rows = [
+        form.format(name, grade.capitalize(), numbers[grade])
+        for name, grade in zip(NAMES, RECORDED.values(), strict=True)
+    ]
+    found, aside = judgements(
+        text_report("\n".join([heading, *rows])), "child_protection", ("safeguarding",), date(2013, 5, 1)
+    )
+    return {s.domain_code: s.grade_code for s in found}, [s.text for s in aside]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{0}\t{1}",
+        "{0}\n{1}",
+        "{1}\n{0}",
+        "• {0}: {1}",
+        "{0}\t{1} ({2})",
+        "{0}\tGrade: {1} ({2})",
+        "{0}\t{2} – {1}",
+        "{0}\t{1}*",
+        "{0}\t{1}1",
+    ],
+)
+def test_a_record_s_grade_stands_beside_below_or_above_its_label(form: str) -> None:
+    assert recorded(form) == (RECORDED, [])
+
+
+def test_a_record_may_be_an_annex() -> None:
+    assert recorded("{0}\t{1}", "Annex A: Record of main findings") == (RECORDED, [])
+
+
+@pytest.mark.parametrize(
+    "broken", ["In-\nadequate", "In-adequate", "In adequate", "Not adequate", "Inade-\nquate", "Poor"]
+)
+def test_half_a_grade_is_none_and_its_row_is_set_aside(broken: str) -> None:
+    rows = ["Record of main findings", "Overall effectiveness\tGood", f"The quality of practice\t{broken}"]
+    found, aside = judgements(text_report("\n".join(rows)), "child_protection", ("safeguarding",), date(2013, 5, 1))
+    assert {s.domain_code: s.grade_code for s in found} == {"overall_effectiveness": "good"}
+    assert {s.rule for s in aside} == {"record_of_findings"}
+
+
+def test_health_agencies_are_judged_apart_from_the_schedule_of_2010() -> None:
+    missing = [missing_judgements("slac", day, []) for day in (date(2009, 11, 2), date(2010, 9, 1))]
+    assert ["safeguarding.health_agencies" in names for names in missing] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("23 August 2013 (amended 2 September 2013)", date(2013, 8, 23)),
+        ("\n23 August 2013", date(2013, 8, 23)),
+        ("August 2013", None),
+    ],
+)
+def test_a_day_of_publication_is_read_or_set_aside(published: str, day: date | None) -> None:
+    rows = "\n".join(line.text.replace(" | ", "\t") for line in (*BODY, *RECORD))
+    printed = read_report(
+        read_document(
+            "Inspection of looked after children services\nKent County Council\nInspection dates: 15-19 July 2013\n"
+            f"Published: {published}\n{rows}\n{FILLER}".encode()
+        )
+    )
+    assert [d.start for d in printed.dates if d.kind == "publication"] == ([day] if day else [])
+    assert [s.rule for s in printed.set_aside] == ([] if day else ["publication_date_unreadable"])
+
+
+def test_days_without_a_year_are_those_before_the_publication() -> None:
+    text = (
+        "Inspection of looked after children services\nKent County Council\n"
+        "Inspection dates: 30 November to 11 December\nPublished: 22 January 2010\n"
+    )
+    printed = looked_after.read(text_report(text))
+    assert (printed.dates[0].start, printed.dates[0].end) == (date(2009, 11, 30), date(2009, 12, 11))
 
 
 def test_a_running_header_does_not_make_a_report_of_both_services() -> None:

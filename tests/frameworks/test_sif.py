@@ -15,7 +15,7 @@ from pipelines.frameworks.single_inspection.judgement_sentences import opening_s
 from pipelines.parsing.report import Report
 from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import ReportStatements, UnreadableReport
-from pipelines.parsing.verify import verify
+from pipelines.parsing.verify import set_aside_off_scale, verify
 from pipelines.reading.model import Document
 from pipelines.reading.text_reader import read_pages
 from tests.printed import Row, head, paragraph, report, under
@@ -664,6 +664,64 @@ Requires improvement
 def test_a_text_s_grade_broken_around_its_label_is_whole_or_none(first: str) -> None:
     read_lines = read(Report(Document("0" * 64, "text", read_pages(LIST_IN_LINES.format(first=first)))))
     assert stated(read_lines, "grade_table") == GRADES
+
+
+ROWS = list(
+    zip(
+        [
+            "1. Children who need help and protection",
+            "2. Children looked after and achieving permanence",
+            "2.1 Adoption performance",
+            "2.2 Experiences and progress of care leavers",
+            "3. Leadership, management and governance",
+        ],
+        ["Requires improvement", "Good", "Outstanding", "Inadequate", "Requires improvement"],
+        strict=True,
+    )
+)
+AS_TEXT = """# Inspection of services for children in need of help and protection, \
+children looked after and care leavers
+
+Inspection date: 16 September – 8 October 2014
+
+Children’s services in Kent require improvement.
+{rows}
+The effectiveness of the Local Safeguarding Children Board is
+good.
+"""
+
+
+def listed(form: str, **words: str) -> ReportStatements:
+    """A text report whose list's rows have that form, and other words for those given."""
+    rows = "\n".join(form.format(label, grade) for label, grade in ROWS)
+    for word, other in words.items():
+        rows = rows.replace(word, other)
+    headings = "\n\n".join(
+        f"{label.split(maxsplit=1)[1]}\t{grade}\n\nText." + "\n\nText." * 12 for label, grade in ROWS
+    )
+    text = f"Kent County Council\n\n{AS_TEXT.format(rows=rows)}\n\n# Contents\n\n{headings}"
+    return sif.read(Report(Document("0" * 64, "text", read_pages(text))))
+
+
+@pytest.mark.parametrize("form", ["{0}\t{1}", "{0}\n{1}", "{1}\n{0}", "- {0}: {1}", "{0}: **{1}**", "{0} – {1}"])
+def test_a_text_s_list_is_read_in_every_form_and_takes_no_grade_of_a_sentence(form: str) -> None:
+    printed = listed(form)
+    assert stated(printed, "grade_table") == GRADES
+    assert stated(printed)["safeguarding_board"] == "good"
+    assert printed.set_aside == []
+
+
+def test_a_row_of_the_list_that_cannot_be_read_is_named() -> None:
+    printed = listed("{0}\t{1}", Inadequate="In-adequate")
+    assert stated(printed)["care_leavers"] == "inadequate"
+    assert [(s.rule, "care leavers" in s.reason) for s in printed.set_aside] == [("grade_table", True)]
+
+
+def test_a_grade_of_another_scale_is_set_aside() -> None:
+    printed = listed("{0}\t{1}", Outstanding="Adequate")
+    set_aside_off_scale(printed)
+    assert (stated(printed)["adoption"], stated(printed, "grade_table").get("adoption")) == ("outstanding", None)
+    assert [s.rule for s in printed.set_aside] == ["grade_off_scale"]
 
 
 SUBJECTS = {

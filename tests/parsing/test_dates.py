@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.words.periods import find_periods, labelled_periods, whole_date
+from pipelines.parsing.words.periods import find_periods, labelled_periods, periods_reported, whole_date
 
 DAYS = st.dates(date(2009, 1, 1), date(2027, 12, 31))
 UNICODE_DASHES = [
@@ -165,4 +165,9 @@ def test_labelled_dates_without_a_year_are_a_period_too_or_none() -> None:
     assert [(p.start, p.end) for p in labelled_periods("14 December – 8 January", 2015)] == [
         (date(2014, 12, 14), date(2015, 1, 8))
     ]
+    assert periods_reported("14 December – 8 January", date(2015, 2, 1)) == labelled_periods(
+        "14 December – 8 January", 2015
+    )
+    assert [p.end for p in periods_reported("1 to 5 December", date(2015, 2, 1))] == [date(2014, 12, 5)]
+    assert periods_reported("1 to 5 December", None) == []
     assert labelled_periods("25 April to", 2016) == labelled_periods("25 April", 2016) == []

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.parsing.outline.addressees import addressed_to, addressee_code
+from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Recommendation
+from pipelines.reading.read import read_document
 from tests.era_documents import Set, corpus_report, found, head, paged_report, para, recommended, seed, text_report
 
 SLAC, CHILD_PROTECTION = "Safeguarding services: Areas for improvement", "Areas for improvement"
@@ -342,3 +344,45 @@ def test_plain_paragraphs_under_a_heading_are_items_where_there_is_no_bullet() -
 def test_headings_of_lists_vary(heading: str, kind: str) -> None:
     report = paged_report([head(heading), bullet("Visits to children.")])
     assert items(recommended(report, "ilacs_focused_visit")) == [(kind, "Visits to children.")]
+
+
+LINES = "The text is long enough to be read as a report, and says no more than\n" * 6
+WRAPPED = """What does the local authority need to improve?
+Priority and immediate action
+Leadership, management and governance
+1. Make sure that each of the teams has a manager who knows the families and the
+Borough that they work in.
+2. Write to all families.
+Areas for improvement
+Care leavers
+3. Give each young person a plan that says what will happen when they leave the
+Children in Care Service, and who will see to it.
+The local authority’s strengths
+4. Managers know their teams.
+"""
+
+
+def test_a_text_s_wrapped_items_go_on_over_its_lines_and_its_subheadings() -> None:
+    found = recommended(Report(read_document(f"Kent\n# Executive summary\n{WRAPPED}{LINES}".encode())), "sif")
+    assert items(found) == [
+        (
+            "priority_action",
+            "Make sure that each of the teams has a manager who knows the families and the Borough that they work in.",
+        ),
+        ("priority_action", "Write to all families."),
+        (
+            "area_for_improvement",
+            "Give each young person a plan that says what will happen when they leave the Children in Care Service, "
+            "and who will see to it.",
+        ),
+    ]
+
+
+def test_a_text_s_line_goes_on_only_where_its_last_was_full() -> None:
+    opening = "Between 7 and 9 March 2016 inspectors of Ofsted and of the Care Quality\nCommission came."
+    report = Report(read_document(f"Dear Ms Poe\n{opening}\nKent\n{LINES}".encode()))
+    assert [block.text for block in report.blocks][:3] == [
+        "Dear Ms Poe",
+        "Between 7 and 9 March 2016 inspectors of Ofsted and of the Care Quality Commission came.",
+        "Kent",
+    ]

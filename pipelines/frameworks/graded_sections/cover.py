@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
 
 from pipelines.frameworks.graded_sections import sections
@@ -15,7 +16,7 @@ from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, Person, ReportStatements, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.periods import find_periods, labelled_periods
+from pipelines.parsing.words.periods import find_periods, periods_reported
 from pipelines.reading.model import Line
 
 COVER_LINES = 40
@@ -62,7 +63,8 @@ def read_graded_report(
     cover = find_cover(report, title)
     if cover is None:
         raise UnreadableReport("title_missing", "The cover has no title of this framework above its dates.")
-    dates = _inspection_dates(cover) + published(cover.lines)
+    publication = published(cover.lines)
+    dates = _inspection_dates(cover, publication[0].start if publication else None) + publication
     if not dates or dates[0].kind != "inspection":
         raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     named = [
@@ -96,9 +98,9 @@ def _running_names(report: Report, title: re.Pattern[str]) -> list[AuthorityStat
     return list(found.values())
 
 
-def _inspection_dates(cover: Cover) -> list[DateStatement]:
+def _inspection_dates(cover: Cover, day: date | None) -> list[DateStatement]:
     page = cover.period_lines[0].page if cover.period_lines else cover.page
-    return inspected(labelled_periods(_joined(cover.period_lines)), "cover", page)
+    return inspected(periods_reported(_joined(cover.period_lines), day), "cover", page)
 
 
 def _people(report: Report, cover: Cover) -> list[Person]:

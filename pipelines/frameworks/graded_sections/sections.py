@@ -21,19 +21,26 @@ from pipelines.reading.model import Line
 
 GRADES = ("outstanding", "good", "adequate", "inadequate")  # in the order of their numbers, from 1
 GRADE_WORD = "|".join(GRADES)
-# "Adequate", "Grade 3 (Adequate)", "Grade: 3 – adequate", "Adequate (Grade 3)", "Inadequate Grade 4" (Medway 2013).
+# "Adequate", "Grade 3 (Adequate)", "Grade: 3 – adequate", "3 – adequate", "Grade: Adequate (3)", "Adequate (Grade 3)",
+# "Inadequate Grade 4" (Medway 2013).
+NAMED = r"(?:grade\s*:?\s*)?"
 PRINTED_GRADE = (
-    rf"(?:grade\s*:?\s*(?P<first_number>[1-4])\s*[{DASH}:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
-    rf"(?:\s*[{DASH},:]?\s*\(?\s*grade\s*:?\s*(?P<last_number>[1-4])\s*\)?)?"
+    rf"{NAMED}(?:(?P<first_number>[1-4])\s*[{DASH}:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
+    rf"(?:\s*[{DASH},:]?\s*\(?\s*{NAMED}(?P<last_number>[1-4])\s*\)?)?"
 )
+# A footnote's mark that clings to a grade: its digit is raised no more in a text ("Adequate1").
+CLINGING_MARK = re.compile(r"(?<=[a-z)])(?:\d|[ ,]*[*†‡])+$", re.IGNORECASE)
 TRAILING_GRADE = re.compile(
     rf"(?P<label>.*?)(?:^|(?<=[{DASH}\s:]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE
 )
-RECORD_HEADING = re.compile(r"^record of (?:the )?(?:main|key) findings\b[^\d.]*$", re.IGNORECASE)
+RECORD_HEADING = re.compile(
+    rf"^(?:(?:annex|appendix)(?: [a-z\d])?[\s.:{DASH}]+)?record of (?:the )?(?:main|key) findings\b[^\d.]*$",
+    re.IGNORECASE,
+)
 # What a heading may add to a judgement's name: "Overall effectiveness of services for looked after children and
 # young people".
 WHOSE = re.compile(
-    r"(?: (?:of|for|in))?(?: (?:the )?(?:safeguarding|services for))?"
+    r"(?: (?:of|for|in)(?= ))?(?: (?:the )?(?:safeguarding|services for))?"
     r"(?: looked after children(?: and young people)?(?: and care leavers)?)?(?: services)?$"
 )
 OPENING = re.compile(
@@ -111,7 +118,7 @@ def printed_grade(text: str) -> tuple[str, str, str] | None:
 
     The code is CONTRADICTORY where the grade's number and word differ ("Grade 2 (Adequate)").
     """
-    match = TRAILING_GRADE.match(without_superscripts(text))
+    match = TRAILING_GRADE.match(CLINGING_MARK.sub("", without_superscripts(text)))
     if match is None:
         return None
     code = reference.grade_code(match["grade"])
@@ -162,12 +169,14 @@ def _record_statements(
 def _record_rows(
     lines: list[Line], framework: str, services: Sequence[str]
 ) -> tuple[list[GradedLabel], list[SetAside]]:
-    """The graded rows, labels joined over the lines above and below the one with the grade; and those of no label."""
+    """The graded rows, labels joined over the lines above and below the one with the grade; and those that lack a
+    known label or a grade."""
     parts = [(printed_grade(line.text), line) for line in lines]
     graded = [index for index, (found, _) in enumerate(parts) if found]
     rows: list[GradedLabel] = []
     odd: list[SetAside] = []
     free = 0
+    taken: set[int] = set()
     for position, index in enumerate(graded):
         stop = graded[position + 1] if position + 1 < len(graded) else len(parts)
         found, line = parts[index]
@@ -176,24 +185,38 @@ def _record_rows(
         pieces = [found[0] if i == index else parts[i][1].text for i in range(reach)]
         span = _label_span(pieces, index, max(free, index - LABEL_LINES), framework, services)
         if span is None:
-            reason = _bad_record(f"the row “{line.text}” is no judgement that this framework has").reason
-            odd.append(SetAside("raw_judgements", "record_of_findings", reason, line.page, line.text))
+            odd.append(_odd_row(line, "is no judgement that this framework has"))
             free = index + 1
             continue
         label = _label(pieces, *span)
         free = span[1]
+        taken |= set(range(*span))
         rows.append(GradedLabel(label, found[1], found[2], line.page, f"{label} {found[1]}"))
-    return rows, odd
+    ungraded = (line for index, (found, line) in enumerate(parts) if found is None and index not in taken)
+    names = (line for line in ungraded if _is_judgement(line.cells[0].text, framework, services))
+    return rows, [*odd, *(_odd_row(line, "has no grade that can be read") for line in names)]
+
+
+def _odd_row(line: Line, detail: str) -> SetAside:
+    reason = _bad_record(f"the row “{line.text}” {detail}").reason
+    return SetAside("raw_judgements", "record_of_findings", reason, line.page, line.text)
+
+
+def _is_judgement(label: str, framework: str, services: Sequence[str]) -> bool:
+    """Whether the label is a judgement's name as it stands in judgement_labels.csv."""
+    return any(_exact_domain(framework, service, label) for service in services)
 
 
 def _label_span(
     pieces: Sequence[str], index: int, first: int, framework: str, services: Sequence[str]
 ) -> tuple[int, int] | None:
     """Which pieces around the row's own make up its label: most if they are a judgement's name as it stands in
-    judgement_labels.csv, else fewest if they add whose services they are; a neighbouring heading is not the label's."""
+    judgement_labels.csv, else fewest if they add whose services they are; a neighbouring heading is not the label's.
+    Of a name above a grade that stands alone and one below it, the one above is its own while no other row has it."""
     spans = [(begin, end) for begin in range(first, index + 1) for end in range(index + 1, len(pieces) + 1)]
-    spans.sort(key=lambda span: span[1] - span[0])
-    for finder, ordered in ((_exact_domain, reversed(spans)), (domain_of, iter(spans))):
+    highest_first = sorted(spans, key=lambda span: (span[0], -span[1]))
+    shortest_first = sorted(spans, key=lambda span: (span[1] - span[0], span[0]))
+    for finder, ordered in ((_exact_domain, highest_first), (domain_of, shortest_first)):
         for span in ordered:
             if any(finder(framework, service, _label(pieces, *span)) is not None for service in services):
                 return span
@@ -201,7 +224,7 @@ def _label_span(
 
 
 def _label(pieces: Sequence[str], begin: int, end: int) -> str:
-    return without_superscripts(" ".join(piece for piece in pieces[begin:end] if piece))
+    return without_superscripts(" ".join(piece for piece in pieces[begin:end] if piece)).lstrip("• ")
 
 
 def _bad_record(detail: str) -> UnreadableReport:

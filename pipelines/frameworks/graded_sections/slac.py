@@ -13,7 +13,7 @@ CODE = "slac"
 TRAITS = Traits()
 SERVICES = ("safeguarding", "looked_after")
 TITLE = re.compile(
-    r"\b(?:re-?\s?)?inspection of safeguarding and (?:services for )?looked[- ]after children(?:[’']?s)?"
+    r"\b(?:re-?\s?)?inspection of safeguarding (?:and|&) (?:services for )?looked[- ]after children(?:[’']?s)?"
     r"(?: services)?\b",
     re.IGNORECASE,
 )

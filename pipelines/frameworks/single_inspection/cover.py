@@ -11,7 +11,7 @@ from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PUBLISHED_LABEL
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.periods import MONTH, Period, find_periods, labelled_periods
+from pipelines.parsing.words.periods import MONTH, Period, find_periods, labelled_periods, periods_reported
 from pipelines.reading.model import Line
 
 COVER_LINES = 60
@@ -107,8 +107,8 @@ def inspection_dates(cover: Cover, second: Sequence[Line]) -> list[DateStatement
     Raises UnreadableReport (dates_missing) when the cover prints no period.
     """
     published = list(_labelled_periods(cover.rest, PUBLISHED, find_periods))[:1]
-    year = published[0][0].end.year if published else None
-    periods = list(_labelled_periods(cover.rest, INSPECTED, labelled_periods, year))
+    day = published[0][0].start if published else None
+    periods = list(_labelled_periods(cover.rest, INSPECTED, lambda text: periods_reported(text, day)))
     if not periods:
         raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     published += list(_labelled_periods(second, PUBLISHED, find_periods))[:1]
@@ -142,10 +142,9 @@ def _is_label(line: Line) -> bool:
 def _labelled_periods(
     lines: Sequence[Line],
     label: re.Pattern[str],
-    read: Callable[[str, int | None], list[Period]],
-    year: int | None = None,
+    read: Callable[[str], list[Period]],
 ) -> Iterator[tuple[Period, Line]]:
-    """Periods after each line that begins with the label, over the lines it wraps to; `year` when none is printed."""
+    """Periods after each line that begins with the label, over the lines it wraps to."""
     for index, line in enumerate(lines):
         match = label.match(line.text)
         if match is None:
@@ -153,5 +152,5 @@ def _labelled_periods(
         below = takewhile(lambda other: DATE_WORDS.fullmatch(other.text), lines[index + 1 : index + DATE_LINES])
         text = " ".join([line.text[match.end() :], *(other.text for other in below)])
         text = LOST_DASH.sub(r"\1 – ", without_superscripts(text))
-        for period in read(text, None) or read(text, year):
+        for period in read(text):
             yield period, line

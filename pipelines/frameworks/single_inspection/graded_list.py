@@ -15,12 +15,15 @@ from pipelines import reference
 from pipelines.parsing.report import without_superscripts
 from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
 from pipelines.parsing.tables import FOOTNOTE_MARKS, GRADE, GRADE_COLUMN, GRADE_PIECE, ROW_NUMBER
+from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Line
 
 FRAMEWORK = "sif"
 SERVICE = "childrens_services"
 FIRST_LABEL = re.compile(r"\bchildren (?:and young people )?(?:who need|in need of) help\b")  # wherever it wraps
 LAST_DOMAIN = "leadership"
+COVER_LINES = 60  # lines within which the list begins: one further on is of a chapter
 LIST_LINES = 40  # lines from the list's first row to its last, with what a page break puts between
 HEADING_LINES = 6  # lines of one graded heading
 ROW_LENGTH = 130  # characters: the longest label with its grade has 107
@@ -28,6 +31,10 @@ LINE_GAP = 2.4  # of the font size: lines of one heading, top to top
 APART = 12  # lines: graded labels nearer than this to one another are a list, of another inspection's grades
 BESIDE = 2.0  # points that a label and its grade may fail to overlap by
 CONTENTS = re.compile(r"^contents\b", re.IGNORECASE)
+LISTED = re.compile(r"^•|:")  # what an item of another inspection's grades has, and no graded heading
+BULLET = re.compile(r"^•\s*")
+LABEL_END = f" :{DASH}"  # what may stand between a label and its grade
+ENDS_IN_VERB = re.compile(r"\b(?:is|are)$", re.IGNORECASE)  # a sentence whose grade stands on the next line
 GRADE_TAIL = re.compile(rf"\b{GRADE_PIECE.pattern}$", re.IGNORECASE)
 
 
@@ -69,14 +76,14 @@ def _parts(line: Line) -> tuple[str, str] | None:
 
     A narrow gap may leave both in one cell ("children who need help and protection improvement", Knowsley 2017).
     """
-    text = without_superscripts(line.text).rstrip(FOOTNOTE_MARKS)
+    text = BULLET.sub("", without_superscripts(line.text)).rstrip(FOOTNOTE_MARKS)
     first = text.partition(" ")[0]
     if not first or len(text) > ROW_LENGTH:
         return None
     if not first[0].isdigit() and first.rstrip(".,").lower() not in _first_words():
         return None
     tail = GRADE_TAIL.search(text)
-    label, grade = (text[: tail.start()].rstrip(), tail[0]) if tail else (text, "")
+    label, grade = (text[: tail.start()].rstrip(LABEL_END), tail[0]) if tail else (text.rstrip(LABEL_END), "")
     return (label, grade) if not label or _is_label_part(label) else None
 
 
@@ -86,11 +93,11 @@ def graded_list(lines: Sequence[Line]) -> tuple[list[JudgementStatement], int, i
     What stands between its rows and is neither label nor grade (a footnote, a picture's text, a header at a
     page break) is passed over. Raises UnreadableReport (grade_table) when its labels and grades do not pair.
     """
-    begin = next((i for i, line in enumerate(lines) if _is_first(line)), None)
+    begin = next((i for i, line in enumerate(lines[:COVER_LINES]) if _is_first(line)), None)
     if begin is None:
         raise UnreadableReport("grade_table", "The cover has no list of graded judgements.")
     # The first grade may wrap, its first line standing above its label's ("Requires / 1. Children ... / improvement").
-    while begin and _opens_the_first_grade(lines[begin - 1]):
+    while begin and _opens_the_first_grade(lines[:begin]):
         begin -= 1
     rows: list[Line] = []
     end = begin
@@ -98,7 +105,8 @@ def graded_list(lines: Sequence[Line]) -> tuple[list[JudgementStatement], int, i
         ended = bool(rows) and _has_last_label(rows) and not _is_grade_only(line)
         if ended or CONTENTS.match(line.text):
             break
-        if _parts(line) is not None:
+        ends_sentence = _is_grade_only(line) and index > begin and bool(ENDS_IN_VERB.search(lines[index - 1].text))
+        if _parts(line) is not None and not ends_sentence:
             rows.append(line)
             end = index + 1
     return _statements(rows), begin, end
@@ -148,7 +156,7 @@ def _heading_group(lines: Sequence[Line], begin: int) -> list[Line]:
     group: list[Line] = []
     best: list[Line] = []
     for line in lines[begin : begin + HEADING_LINES]:
-        if _parts(line) is None or (group and not _is_near(group[-1], line)):
+        if _parts(line) is None or LISTED.search(line.text) or (group and not _is_near(group[-1], line)):
             break
         group.append(line)
         labels, grades = _columns(group)
@@ -176,13 +184,17 @@ def _is_grade_only(line: Line) -> bool:
     return parts is not None and not parts[0] and (line.page is None or line.x0 > GRADE_COLUMN)
 
 
-def _opens_the_first_grade(line: Line) -> bool:
-    """Whether a line above the first label is of its grade.
+def _opens_the_first_grade(above: Sequence[Line]) -> bool:
+    """Whether the last of the lines above the first label is of its grade.
 
-    A text has no columns: there a whole grade ends the sentence above the list, and only a broken-off one is the
-    list's ("Requires improvement to be / 1. Children ... / good").
+    A text has no columns: there a whole grade may end the sentence above the list. It is the list's where that
+    sentence has ended before it, as is one broken off ("Requires improvement to be / 1. Children ... / good").
     """
-    return _is_grade_only(line) and (line.page is not None or not GRADE.fullmatch(line.text.strip()))
+    line = above[-1]
+    if not _is_grade_only(line):
+        return False
+    is_whole = line.page is None and bool(GRADE.fullmatch(line.text.strip()))
+    return not is_whole or (len(above) > 1 and bool(ENDS_SENTENCE.search(above[-2].text)))
 
 
 def _has_last_label(rows: Sequence[Line]) -> bool:

@@ -89,7 +89,7 @@ class _Walker:
             self._set_part(Part(LEFT_OUT, None, "no"))
             self.is_open = False
         elif self._is_heading(block, following):
-            self._heading(block)
+            self._heading(block, following)
         elif self.part.part == LEFT_OUT and CONTENTS.fullmatch(self.section) and is_prose(block):
             # The heading after the contents was lost.
             self._set_part(Part(FINDINGS, None, "no"))
@@ -126,7 +126,7 @@ class _Walker:
         if id(block) in self.numbered:
             return False
         if block.kind == "heading":
-            return not self._lost_bullet(block)
+            return not self._lost_bullet(block) or (following is not None and following.kind == "numbered")
         if block.kind not in ("paragraph", "numbered") or len(block.text.split()) > HEADING_WORDS:
             return False
         if part_of(block.plain) is not None or self._is_timescale(block):
@@ -159,7 +159,7 @@ class _Walker:
             and (last is None or bool(ENDS_SENTENCE.search(last.texts[-1])))
         )
 
-    def _heading(self, block: Block) -> None:
+    def _heading(self, block: Block, following: Block | None) -> None:
         text = heading_text(block)
         in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
         if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.fullmatch(text) and part_of(text) is None):
@@ -171,18 +171,20 @@ class _Walker:
         domain = domain_of(text, self.domains)
         if part is not None and (domain is None or part.part != FINDINGS):
             self._open_part(part, block)
-        elif domain is not None and not in_contents and (part is not None or not self._is_within_part(block)):
+        elif (
+            domain is not None and not in_contents and (part is not None or not self._is_within_part(block, following))
+        ):
             self._open_chapter(text, block, domain)
             self._set_part(Part(FINDINGS, None, "no"))
         elif self.part.part != LEFT_OUT:
-            self._subheading(block, text)
+            self._subheading(block, text, following)
 
-    def _subheading(self, block: Block, text: str) -> None:
+    def _subheading(self, block: Block, text: str, following: Block | None) -> None:
         """A heading that is not of a known part: it stands within the part, or ends a list of recommendations."""
         if BOX.match(text):
             self.box = (block.lines[0].x0, self.section)
             self.section = text
-        elif self.asked is not None and self._stays_asked(block, text):
+        elif self.asked is not None and (self._stays_asked(block, text) or self._counts_on(following)):
             self.section = text
         elif self.asked is not None or self._is_larger(block):
             self._open_chapter(text, block, None if self.asked is None else self.domain)
@@ -190,6 +192,14 @@ class _Walker:
         else:
             self.section = text
             self.chapter = self.chapter or text
+
+    def _counts_on(self, following: Block | None) -> bool:
+        """Whether a list's items begin or their numbers go on below a heading of a text, where its type does not tell
+        that it is a smaller one."""
+        if self.report.is_paged or self.traits.subheadings == "none" or following is None or following.number is None:
+            return False
+        last = self.paragraphs[-1].number if self.paragraphs else None
+        return (self.asked is not None and self.asked.is_empty) or following.number == (last or 0) + 1
 
     def _is_larger(self, block: Block) -> bool:
         return self.report.is_paged and not self.is_letter and block.lines[0].size > self.chapter_size + 0.5
@@ -209,10 +219,10 @@ class _Walker:
         is_smaller = self.traits.subheadings != "none" and size < asked.size - 0.5
         return is_smaller or asked.same_size_subheadings
 
-    def _is_within_part(self, block: Block) -> bool:
+    def _is_within_part(self, block: Block, following: Block | None) -> bool:
         """Whether a heading is one of a list of recommendations or a smaller one of a summary ("Adoption")."""
         if self.asked is not None:
-            return self._stays_asked(block, block.plain)
+            return self._stays_asked(block, block.plain) or self._counts_on(following)
         is_smaller = self.report.is_paged and block.lines[0].size < self.chapter_size - 0.5
         return is_smaller and self.part.part in (SUMMARY, AREA)
 

@@ -91,6 +91,15 @@ def labelled_periods(text: str, year: int | None = None) -> list[Period]:
     return [] if is_broken or (is_day and (len(periods) > 1 or year is not None)) else periods
 
 
+def periods_reported(text: str, published: date | None) -> list[Period]:
+    """The labelled periods of a report of that day; a year that is left out is the last by which they had ended."""
+    found = labelled_periods(text)
+    if found or published is None:
+        return found
+    completed = (labelled_periods(text, year) for year in (published.year, published.year - 1))
+    return next((periods for periods in completed if periods and periods[-1].end <= published), [])
+
+
 def whole_date(text: str) -> date | None:
     """The date that the whole text is, as on a letter's date line; None when it is anything else."""
     plain = WEEKDAY.sub("", text.strip())
