@@ -118,7 +118,7 @@ def _write_tables(
         write(answer.table.page, "table.html.j2", context)
     compared = compare_page(model, answers)
     write("compare.html", "compare.html.j2", compared)
-    made: Any = templates.get_template("compare_rows.html.j2").module
+    made: Any = templates.get_template("parts/compare_rows.html.j2").module
     rows = {
         "#years": made.over_time(compared["lines"], compared["years"], compared["given"]),
         "#indicators": made.figures(compared["lines"], compared["values"]),
@@ -132,7 +132,7 @@ def _rows_of(templates: Environment, context: dict[str, Any], folder: Path) -> d
     """
     folder.mkdir(exist_ok=True)
     table, lines = context["table"], context["lines"]
-    row = templates.get_template("table_row.html.j2").module.row  # type: ignore[attr-defined]
+    row = templates.get_template("parts/table_row.html.j2").module.row  # type: ignore[attr-defined]
     shown, others = cut(lines, lambda line: row(table.columns, line, "../"), ROWS_BYTES)
     (folder / f"{table.name}.csv").write_text(csv_of(table.columns, lines), encoding="utf-8", newline="")
     if others:
