@@ -33,7 +33,7 @@ from tests.served_ui import served_ui
 
 # CI kills a few refreshes and publishes a few times; more was run by hand, see docs/reliability.md.
 KILLS = int(os.environ.get("KILLS", "3"))
-PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "8"))
+PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "6"))
 UNFINISHED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
 ANEW = ("--rebuild", "--accept-shrunken-tables")
 
