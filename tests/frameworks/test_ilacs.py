@@ -342,6 +342,17 @@ def test_a_footer_settles_a_period_that_cannot_be(printed: str) -> None:
     assert [d.text for d in read.dates if d.place == "contradicted"] == [printed]
 
 
+def test_a_footer_gives_every_period_that_it_names() -> None:
+    printed = "5 to 9 December 2022 and 16 to 18 January 2023 and 30 to 31 January 2023"
+    footer = ("Inspection of Medway local authority children’s services", printed)
+    subject = inspection(LEADERS, HELP, CARE, OVERALL, dates="Inspection dates: 5 to", footer=footer)
+    assert [(d.kind, d.start, d.end) for d in ilacs.read(subject).dates] == [
+        ("inspection", date(2022, 12, 5), date(2022, 12, 9)),
+        ("further_inspection", date(2023, 1, 16), date(2023, 1, 18)),
+        ("further_inspection", date(2023, 1, 30), date(2023, 1, 31)),
+    ]
+
+
 def test_a_grade_may_stand_some_points_above_its_label() -> None:
     overall = [Row("", "Requires improvement to be good"), Row("Overall effectiveness", gap=0.5)]
     assert grades(inspection(LEADERS, HELP, CARE, LEAVERS, overall))["overall_effectiveness"] == "requires_improvement"

@@ -144,6 +144,7 @@ def test_a_mention_in_the_text_is_no_title() -> None:
         ),
         (THEMED, "The evaluation of the ‘front door’ focused on children of all ages who are neglected.", "neglect"),
         (THEMED, "A ‘deep dive’ was made into child sexual abuse in the family.", "sexual_abuse_in_the_family"),
+        (THEMED, "It focused on sexual abuse within families.", "sexual_abuse_in_the_family"),
         (THEMED, "Partners know children who live with neglect.", "abuse_and_neglect"),
         (
             "Joint targeted area inspection of the multi-agency response to child sexual exploitation and children"

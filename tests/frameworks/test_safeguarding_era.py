@@ -322,6 +322,13 @@ def test_days_without_a_year_are_those_before_the_publication() -> None:
     assert (printed.dates[0].start, printed.dates[0].end) == (date(2009, 11, 30), date(2009, 12, 11))
 
 
+@pytest.mark.parametrize("words", ["and", "&"])
+def test_both_services_stand_in_one_title(words: str) -> None:
+    cover = f"Inspection of safeguarding {words} looked after children services\nKent County Council\n"
+    report = text_report(f"{cover}Inspection dates: 15-26 November 2010\nPublished: 22 December 2010\n")
+    assert [code for code, module in MODULES.items() if module.claims(report)] == ["slac"]
+
+
 def test_a_running_header_does_not_make_a_report_of_both_services() -> None:
     running = Set("Medway Council Inspection of safeguarding and looked after children", size=8, gap=-6)
     report = paged_report(COVER, [running, *BODY], [running, *RECORD])
