@@ -145,17 +145,10 @@ def published(lines: Sequence[Line]) -> list[DateStatement]:
 
 def unread_publication(report: Report) -> list[SetAside]:
     """What the front page labels as the day of publication and is none ("Published: August 2012")."""
-    unread = [(line, text) for line, text in _publication_lines(front_lines(report)) if LIKE_A_DAY.search(text)]
-    return [
-        SetAside(
-            "raw_dates",
-            "publication_date_unreadable",
-            "The front page labels it as the day of publication, and it is none: take the day from the reports site.",
-            line.page,
-            line.text,
-        )
-        for line, _ in unread[:1]
-    ]
+    labelled = _publication_lines(front_lines(report))
+    line = next((line for line, text in labelled if LIKE_A_DAY.search(text)), None)
+    reason = "The front page labels it as the day of publication, and it is none: take the day from the reports site."
+    return [SetAside("raw_dates", "publication_date_unreadable", reason, line.page, line.text)] if line else []
 
 
 def _publication_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:

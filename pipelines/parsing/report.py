@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipelines.parsing.running_lines import running_lines
 from pipelines.parsing.table_rows import TableRow, table_rows
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Document, Line, Page
 
-EDGE = 0.13  # of the page's height: where running headers and footers are
-RUNNING_SHARE = 0.3  # of the pages: a heading may stand at the top of two, a running header of half or more
-RUNNING_TIMES = 3  # that a text's running header is there at least: nothing but its words shows what it is
-RUNNING_TITLE = re.compile(r"\b(?:inspection|visit|review)\b", re.IGNORECASE)
 PARAGRAPH_GAP = 1.55  # of the font size: lines further apart (top to top) begin a new block
 NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
 BULLET = re.compile(r"^•\s*")
@@ -80,7 +77,7 @@ class Report:
     """
 
     def __init__(self, document: Document, withheld: frozenset[int] = frozenset()) -> None:
-        running = _running_lines(document)
+        running = running_lines(document)
         lines = _all_lines(document)
         body, footnotes = _without_footnotes([line for line in lines if id(line) not in running])
         self.document = document
@@ -122,7 +119,7 @@ class Report:
         return _most_common_size(self.lines)
 
     @cached_property
-    def column(self) -> int | None:
+    def _full_line(self) -> int | None:
         """How many characters a full line of a wrapped text has; None where a line holds a whole paragraph."""
         lengths = sorted(len(line.text) for line in self.lines)
         longest = lengths[int(WRAPPED_SHARE * len(lengths))] if lengths else 0
@@ -213,9 +210,9 @@ class Report:
         """Whether a text whose lines are wrapped breaks off between the two, the next line's first word having had no
         room on the last."""
         text = line.text
-        if self.column is None or line.top - last.top > 1 or len(last.cells) + len(line.cells) > 2:
+        if self._full_line is None or line.top - last.top > 1 or len(last.cells) + len(line.cells) > 2:
             return False
-        room = FULL_LINE * self.column - len(last.text)
+        room = FULL_LINE * self._full_line - len(last.text)
         return len(text.split(maxsplit=1)[0]) > room and not NUMBERED.match(text) and not SALUTATION.match(text)
 
     def _block(self, group: list[Line]) -> Block:
@@ -268,44 +265,6 @@ def _ends_short(group: Sequence[Line], line: Line) -> bool:
     word = line.text.split(maxsplit=1)[0]
     width = (line.x1 - line.x0) / len(line.text) * (len(word) + 1)
     return last.x1 + width + ROOM_LEFT < column
-
-
-def _running_lines(document: Document) -> set[int]:
-    """Identities of lines that repeat at the edge of pages, but for their digits, and of page numbers."""
-    if document.page_count is None:
-        return _running_in_text(document)
-    seen: dict[str, list[Line]] = defaultdict(list)
-    for page in document.pages:
-        for line in page.lines:
-            if line.top < EDGE * page.height or line.bottom > (1 - EDGE) * page.height:
-                seen[re.sub(r"\d+", "#", line.text)].append(line)
-    found: set[int] = set()
-    for text, lines in seen.items():
-        is_page_number = text in ("#", "Page #", "Page # of #")
-        pages = len({line.page for line in lines})
-        repeats = pages >= max(2, RUNNING_SHARE * len(document.pages)) and not text.startswith(("•", "#."))
-        if is_page_number or repeats:
-            found |= {id(line) for line in lines}
-    return found
-
-
-def _running_in_text(document: Document) -> set[int]:
-    """Identities of a text's lines that repeat but for the digits in them, as a title does with its page or date."""
-    seen: dict[str, list[Line]] = defaultdict(list)
-    for line in _all_lines(document):
-        seen[re.sub(r"\d+", "#", line.text)].append(line)
-    return {
-        id(line)
-        for text, lines in seen.items()
-        if text in ("Page #", "Page # of #")
-        or (
-            "#" in text
-            and len(lines) >= RUNNING_TIMES
-            and RUNNING_TITLE.search(text)
-            and not text.startswith(("•", "#."))
-        )
-        for line in lines
-    }
 
 
 def _most_common_size(lines: Sequence[Line]) -> float:

@@ -70,16 +70,10 @@ def set_aside_unexpected(printed: ReportStatements) -> None:
         if (judgement.service_code, judgement.domain_code) not in known
         and place_ranks()[judgement.place] >= FIRST_CONFIRMING_RANK
     ]
-    printed.judgements = [judgement for judgement in printed.judgements if judgement not in foreign]
-    printed.set_aside += [
-        _aside(
-            judgement,
-            "judgement_unexpected",
-            f"The framework has no judgement of {judgement.domain_code.replace('_', ' ')} on that day: "
-            "read the sentence in its place.",
-        )
-        for judgement in foreign
-    ]
+    for judgement in foreign:
+        area = judgement.domain_code.replace("_", " ")
+        reason = f"The framework has no judgement of {area} on that day: read the sentence in its place."
+        _set_aside(printed, judgement, "judgement_unexpected", reason)
 
 
 def set_aside_off_scale(printed: ReportStatements) -> None:
@@ -87,13 +81,14 @@ def set_aside_off_scale(printed: ReportStatements) -> None:
     row = next(row for row in reference.rows("frameworks") if row["framework_code"] == printed.framework_code)
     scale = row["grade_scale"].split(";")
     off = [judgement for judgement in printed.judgements if judgement.grade_code not in scale]
-    printed.judgements = [judgement for judgement in printed.judgements if judgement not in off]
-    reason = "The framework gives no such grade: read it in its place."
-    printed.set_aside += [_aside(judgement, "grade_off_scale", reason) for judgement in off]
+    for judgement in off:
+        _set_aside(printed, judgement, "grade_off_scale", "The framework gives no such grade: read it in its place.")
 
 
-def _aside(judgement: JudgementStatement, rule: str, reason: str) -> SetAside:
-    return SetAside("raw_judgements", rule, reason, judgement.page, judgement.text)
+def _set_aside(printed: ReportStatements, judgement: JudgementStatement, rule: str, reason: str) -> None:
+    """Moves the judgement from what is stated to what is set aside."""
+    printed.judgements.remove(judgement)
+    printed.set_aside.append(SetAside("raw_judgements", rule, reason, judgement.page, judgement.text))
 
 
 def missing_judgements(framework: str, start: date, judgements: Iterable[JudgementStatement]) -> list[str]:

@@ -33,7 +33,7 @@ from tests.served_ui import served_ui
 
 # CI kills a few refreshes and publishes a few times; more was run by hand, see docs/reliability.md.
 KILLS = int(os.environ.get("KILLS", "3"))
-PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "6"))
+PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "8"))
 UNFINISHED = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
 ANEW = ("--rebuild", "--accept-shrunken-tables")
 
@@ -180,12 +180,12 @@ threading.Thread(target=lambda: (sys.stdin.read(), done.set()), daemon=True).sta
 runs, counts, opened = set(), set(), 0
 while not done.is_set():
     with duckdb.connect(sys.argv[1], read_only=True) as connection:
-        for _ in range(2):
+        for _ in range(5):
             run_id, *rest = connection.execute(sys.argv[2]).fetchall()[0]
             counts.add(tuple(rest))
         runs.add(run_id)
         opened += 1
-    time.sleep(0.05)
+    time.sleep(0.02)
 print(json.dumps({"runs": len(runs), "counts": sorted(counts), "opened": opened}))
 """
 READ = (

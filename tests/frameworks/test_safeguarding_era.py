@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pipelines.frameworks import read_report
 from pipelines.frameworks.graded_sections import child_protection, looked_after, slac
-from pipelines.frameworks.graded_sections.sections import PASSED_OVER, domain_of, judgements, printed_grade
+from pipelines.frameworks.graded_sections.printed_grade import printed_grade
+from pipelines.frameworks.graded_sections.sections import PASSED_OVER, domain_of, judgements
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import JudgementStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.verify import inspection_period, missing_judgements, verify

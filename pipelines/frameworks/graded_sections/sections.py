@@ -13,26 +13,13 @@ from datetime import date
 from functools import cache
 
 from pipelines import reference
+from pipelines.frameworks.graded_sections.printed_grade import CONTRADICTORY, GRADE_WORD, printed_grade
 from pipelines.parsing.report import Block, Report, without_superscripts
 from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
 from pipelines.parsing.verify import missing_judgements
 from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
 
-GRADES = ("outstanding", "good", "adequate", "inadequate")  # in the order of their numbers, from 1
-GRADE_WORD = "|".join(GRADES)
-# "Adequate", "Grade 3 (Adequate)", "Grade: 3 – adequate", "3 – adequate", "Grade: Adequate (3)", "Adequate (Grade 3)",
-# "Inadequate Grade 4" (Medway 2013).
-NAMED = r"(?:grade\s*:?\s*)?"
-PRINTED_GRADE = (
-    rf"{NAMED}(?:(?P<first_number>[1-4])\s*[{DASH}:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
-    rf"(?:\s*[{DASH},:]?\s*\(?\s*{NAMED}(?P<last_number>[1-4])\s*\)?)?"
-)
-# A footnote's mark that clings to a grade: its digit is raised no more in a text ("Adequate1").
-CLINGING_MARK = re.compile(r"(?<=[a-z)])(?:\d|[ ,]*[*†‡])+$", re.IGNORECASE)
-TRAILING_GRADE = re.compile(
-    rf"(?P<label>.*?)(?:^|(?<=[{DASH}\s:]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE
-)
 RECORD_HEADING = re.compile(
     rf"^(?:(?:annex|appendix)(?: [a-z\d])?[\s.:{DASH}]+)?record of (?:the )?(?:main|key) findings\b[^\d.]*$",
     re.IGNORECASE,
@@ -46,7 +33,6 @@ WHOSE = re.compile(
 OPENING = re.compile(
     rf"^(?P<subject>[^.;:?]+?) (?:is|are) (?:judged (?:to be |as )?)?(?P<grade>{GRADE_WORD})(?=[.,;]|$)", re.IGNORECASE
 )
-CONTRADICTORY = ""  # stands for the code of a grade whose number and word differ
 PASSED_OVER = ""  # stands for the domain of a label in passed_over_labels.csv
 LABEL_LINES = 4  # lines that the longest label wraps over
 HEADING_LENGTH = 160  # characters: the longest judgement's name with its grade has 120
@@ -113,21 +99,6 @@ def judgements(
     return [*stated, *confirming], [*odd_rows, *set_aside]
 
 
-def printed_grade(text: str) -> tuple[str, str, str] | None:
-    """The text before a grade that ends the text, the grade as printed and its code; None without a grade.
-
-    The code is CONTRADICTORY where the grade's number and word differ ("Grade 2 (Adequate)").
-    """
-    match = TRAILING_GRADE.match(CLINGING_MARK.sub("", without_superscripts(text)))
-    if match is None:
-        return None
-    code = reference.grade_code(match["grade"])
-    numbers = {number for number in (match["first_number"], match["last_number"]) if number}
-    if code is None or numbers - {str(GRADES.index(match["grade"].lower()) + 1)}:
-        code = CONTRADICTORY
-    return match["label"].strip(f" :{DASH}"), match["printed"].strip(), code
-
-
 def _contradiction(row: GradedLabel) -> SetAside:
     return SetAside(
         "raw_judgements",
@@ -190,7 +161,7 @@ def _record_rows(
             continue
         label = _label(pieces, *span)
         free = span[1]
-        taken |= set(range(*span))
+        taken.update(range(*span))
         rows.append(GradedLabel(label, found[1], found[2], line.page, f"{label} {found[1]}"))
     ungraded = (line for index, (found, line) in enumerate(parts) if found is None and index not in taken)
     names = (line for line in ungraded if _is_judgement(line.cells[0].text, framework, services))

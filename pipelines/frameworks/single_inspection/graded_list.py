@@ -12,7 +12,8 @@ from functools import cache
 from itertools import combinations
 
 from pipelines import reference
-from pipelines.parsing.report import without_superscripts
+from pipelines.frameworks.single_inspection.cover import COVER_LINES
+from pipelines.parsing.report import BULLET, without_superscripts
 from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
 from pipelines.parsing.tables import FOOTNOTE_MARKS, GRADE, GRADE_COLUMN, GRADE_PIECE, ROW_NUMBER
 from pipelines.parsing.words.dashes import DASH
@@ -23,7 +24,6 @@ FRAMEWORK = "sif"
 SERVICE = "childrens_services"
 FIRST_LABEL = re.compile(r"\bchildren (?:and young people )?(?:who need|in need of) help\b")  # wherever it wraps
 LAST_DOMAIN = "leadership"
-COVER_LINES = 60  # lines within which the list begins: one further on is of a chapter
 LIST_LINES = 40  # lines from the list's first row to its last, with what a page break puts between
 HEADING_LINES = 6  # lines of one graded heading
 ROW_LENGTH = 130  # characters: the longest label with its grade has 107
@@ -32,7 +32,6 @@ APART = 12  # lines: graded labels nearer than this to one another are a list, o
 BESIDE = 2.0  # points that a label and its grade may fail to overlap by
 CONTENTS = re.compile(r"^contents\b", re.IGNORECASE)
 LISTED = re.compile(r"^•|:")  # what an item of another inspection's grades has, and no graded heading
-BULLET = re.compile(r"^•\s*")
 LABEL_END = f" :{DASH}"  # what may stand between a label and its grade
 ENDS_IN_VERB = re.compile(r"\b(?:is|are)$", re.IGNORECASE)  # a sentence whose grade stands on the next line
 GRADE_TAIL = re.compile(rf"\b{GRADE_PIECE.pattern}$", re.IGNORECASE)

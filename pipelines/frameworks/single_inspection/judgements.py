@@ -71,7 +71,7 @@ def judgements(report: Report, *, reviews_board: bool) -> tuple[list[JudgementSt
         raise unread
     if unread is not None:
         set_aside.insert(0, _unread_list(unread.reason, report.cover))
-    elif unlisted := [area for area in AREAS[1:] if area not in {statement.domain_code for statement in listed}]:
+    elif unlisted := [area for area in AREAS[1:] if all(statement.domain_code != area for statement in listed)]:
         names = ", ".join(area.replace("_", " ") for area in unlisted)
         reason = f"The graded list has no row that can be read for {names}: compare it with the chapters' headings."
         set_aside.insert(0, _unread_list(reason, report.lines[begin:end]))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipelines.parsing.losses.misread import misread_grades
-from pipelines.parsing.report import CONTENTS, EDGE, Report
+from pipelines.parsing.report import CONTENTS, Report
+from pipelines.parsing.running_lines import EDGE
 from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
 from pipelines.reading.model import SEEN_ASIDE, Line, Page
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parsing.report import EDGE, Block, Report
+from pipelines.parsing.report import Block, Report
+from pipelines.parsing.running_lines import is_at_edge
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 # The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
@@ -51,5 +52,4 @@ def is_furniture(block: Block, report: Report) -> bool:
     page = next((page for page in report.document.pages if page.number == line.page), None)
     if page is None or page.number is None or block.kind not in ("heading", "paragraph") or len(block.lines) > 2:
         return False
-    at_edge = line.top < EDGE * page.height or line.bottom > (1 - EDGE) * page.height
-    return at_edge and line.size < FURNITURE_SIZE * report.body_size
+    return is_at_edge(line, page) and line.size < FURNITURE_SIZE * report.body_size

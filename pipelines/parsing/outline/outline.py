@@ -184,7 +184,7 @@ class _Walker:
         if BOX.match(text):
             self.box = (block.lines[0].x0, self.section)
             self.section = text
-        elif self.asked is not None and (self._stays_asked(block, text) or self._counts_on(following)):
+        elif self.asked is not None and self._stays_asked(block, text, following):
             self.section = text
         elif self.asked is not None or self._is_larger(block):
             self._open_chapter(text, block, None if self.asked is None else self.domain)
@@ -193,19 +193,19 @@ class _Walker:
             self.section = text
             self.chapter = self.chapter or text
 
-    def _counts_on(self, following: Block | None) -> bool:
+    def _counts_on(self, asked: AskedList, following: Block | None) -> bool:
         """Whether a list's items begin or their numbers go on below a heading of a text, where its type does not tell
         that it is a smaller one."""
         if self.report.is_paged or self.traits.subheadings == "none" or following is None or following.number is None:
             return False
         last = self.paragraphs[-1].number if self.paragraphs else None
-        return (self.asked is not None and self.asked.is_empty) or following.number == (last or 0) + 1
+        return asked.is_empty or following.number == (last or 0) + 1
 
     def _is_larger(self, block: Block) -> bool:
         return self.report.is_paged and not self.is_letter and block.lines[0].size > self.chapter_size + 0.5
 
-    def _stays_asked(self, block: Block, text: str) -> bool:
-        """Whether a heading within a list of recommendations leaves it open: a timescale, or by the traits."""
+    def _stays_asked(self, block: Block, text: str, following: Block | None) -> bool:
+        """Whether a heading within a list of recommendations leaves it open: a timescale, its items, or by traits."""
         asked = self.asked
         assert asked is not None
         code = timescale(text.rstrip(" .:"), whole=True)
@@ -217,12 +217,12 @@ class _Walker:
         if self.traits.subheadings == "any" and asked.is_empty and size <= asked.size:
             asked.same_size_subheadings = True
         is_smaller = self.traits.subheadings != "none" and size < asked.size - 0.5
-        return is_smaller or asked.same_size_subheadings
+        return is_smaller or asked.same_size_subheadings or self._counts_on(asked, following)
 
     def _is_within_part(self, block: Block, following: Block | None) -> bool:
         """Whether a heading is one of a list of recommendations or a smaller one of a summary ("Adoption")."""
         if self.asked is not None:
-            return self._stays_asked(block, block.plain) or self._counts_on(following)
+            return self._stays_asked(block, block.plain, following)
         is_smaller = self.report.is_paged and block.lines[0].size < self.chapter_size - 0.5
         return is_smaller and self.part.part in (SUMMARY, AREA)
 
