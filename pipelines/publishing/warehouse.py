@@ -88,7 +88,9 @@ def verified(path: Path) -> dict[str, Any]:
     connection = build_file.connect(path, read_only=True)
     try:
         for entry in tables().values():
-            connection.execute(f"select * from {entry.qualified} limit 1").fetchall()
+            # A view is planned and not run: the exports read each whole.
+            look = f"describe {entry.qualified}" if entry.is_view else f"from {entry.qualified} limit 1"
+            connection.execute(look).fetchall()
         names = [column.name for column in table("publication").columns]
         rows = connection.execute(f"select {', '.join(names)} from publication").fetchall()
         checks = connection.execute(
