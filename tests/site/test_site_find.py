@@ -47,6 +47,19 @@ def test_words_of_reports_are_found_marked_and_come_to(page: Page, site_folder: 
     assert page.get_by_role("searchbox").input_value() == "dentists"
 
 
+def test_words_that_every_passage_has_are_not_looked_for(page: Page) -> None:
+    box, said = page.get_by_role("searchbox"), page.get_by_role("status")
+    box.fill("dentists")
+    found = said.filter(has_text="passage").inner_text()
+    box.fill("to the dentists")
+    page.wait_for_url("**/find.html?q=to+the+dentists")
+    said.filter(has_text=found).wait_for()
+    assert all(mark.lower().startswith("dentist") for mark in page.locator("#hit-list mark").all_inner_texts())
+    box.fill("the")
+    page.wait_for_url("**/find.html?q=the")
+    said.filter(has_not_text=found).filter(has_text="passages").wait_for()
+
+
 def test_hits_are_narrowed_and_taken_away_as_csv(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:
     row = warehouse.execute(
         "select theme_name, count(*) from recommendation_themes where framework_code = 'sif' group by all order by all"
