@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from assets.made import LISTING, MADE, NEW_INPUTS, REFERENCE
 from pipelines.runs.data_folder import claimed
 from pipelines.runs.history import keep_history
+from pipelines.runs.history_files import history_kept_open
 from pipelines.runs.notify import told_about
 from pipelines.runs.run_build import RunBuild
 from pipelines.settings import OfstedSettings, Settings, checked_settings
@@ -77,6 +78,7 @@ def data_folder(context: dg.InitResourceContext) -> Iterator[RunBuild]:
         stack.enter_context(claimed(settings, say, run.run_id if run else None))
         if instance and run:
             keep_history(settings, instance)
+            stack.enter_context(history_kept_open(settings, run.run_id))
         yield stack.enter_context(closing(RunBuild(settings)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.errors import first_line
 from pipelines.runs.dagster_home import instance_of
+from pipelines.runs.history_files import history_kept_open
 from pipelines.runs.outcome import UNKNOWN, failure, one_line
 from pipelines.settings import Settings
 
@@ -48,13 +50,13 @@ def refresh(
         # It warns of checks that were skipped with all else, because nothing had changed.
         logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     try:
-        with instance_of(settings) as instance:
+        with history_kept_open(settings), instance_of(settings) as instance:
             result = (
                 definitions(settings)
                 .resolve_job_def("refresh")
                 .execute_in_process(instance=instance, raise_on_error=False, run_config=config, tags=OF_THE_JOB)
             )
-    except (SQLAlchemyError, CommandError, OSError) as error:
+    except (SQLAlchemyError, CommandError, sqlite3.Error, OSError) as error:
         _say_if_gone(settings)
         reason = first_line(error)
         raise RefreshFailed(

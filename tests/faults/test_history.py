@@ -14,12 +14,15 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from sqlalchemy import create_engine
 
 from pipelines.definitions import definitions
 from pipelines.runs.dagster_home import instance_of, prepare_home
 from pipelines.runs.history import BEGINS_WITHIN, end_lost_runs, forget_old_runs
+from pipelines.runs.history_files import history_kept_open
 from pipelines.settings import ROOT, Settings
 
+NORMAL = 1  # of SQLite's ways to sync
 LATER = datetime.now(UTC) + timedelta(days=40)
 # A run that shows that it is at work, says so, and goes on until it is told to end.
 AT_WORK = """
@@ -155,3 +158,18 @@ def test_the_history_does_not_grow_without_end(settings: Settings, instance: dg.
         sizes.append(index.stat().st_size)
     assert sizes[-1] == sizes[1]
     assert len(list(index.parent.glob("*-*.db"))) == 1
+
+
+def test_a_run_s_events_are_synced_with_the_databases_logs_which_are_taken_in_at_its_end(
+    settings: Settings, instance: dg.DagsterInstance
+) -> None:
+    runs = settings.dagster_home / "history" / "runs"
+    run_id = made(instance, table)
+    logs = [path.with_name(f"{path.name}-wal") for path in (runs / "index.db", runs / f"{run_id}.db")]
+    assert not any(log.exists() for log in logs)
+    with history_kept_open(settings, run_id):
+        instance.report_run_failed(instance.get_runs()[0])
+        assert all(log.stat().st_size for log in logs)
+    assert not any(log.exists() for log in logs)
+    with create_engine("sqlite://").connect() as connection:
+        assert connection.exec_driver_sql("pragma synchronous").scalar() == NORMAL

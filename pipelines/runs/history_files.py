@@ -1,0 +1,38 @@
+"""The databases of Dagster's history: kept open while a run writes to them, and synced as their logs are taken in.
+
+Dagster 1.13 opens some 1,800 connections a run, one or more an event. Where a database has no other, SQLite takes its
+write-ahead log in as each closes, and syncs the disk then and at each commit: 22 of the 40 seconds of a run over one
+report, on a disk that takes 6 ms to sync.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from pipelines.settings import Settings
+
+
+@event.listens_for(Engine, "connect")
+def _sync_with_the_log(connection: object, _: object) -> None:
+    """SQLite's own advice where there is a write-ahead log: a power cut can cost the last events, and harms no file."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = normal")
+
+
+@contextmanager
+def history_kept_open(settings: Settings, *run_ids: str) -> Iterator[None]:
+    """Keeps the databases of the history and of these runs open, as far as there are any. Raises sqlite3.Error."""
+    history = settings.dagster_home / "history"
+    runs = history / "runs"
+    with ExitStack() as stack:
+        for path in (history / "runs.db", runs / "index.db", *(runs / f"{run_id}.db" for run_id in run_ids)):
+            if path.is_file():
+                connection = stack.enter_context(closing(sqlite3.connect(path)))
+                # One that has not read yet keeps no log.
+                connection.execute("select name from sqlite_master").fetchall()
+        yield
