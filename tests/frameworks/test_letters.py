@@ -354,6 +354,22 @@ def test_a_visit_without_a_theme_is_set_aside_as_such() -> None:
     assert read(VISIT + TEAM, LOOKED).set_aside == []
 
 
+@pytest.mark.parametrize("rest", ["care and those who have left it.", "need of help, and their families."])
+def test_half_a_sentence_states_no_theme(rest: str) -> None:
+    half = "Inspectors looked at the local authority’s arrangements for children in"
+    assert theme_of([Block("paragraph", half, 1, ()), Block("paragraph", rest, 1, ())]) is None
+    printed = read(VISIT + TEAM, half, rest)
+    assert (printed.theme, [s.rule for s in printed.set_aside]) == (None, ["theme_missing"])
+
+
+@pytest.mark.parametrize("when", ["in the week commencing 3 May 2022", "from 3 May 2022", "on 3 May 2022 and on"])
+def test_a_visit_s_days_are_read_whole_or_not_at_all(when: str) -> None:
+    said = VISIT.replace("on 3 and 4 May 2022. ", when)
+    with pytest.raises(UnreadableReport) as raised:
+        read(said if when.endswith("on") else f"{said}.", LOOKED)
+    assert raised.value.reason_code == "dates_missing"
+
+
 def test_how_the_visit_was_done_is_no_theme() -> None:
     said = "Inspectors looked at a range of evidence, including case records. Staff were met."
     assert theme_of([Block("paragraph", said, 1, ())]) is None

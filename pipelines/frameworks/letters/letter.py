@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
@@ -13,7 +13,7 @@ from pipelines.parsing.report import SALUTATION, Block, Report, without_superscr
 from pipelines.parsing.statements import DateStatement, Person, SetAside, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.periods import Period, find_periods, whole_date
-from pipelines.parsing.words.sentence_ends import sentences
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, sentences
 
 DATE_LABEL = re.compile(
     rf"^(?:date(?: of letter| published)?|publication date|published(?: on)?)\s*[{DASH}:]\s*", re.IGNORECASE
@@ -134,6 +134,14 @@ def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
     return Letter(letter_date(report), found[0] if found else "", block.page, opening_after(report, index))
 
 
+def said(blocks: Iterable[Block]) -> Iterator[tuple[str, int | None]]:
+    """Each sentence of the blocks with its block's page. What breaks off without a stop may say half, and is none."""
+    for block in blocks:
+        found = list(sentences(block.plain))
+        for sentence in found if ENDS_SENTENCE.search(block.plain) else found[:-1]:
+            yield sentence, block.page
+
+
 def letter_date(report: Report) -> DateStatement | None:
     """The letter's date line: the first line above the salutation that is a date and nothing else; None without one."""
     for line in report.first_page.lines:
@@ -160,6 +168,12 @@ def undated(report: Report) -> SetAside:
     )
 
 
+def themeless(title: str, page: int | None) -> SetAside:
+    """In the place of the theme that no sentence states in words that are known."""
+    reason = "No sentence above the findings says what inspectors looked at: read it in the letter."
+    return SetAside("raw_inspections", "theme_missing", reason, page, title)
+
+
 def dated_periods(text: str, written: date | None) -> list[Period]:
     """The periods in the text that a letter of that day can speak of as its visit.
 
@@ -179,13 +193,12 @@ def dated_periods(text: str, written: date | None) -> list[Period]:
 def inspectors(report: Report, opening: Sequence[Block]) -> list[Person]:
     """Inspectors that the opening names, the lead first; those who sign where it names none."""
     people: list[Person] = []
-    for block in opening:
-        for sentence in sentences(block.plain):
-            people += [
-                Person(role, name, 0, block.page, sentence)
-                for role, name in _named(sentence)
-                if name not in {person.name for person in people}
-            ]
+    for sentence, page in said(opening):
+        people += [
+            Person(role, name, 0, page, sentence)
+            for role, name in _named(sentence)
+            if name not in {person.name for person in people}
+        ]
     if not any(person.role in ("lead_inspector", "inspector") for person in people):
         people += _signatures(report)
     return _with_lead(people)
