@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from pipelines.parsing.authority import title_candidates
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
@@ -98,21 +99,21 @@ def inspection_dates(report: Report) -> list[DateStatement]:
 
     One day alone that lies in a longer period of the running headers is what is left of a range: it gives none.
     """
-    lines = front_lines(report)
+    labelled = labelled_values(front_lines(report), INSPECTION_DATES)
+    line, value = next(((line, value) for line, value in labelled if not PREVIOUS.search(line.text)), (None, ""))
+    periods = labelled_periods(value)
+    if line is None or (len(periods) == 1 and _is_rest_of_range(periods[0], report)):
+        return []
+    return inspected(periods, "cover", line.page)
+
+
+def labelled_values(lines: Sequence[Line], label: re.Pattern[str]) -> Iterator[tuple[Line, str]]:
+    """Each line that begins with a label of dates, and what stands behind the label, over the lines it wraps to."""
     for index, line in enumerate(lines):
-        match = INSPECTION_DATES.match(without_superscripts(line.text))
-        if match is None or PREVIOUS.search(line.text):
-            continue
-        value = match["value"]
-        for follower in lines[index + 1 : index + VALUE_LINES]:
-            if not DATE_WORDS.fullmatch(without_superscripts(follower.text)):
-                break
-            value = f"{value} {without_superscripts(follower.text)}"
-        periods = labelled_periods(value)
-        if len(periods) == 1 and _is_rest_of_range(periods[0], report):
-            return []
-        return inspected(periods, "cover", line.page)
-    return []
+        match = label.match(without_superscripts(line.text))
+        if match is not None:
+            below = (without_superscripts(other.text) for other in lines[index + 1 : index + VALUE_LINES])
+            yield line, " ".join([match["value"], *takewhile(DATE_WORDS.fullmatch, below)])
 
 
 def inspected(periods: Sequence[Period], place: str, page: int | None) -> list[DateStatement]:
