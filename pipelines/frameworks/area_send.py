@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pipelines import reference
 from pipelines.frameworks.next_inspections import next_inspections
-from pipelines.parsing.authority import name_in_title, named_councils, resolve, title_candidates, title_forms
+from pipelines.parsing.authority import name_in_title, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import (
+    councils_near_front,
     inspection_dates,
     is_near_front,
     publication_date,
@@ -83,7 +84,7 @@ def read(report: Report) -> ReportStatements:
             "Neither the front page nor a running footer has inspection dates: read by hand.",
         )
     names = [*_names(title, report.cover[0].page if report.cover else None), *running_names(report, RUNNING_FORMS)]
-    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
+    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: councils_near_front(report))
     outcome, outcome_code = _outcome(report)
     return ReportStatements(
         framework_code=CODE,
@@ -115,12 +116,6 @@ def _names(title: str, page: int | None) -> list[AuthorityStatement]:
         *title_candidates(title, TITLE_FORMS, "cover", page),
         *([AuthorityStatement("cover", bare, page, title)] if bare and bare != name else []),
     ]
-
-
-def _councils(report: Report) -> list[AuthorityStatement]:
-    """Councils named on the first pages, for a partnership that goes by another name."""
-    blocks = [block for block in report.blocks if is_near_front(report, block.page)]
-    return [s for block in blocks for s in named_councils(block.plain, block.page)]
 
 
 def _outcome(report: Report) -> tuple[str, str]:

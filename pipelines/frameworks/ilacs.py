@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pipelines import reference
-from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
+from pipelines.parsing.authority import SERVICES, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import (
     INSPECTION_DATES,
+    councils_near_front,
     front_lines,
     inspection_dates,
     is_near_front,
@@ -38,6 +39,7 @@ from pipelines.parsing.tables import (
     grade_rows,
     ruled_grade_rows,
     text_grade_rows,
+    unread_judgements,
     with_grade_apart,
 )
 from pipelines.parsing.traits import Traits
@@ -96,7 +98,7 @@ def read(report: Report) -> ReportStatements:
             "Neither the front page nor a running header has inspection dates: read by hand.",
         )
     names += running_names(report, TITLE_FORMS)
-    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
+    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: councils_near_front(report))
     judgements, set_aside = _judgements(report, dates[0].start)
     return ReportStatements(
         framework_code=CODE,
@@ -167,8 +169,7 @@ def _unread_table(report: Report, reason: str) -> SetAside:
     """The table as printed, to the line below its last label, with why it or a row of it is not read."""
     lines = _from_first_row(report)
     last = max((i for i, line in enumerate(lines) if ROW_START.match(line.text)), default=0)
-    text = "; ".join(line.text for line in lines[: last + 2])
-    return SetAside("raw_judgements", "grade_table", reason, report.first_page.number, text)
+    return unread_judgements("grade_table", reason, lines[: last + 2])
 
 
 def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
@@ -186,16 +187,6 @@ def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
     beside += [x.text for x in sorted(stretches, key=lambda x: -x.size) if not TITLE.search(x.text)]
     names = [AuthorityStatement("cover", text, stretch.page, text) for text in beside if text]
     return title, title_candidates(title, TITLE_FORMS, "cover", stretch.page) + names
-
-
-def _councils(report: Report) -> list[AuthorityStatement]:
-    """Councils named in the opening paragraphs, for covers that name a trust instead."""
-    return [
-        statement
-        for block in report.blocks
-        if is_near_front(report, block.page) and block.kind in ("paragraph", "numbered")
-        for statement in named_councils(block.plain, block.page)
-    ]
 
 
 def _domain(label: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
-from pipelines.parsing.authority import title_candidates
+from pipelines.parsing.authority import named_councils, title_candidates
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, SetAside
 from pipelines.parsing.words.dashes import DASH
@@ -43,6 +43,7 @@ DATE_WORDS = re.compile(
 )
 # A title's first line in a text, where nothing but the words shows that the lines after it go on with it.
 TITLE_LINE = re.compile(r"^(?:(?:re-?\s?)?inspection of|area SEND inspection)\b", re.IGNORECASE)
+PROSE = ("paragraph", "numbered")  # kinds of block that name councils in sentences
 TITLE_GAP = 2.2  # of the font size: lines of a title in large type, top to top, at most
 VALUE_LINES = 5  # lines that a cover's dates wrap over at most
 TITLE_SIZE = 13.0  # points: larger type on the front page is its own, even when running headers repeat the words
@@ -78,6 +79,12 @@ def front_lines(report: Report) -> list[Line]:
     running = {id(line) for line in report.running}
     lines = (line for page in report.document.pages[: front_page(report)] for line in page.lines)
     return [x for x in lines if id(x) not in running or x.size > TITLE_SIZE]
+
+
+def councils_near_front(report: Report) -> list[AuthorityStatement]:
+    """Councils named in the first pages' paragraphs, for a cover that names a trust or goes by another name."""
+    blocks = (block for block in report.blocks if is_near_front(report, block.page))
+    return [s for block in blocks if block.kind in PROSE for s in named_councils(block.plain, block.page)]
 
 
 def title_stretches(report: Report) -> list[Stretch]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
-from pipelines.parsing.statements import UnreadableReport
+from pipelines.parsing.statements import SetAside, UnreadableReport
 from pipelines.parsing.table_rows import TableRow
 from pipelines.reading.model import Cell, Line
 
@@ -50,6 +50,12 @@ class _Stretch:
     top: float
     bottom: float
     size: float
+
+
+def unread_judgements(rule: str, reason: str, lines: Sequence[Line]) -> SetAside:
+    """Lines that state judgements and are not understood, as what is set aside with its words."""
+    page = lines[0].page if lines else None
+    return SetAside("raw_judgements", rule, reason, page, "; ".join(line.text for line in lines))
 
 
 def grade_cell(line: Line) -> str | None:

@@ -16,6 +16,7 @@ from pipelines import reference
 from pipelines.frameworks.graded_sections.printed_grade import CONTRADICTORY, GRADE_WORD, printed_grade
 from pipelines.parsing.report import Block, Report, without_superscripts
 from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
+from pipelines.parsing.tables import unread_judgements
 from pipelines.parsing.verify import missing_judgements
 from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
@@ -94,8 +95,7 @@ def judgements(
     except UnreadableReport as error:
         if missing_judgements(framework, start, confirming):
             raise
-        text = "; ".join(line.text for line in record)
-        stated, odd_rows = [], [SetAside("raw_judgements", error.reason_code, error.reason, record[0].page, text)]
+        stated, odd_rows = [], [unread_judgements(error.reason_code, error.reason, record)]
     return [*stated, *confirming], [*odd_rows, *set_aside]
 
 
@@ -136,8 +136,7 @@ def _record_statements(
     odd += [_contradiction(row) for row in rows if row.grade_code == CONTRADICTORY]
     unread = missing_judgements(framework, start, statements) if lines else []
     if unread:
-        detail = f"it has no row that can be read for {', '.join(unread)}"
-        odd.append(_odd_row(lines[0].page, "; ".join(line.text for line in rest), detail))
+        odd.append(_odd_rows(rest or lines, f"it has no row that can be read for {', '.join(unread)}"))
     return [statement for statement in statements if statement.grade_code != CONTRADICTORY], odd
 
 
@@ -160,8 +159,7 @@ def _record_rows(
         pieces = [found[0] if i == index else parts[i][1].text for i in range(reach)]
         span = _label_span(pieces, index, max(free, index - LABEL_LINES), framework, services)
         if span is None:
-            detail = f"the row “{line.text}” is no judgement that this framework has"
-            odd.append(_odd_row(line.page, line.text, detail))
+            odd.append(_odd_rows([line], f"the row “{line.text}” is no judgement that this framework has"))
             free = index + 1
             continue
         label = _label(pieces, *span)
@@ -171,8 +169,9 @@ def _record_rows(
     return rows, odd, [line for index, (found, line) in enumerate(parts) if found is None and index not in taken]
 
 
-def _odd_row(page: int | None, text: str, detail: str) -> SetAside:
-    return SetAside("raw_judgements", "record_of_findings", _bad_record(detail).reason, page, text)
+def _odd_rows(lines: Sequence[Line], detail: str) -> SetAside:
+    error = _bad_record(detail)
+    return unread_judgements(error.reason_code, error.reason, lines)
 
 
 def _label_span(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -252,19 +252,9 @@ def _with_lead(people: Sequence[Person]) -> list[Person]:
     leads = [person for person in people if person.role == "lead_inspector"]
     team = [person for person in people if person.role == "inspector"]
     others = [person for person in people if person.role not in ("lead_inspector", "inspector")]
-    ordered = [*leads, *team]
-    return [
-        Person(
-            "lead_inspector"
-            if person.role != "quality_assurance_manager" and not leads and position == 1
-            else person.role,
-            person.name,
-            position,
-            person.page,
-            person.text,
-        )
-        for position, person in enumerate([*ordered, *others], start=1)
-    ]
+    if team and not leads:
+        team[0] = replace(team[0], role="lead_inspector")
+    return [replace(person, position=position) for position, person in enumerate([*leads, *team, *others], start=1)]
 
 
 def _signatures(report: Report) -> list[Person]:
