@@ -97,12 +97,9 @@ def test_theme_in_the_first_sentence() -> None:
     assert facts(printed) == ("80567", date(2023, 3, 6), date(2023, 3, 10), theme)
 
 
-@pytest.mark.parametrize(
-    "said", ["We met children who need help.", "It was of the multi-agency response to children in"]
-)
-def test_a_theme_that_no_whole_sentence_states_is_set_aside(said: str) -> None:
-    when = "This inspection took place from 6 to 10 March 2023."
-    printed = read(letter("Joint targeted area inspection of Surrey", when, said, day="2 May 2023"))
+def test_a_theme_that_no_sentence_states_is_set_aside() -> None:
+    when = "This inspection took place from 6 to 10 March 2023. We met children who need help."
+    printed = read(letter("Joint targeted area inspection of Surrey", when, day="2 May 2023"))
     assert (printed.theme, printed.jtai_theme_code) == (None, None)
     assert [(s.table_name, s.rule) for s in printed.set_aside] == [("raw_inspections", "theme_missing")]
 

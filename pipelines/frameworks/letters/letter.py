@@ -135,11 +135,16 @@ def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
 
 
 def said(blocks: Iterable[Block]) -> Iterator[tuple[str, int | None]]:
-    """Each sentence of the blocks with its block's page. What breaks off without a stop may say half, and is none."""
+    """Each whole sentence of the blocks with its block's page."""
     for block in blocks:
         found = list(sentences(block.plain))
-        for sentence in found if ENDS_SENTENCE.search(block.plain) else found[:-1]:
+        for sentence in found[:-1] if breaks_off(block) else found:
             yield sentence, block.page
+
+
+def breaks_off(block: Block) -> bool:
+    """Whether a text's block ends without a stop, so that its last sentence may be half of one; on a page none does."""
+    return block.page is None and not ENDS_SENTENCE.search(block.plain)
 
 
 def letter_date(report: Report) -> DateStatement | None:
@@ -193,7 +198,7 @@ def dated_periods(text: str, written: date | None) -> list[Period]:
 def inspectors(report: Report, opening: Sequence[Block]) -> list[Person]:
     """Inspectors that the opening names, the lead first; those who sign where it names none."""
     people: list[Person] = []
-    for sentence, page in said(opening):
+    for sentence, page in ((sentence, block.page) for block in opening for sentence in sentences(block.plain)):
         people += [
             Person(role, name, 0, page, sentence)
             for role, name in _named(sentence)

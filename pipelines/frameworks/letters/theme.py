@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache
 
 from pipelines import reference
-from pipelines.frameworks.letters.letter import said
+from pipelines.frameworks.letters.letter import breaks_off, said
 from pipelines.parsing.report import Block
-from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, sentences
+from pipelines.parsing.words.sentence_ends import sentences
 
 VERB = (
     r"(?:looked\s+(?:closely\s+|in\s+\w+\s+)?at|considered|reviewed|evaluated|examined|explored|assessed|inspected"
@@ -113,7 +113,7 @@ def _wordings() -> tuple[tuple[re.Pattern[str], int, str], ...]:
 def _statements(opening: Sequence[Block]) -> Iterator[tuple[int, Theme]]:
     """Every statement of what was looked at, with its rank: 0 arrangements or progress, 1 the rest.
 
-    A sentence that breaks off without a stop may say half of it, and states nothing.
+    A sentence that breaks off may say half of it, and states nothing.
     """
     for index, block in enumerate(opening):
         found = list(sentences(block.plain))
@@ -128,8 +128,8 @@ def _statements(opening: Sequence[Block]) -> Iterator[tuple[int, Theme]]:
             is_list = is_last and bool(bullets) and (not core or block.plain.endswith(":"))
             printed = "; ".join(filter(None, [core, *bullets])) if is_list else core
             details = [*found[position + 1 :], *([] if is_list else bullets)]
-            breaks_off = is_last and not is_list and not ENDS_SENTENCE.search(block.plain)
-            if printed and not breaks_off:
+            is_half = is_last and not is_list and breaks_off(block)
+            if printed and not is_half:
                 rank = 0 if core != what.strip(TRAILING) or is_list else 1
                 printed = WRAPPED_HYPHEN.sub("", printed)
                 yield rank, Theme(printed, " ".join(x for x in details if not METHOD.search(x)), block.page)

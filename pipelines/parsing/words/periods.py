@@ -36,10 +36,10 @@ LIST = re.compile(r"\s*(?:,|and|&|,\s*and)(?:\s+the(?=\s))?\s*", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween(?:\s+the)?\s*$", re.IGNORECASE)
 # What stands before a day from which, or to which, an inspection lasted: its other end is not printed.
 ONE_END = re.compile(
-    r"(?:\bw(?:ee)?ks?(?:\s+of)?|\bw\s?/?\s?[bce]|\b(?:commenc|beginn|start|end)ing(?:\s+(?:on|from))?)"
-    rf"(?:\s+the)?\s*[{DASH}:]?\s*$",
+    rf"(?:\bw\s?/?\s?[bce]|\b(?:commenc|beginn|start|end)ing(?:\s+(?:on|from))?)(?:\s+the)?\s*[{DASH}:]?\s*$",
     re.IGNORECASE,
 )
+WEEKS = re.compile(r"\bw(?:ee)?ks?(?:\s+of)?(?:\s+the)?\s*$", re.IGNORECASE)
 FROM = re.compile(r"\b(?:from|since)(?:\s+the)?\s*$", re.IGNORECASE)
 LASTED = re.compile(r",?\s*(?:onwards?|(?:for|over)\s+\S+\s+(?:\w+\s+)?(?:day|week)s?)\b", re.IGNORECASE)
 BREAKS_OFF = re.compile(rf"(?:\b(?:to|until|till|through|and)|[{DASH}&])\s*$", re.IGNORECASE)
@@ -77,7 +77,7 @@ def find_periods(text: str, year: int | None = None, *, backward: bool = False) 
     text = WEEKDAY.sub("", text)
     periods: list[Period] = []
     for atoms, joints in _groups(text):
-        days = None if _has_one_end(atoms, text) else _complete(atoms, year)
+        days = None if _has_one_end(atoms, joints, text) else _complete(atoms, year)
         if days is not None:
             periods += [p for p in _periods(days, atoms, joints, text) if backward or p.start <= p.end]
     return periods
@@ -159,11 +159,12 @@ def _groups(text: str) -> Iterator[tuple[list[_Atom], list[str]]]:
         yield atoms, joints
 
 
-def _has_one_end(atoms: Sequence[_Atom], text: str) -> bool:
+def _has_one_end(atoms: Sequence[_Atom], joints: Sequence[str], text: str) -> bool:
     """Whether the run's days are told as those on which something began or ended, without the other end."""
     before = text[: atoms[0].begin]
+    are_weeks = "range" not in joints and WEEKS.search(before)
     is_alone = len(atoms) == 1 and (FROM.search(before) or LASTED.match(text, atoms[0].end))
-    return bool(ONE_END.search(before) or is_alone)
+    return bool(ONE_END.search(before) or are_weeks or is_alone)
 
 
 def _complete(atoms: list[_Atom], year: int | None) -> list[date] | None:
