@@ -80,7 +80,7 @@ class Report:
 
     def __init__(self, document: Document, withheld: frozenset[int] = frozenset()) -> None:
         running = running_lines(document)
-        lines = _all_lines(document)
+        lines = [line for page in document.pages for line in page.lines]
         body, footnotes = _without_footnotes([line for line in lines if id(line) not in running])
         self.document = document
         self.withheld = withheld
@@ -247,10 +247,6 @@ def _heads_part(text: str) -> bool:
     """Whether a line is by itself a heading that opens a part of a report."""
     name = reference.normalise_name(text).strip(" :?")
     return any(pattern.fullmatch(name) for pattern, _ in reference.patterns("report_sections", "part_code"))
-
-
-def _all_lines(document: Document) -> list[Line]:
-    return [line for page in document.pages for line in page.lines]
 
 
 def _number(line: Line) -> int | None:

@@ -84,9 +84,8 @@ class _Walker:
 
     def take(self, block: Block, following: Block | None) -> None:
         plain = block.plain
-        if not plain or ONLY_DIGITS.fullmatch(plain) or is_furniture(block, self.report):
-            return
-        if self._is_grade_of_text(block):
+        is_passed_over = not plain or ONLY_DIGITS.fullmatch(plain) or self._is_grade_of_text(block)
+        if is_passed_over or is_furniture(block, self.report):
             return
         if self.part.part == COVER:
             self._cover(block)
@@ -151,15 +150,13 @@ class _Walker:
         """Whether a line of a text is a grade alone, as it stands below its section's heading."""
         return not self.report.is_paged and block is not None and bool(GRADE_WORDS.fullmatch(block.plain))
 
-    def _is_asked(self, block: Block) -> bool:
-        return self.asked is not None and block.kind == "numbered"
-
     def _stands_over(self, block: Block, following: Block | None) -> bool:
         """Whether an unbold line is a heading ("Capacity", Isle of Wight 2014): short, no stop, items below it."""
         last = self.paragraphs[-1] if self.paragraphs and self.is_open else None
+        items = ("bullet",) if self.asked is None else ("bullet", "numbered")
         return (
             following is not None
-            and (following.kind == "bullet" or id(following) in self.numbered or self._is_asked(following))
+            and (following.kind in items or id(following) in self.numbered)
             and block.text[0].isupper()
             and not ENDS_SENTENCE.search(block.text)
             and not DASH.match(block.text)
