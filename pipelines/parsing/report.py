@@ -213,11 +213,12 @@ class Report:
         """Whether a text whose lines are wrapped breaks off between the two: the next line's first word had no room on
         the last, or the last ends in a word that something follows."""
         text = line.text
-        if self._full_line is None or len(last.cells) + len(line.cells) > 2 or self._has_blank_between(last, line):
+        if self._full_line is None or len(last.cells) + len(line.cells) > 2:
             return False
         room = FULL_LINE * self._full_line - len(last.text)
         is_full = len(text.split(maxsplit=1)[0]) > room or LEADS_ON.search(last.text)
-        return bool(is_full) and not (NUMBERED.match(text) or SALUTATION.match(text) or _heads_part(text))
+        opens = NUMBERED.match(text) or SALUTATION.match(text) or _heads_part(text)
+        return bool(is_full) and not opens and not self._has_blank_between(last, line)
 
     def _has_blank_between(self, last: Line, line: Line) -> bool:
         """Whether a text has a blank line between the two, running lines apart."""

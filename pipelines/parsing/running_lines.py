@@ -15,6 +15,7 @@ TIMES = 3  # that a text's running header is there at least: nothing but its wor
 TITLE = re.compile(r"\b(?:inspection|visit|review)\b", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
+PAGE_DIGITS = 3  # of a page's number at most
 PAGE_NUMBERS = ("Page #", "Page # of #")
 ITEMS = ("•", "#.")  # how an item of a list begins, which is no header
 
@@ -51,11 +52,12 @@ def _repeats_in_text(text: str, lines: Sequence[object]) -> bool:
     return "#" in text and len(lines) >= TIMES and bool(TITLE.search(text))
 
 
-def _page_numbers(numbers: Sequence[Line]) -> set[int]:
+def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Identities of a text's lines of a number alone, where each is the next one and so that of a page."""
-    values = [int(line.text) for line in numbers]
-    are_of_pages = len(values) >= TIMES and values == list(range(values[0], values[0] + len(values)))
-    return {id(line) for line in numbers} if are_of_pages else set()
+    numbers = [int(line.text) for line in lines if len(line.text) <= PAGE_DIGITS]
+    first = next(iter(numbers), 0)
+    are_of_pages = len(lines) >= TIMES and numbers == [*range(first, first + len(lines))]
+    return {id(line) for line in lines} if are_of_pages else set()
 
 
 def _headers_of_two_lines(lines: Sequence[Line]) -> set[int]:

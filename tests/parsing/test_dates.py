@@ -168,6 +168,7 @@ def test_a_date_line_may_be_in_figures() -> None:
         ("12 June to week ending 7 July 2017", 0),
         ("from 12 June to 7 July 2017 for two weeks", 1),
         ("over four weeks 12 June to 7 July 2017", 1),
+        ("12 June 2017 for one day", 1),
         ("", 0),
     ],
 )

@@ -41,7 +41,9 @@ ONE_END = re.compile(
 )
 WEEKS = re.compile(r"\bw(?:ee)?ks?(?:\s+of)?(?:\s+the)?\s*$", re.IGNORECASE)
 FROM = re.compile(r"\b(?:from|since)(?:\s+the)?\s*$", re.IGNORECASE)
-LASTED = re.compile(r",?\s*(?:onwards?|(?:for|over)\s+\S+\s+(?:\w+\s+)?(?:day|week)s?)\b", re.IGNORECASE)
+LASTED = re.compile(
+    r",?\s*(?:onwards?|(?:for|over)\s+(?!(?:one|a|1)\s+day\b)\S+\s+(?:\w+\s+)?(?:day|week)s?)\b", re.IGNORECASE
+)
 BREAKS_OFF = re.compile(rf"(?:\b(?:to|until|till|through|and)|[{DASH}&])\s*$", re.IGNORECASE)
 LISTED_DAYS = timedelta(days=14)  # days joined by "and" within this are one visit, further apart two
 
