@@ -23,6 +23,7 @@ from pipelines.parsing.outline.body_edges import (
 from pipelines.parsing.outline.headings import (
     ASKS,
     GRADE_WORDS,
+    GRADED_HEADING,
     HEADING_WORDS,
     SUMMARY,
     Part,
@@ -134,6 +135,8 @@ class _Walker:
         asked = self.asked
         if asked is not None and asked.may_wrap_like_headings and not block.lines[0].is_bold:
             return part_of(block.plain) is not None
+        if not self.report.is_paged and GRADED_HEADING.fullmatch(block.plain) and domain_of(block.plain, self.domains):
+            return True
         if block.kind == "heading":
             has_item_below = following is not None and following.kind == "numbered"
             return has_item_below or asked is None or not asked.lost_bullet(block)
