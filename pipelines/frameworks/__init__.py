@@ -21,7 +21,7 @@ from pipelines.parsing.losses.missing import check_pages, doubts
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
 from pipelines.parsing.outline.headings import domains_judged
 from pipelines.parsing.outline.outline import outline
-from pipelines.parsing.recommendations import recommendations
+from pipelines.parsing.recommendations import recommendations, without_unread_tables
 from pipelines.parsing.report import Report
 from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import ReportStatements, UnreadableReport
@@ -79,7 +79,7 @@ def read_report(document: Document) -> ReportStatements:
         raise UnreadableReport("ambiguous_framework", f"More than one framework claims it: {codes}.", stage="framework")
     framework = claimed[0]
     printed = _verified(framework, report)
-    paragraphs = outline(report, domains_judged(framework.CODE), framework.TRAITS)
+    paragraphs, unread = without_unread_tables(outline(report, domains_judged(framework.CODE), framework.TRAITS))
     items = recommendations(paragraphs, framework.TRAITS)
     printed.recommendations = [item.recommendation for item in items]
     printed.findings = findings(paragraphs, items)
@@ -87,7 +87,7 @@ def read_report(document: Document) -> ReportStatements:
     printed.quantities = quantities(report, start)
     printed.withheld_figures = withheld_figures(report, start)
     printed.stated_history = stated_history(report, printed.authority_urn, start)
-    printed.set_aside += doubts(report, printed)
+    printed.set_aside += [*unread, *doubts(report, printed)]
     return printed
 
 

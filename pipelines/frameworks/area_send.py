@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from pipelines import reference
 from pipelines.frameworks.next_inspections import next_inspections
-from pipelines.parsing.authority import name_in_title, named_councils, resolve, title_candidates, title_forms
+from pipelines.parsing.authority import name_in_title, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import (
-    PAGE_NUMBER,
+    councils_near_front,
     inspection_dates,
     is_near_front,
     publication_date,
     running_dates,
+    running_names,
     title_stretches,
 )
 from pipelines.parsing.licence import licence_code
@@ -45,9 +46,8 @@ TITLE_FORMS = title_forms(
     r"(?P<name>.+?)(?:\s+SEND)?(?:\s+local\s+area)?(?:\s+partnership)?$",
 )
 TITLE_WORDS = 25
-RUNNING_TITLE = re.compile(
-    rf"\b(?:area\s+SEND\s+)?inspection\s+report\s*[{DASH}:]\s*(?P<name>.+?)\s+local\s+area(?:\s+partnership)?\b",
-    re.IGNORECASE,
+RUNNING_FORMS = title_forms(
+    rf".*?\binspection\s+report\s*[{DASH}:]\s*(?P<name>.+?)\s+local\s+area(?:\s+partnership)?\b"
 )
 PARTNERSHIP = re.compile(r"\s+(?:local\s+area\s+)?partnership$|\s+local\s+area$", re.IGNORECASE)
 OUTCOME_HEADING = re.compile(r"^(?:inspection\s+)?outcome\b", re.IGNORECASE)
@@ -83,8 +83,8 @@ def read(report: Report) -> ReportStatements:
             "dates_missing",
             "Neither the front page nor a running footer has inspection dates: read by hand.",
         )
-    names = [*_names(title, report.cover[0].page if report.cover else None), *_running_names(report)]
-    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
+    names = [*_names(title, report.cover[0].page if report.cover else None), *running_names(report, RUNNING_FORMS)]
+    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: councils_near_front(report))
     outcome, outcome_code = _outcome(report)
     return ReportStatements(
         framework_code=CODE,
@@ -116,22 +116,6 @@ def _names(title: str, page: int | None) -> list[AuthorityStatement]:
         *title_candidates(title, TITLE_FORMS, "cover", page),
         *([AuthorityStatement("cover", bare, page, title)] if bare and bare != name else []),
     ]
-
-
-def _running_names(report: Report) -> list[AuthorityStatement]:
-    found: dict[str, AuthorityStatement] = {}
-    for line in report.running:
-        text = PAGE_NUMBER.sub("", without_superscripts(line.text))
-        match = RUNNING_TITLE.search(text)
-        if match:
-            found.setdefault(match["name"], AuthorityStatement("running_header", match["name"], line.page, line.text))
-    return list(found.values())
-
-
-def _councils(report: Report) -> list[AuthorityStatement]:
-    """Councils named on the first pages, for a partnership that goes by another name."""
-    blocks = [block for block in report.blocks if is_near_front(report, block.page)]
-    return [s for block in blocks for s in named_councils(block.plain, block.page)]
 
 
 def _outcome(report: Report) -> tuple[str, str]:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pipelines import reference
-from pipelines.parsing.authority import SERVICES, named_councils, resolve, title_candidates, title_forms
+from pipelines.parsing.authority import SERVICES, resolve, title_candidates, title_forms
 from pipelines.parsing.cover import (
     INSPECTION_DATES,
+    councils_near_front,
     front_lines,
     inspection_dates,
     is_near_front,
@@ -38,6 +39,7 @@ from pipelines.parsing.tables import (
     grade_rows,
     ruled_grade_rows,
     text_grade_rows,
+    unread_judgements,
     with_grade_apart,
 )
 from pipelines.parsing.traits import Traits
@@ -96,7 +98,7 @@ def read(report: Report) -> ReportStatements:
             "Neither the front page nor a running header has inspection dates: read by hand.",
         )
     names += running_names(report, TITLE_FORMS)
-    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: _councils(report))
+    statement, urn, others = resolve(names, dates[0].start, fallback=lambda: councils_near_front(report))
     judgements, set_aside = _judgements(report, dates[0].start)
     return ReportStatements(
         framework_code=CODE,
@@ -113,31 +115,39 @@ def read(report: Report) -> ReportStatements:
 
 
 def _judgements(report: Report, start: date) -> tuple[list[JudgementStatement], list[SetAside]]:
-    """The table's rows and the headings that repeat them; headings that state every judgement stand in for a table
-    that cannot be read, which is set aside. Raises UnreadableReport (grade_table) where they do not."""
+    """The table's rows and the headings that repeat them. A table that cannot be read, or not every row of it, is set
+    aside: headings that state every judgement stand in for it. Raises UnreadableReport (grade_table) where they do not.
+    """
     try:
-        front = [line for line in report.lines if is_near_front(report, line.page)]
-        ruled = _table(ruled_grade_rows(report, front, ROW_START))
-        if not missing_judgements(CODE, start, ruled):
-            table = [line for line in front if id(line) in report.table_rows]
-            return [*ruled, *_graded_headings(report, table)], []
-        if not report.is_paged:
-            return _text_judgements(report, start), []
-        table = _table_lines(report)
-        return [*_table(grade_rows(table, ROW_START)), *_graded_headings(report, table)], []
+        rows, table = _table_rows(report, start)
     except UnreadableReport as error:
         headings = list(_graded_headings(report, ()))
         if missing_judgements(CODE, start, headings):
             raise
-        page = report.first_page.number
-        return headings, [SetAside("raw_judgements", error.reason_code, error.reason, page, "")]
+        return headings, [_unread_table(report, error.reason)]
+    stated = [*rows, *_graded_headings(report, table)]
+    unread = [area.partition(".")[2].replace("_", " ") for area in missing_judgements(CODE, start, rows)]
+    reason = f"The table of judgements has no row that can be read for {', '.join(unread)}: look at it there."
+    return stated, [_unread_table(report, reason)] if unread else []
 
 
-def _text_judgements(report: Report, start: date) -> list[JudgementStatement]:
-    """The rows of a text's table, its shortest stretch of lines that states every judgement, and later headings."""
-    first = next((i for i, line in enumerate(report.lines) if ROW_START.match(line.text)), len(report.lines))
-    for end in range(first + 1, min(first + TEXT_TABLE_LINES, len(report.lines)) + 1):
-        table = report.lines[first:end]
+def _table_rows(report: Report, start: date) -> tuple[list[JudgementStatement], Sequence[Line]]:
+    """What the rows of the table state, and its lines. Raises UnreadableReport (grade_table)."""
+    front = [line for line in report.lines if is_near_front(report, line.page)]
+    ruled = _table(ruled_grade_rows(report, front, ROW_START))
+    if not missing_judgements(CODE, start, ruled):
+        return ruled, [line for line in front if id(line) in report.table_rows]
+    if not report.is_paged:
+        return _text_table_rows(report, start)
+    table = _table_lines(report)
+    return _table(grade_rows(table, ROW_START)), table
+
+
+def _text_table_rows(report: Report, start: date) -> tuple[list[JudgementStatement], Sequence[Line]]:
+    """The rows of a text's table and its lines: the shortest stretch of lines that states every judgement."""
+    lines = _from_first_row(report)
+    for end in range(1, len(lines) + 1):
+        table = lines[:end]
         if ENDS_SENTENCE.search(table[-1].text):
             break
         try:
@@ -145,8 +155,21 @@ def _text_judgements(report: Report, start: date) -> list[JudgementStatement]:
         except UnreadableReport:
             continue
         if not missing_judgements(CODE, start, rows):
-            return [*rows, *_graded_headings(report, table)]
+            return rows, table
     raise _no_table()
+
+
+def _from_first_row(report: Report) -> Sequence[Line]:
+    """The lines from the first that begins a row of the table on, as many as a table has at most."""
+    first = next((i for i, line in enumerate(report.lines) if ROW_START.match(line.text)), len(report.lines))
+    return report.lines[first : first + TEXT_TABLE_LINES]
+
+
+def _unread_table(report: Report, reason: str) -> SetAside:
+    """The table as printed, to the line below its last label, with why it or a row of it is not read."""
+    lines = _from_first_row(report)
+    last = max((i for i, line in enumerate(lines) if ROW_START.match(line.text)), default=0)
+    return unread_judgements("grade_table", reason, lines[: last + 2])
 
 
 def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
@@ -164,16 +187,6 @@ def _title_and_names(report: Report) -> tuple[str, list[AuthorityStatement]]:
     beside += [x.text for x in sorted(stretches, key=lambda x: -x.size) if not TITLE.search(x.text)]
     names = [AuthorityStatement("cover", text, stretch.page, text) for text in beside if text]
     return title, title_candidates(title, TITLE_FORMS, "cover", stretch.page) + names
-
-
-def _councils(report: Report) -> list[AuthorityStatement]:
-    """Councils named in the opening paragraphs, for covers that name a trust instead."""
-    return [
-        statement
-        for block in report.blocks
-        if is_near_front(report, block.page) and block.kind in ("paragraph", "numbered")
-        for statement in named_councils(block.plain, block.page)
-    ]
 
 
 def _domain(label: str) -> str | None:

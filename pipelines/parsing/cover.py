@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
-from pipelines.parsing.authority import title_candidates
+from pipelines.parsing.authority import named_councils, title_candidates
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, SetAside
 from pipelines.parsing.words.dashes import DASH
@@ -42,6 +43,7 @@ DATE_WORDS = re.compile(
 )
 # A title's first line in a text, where nothing but the words shows that the lines after it go on with it.
 TITLE_LINE = re.compile(r"^(?:(?:re-?\s?)?inspection of|area SEND inspection)\b", re.IGNORECASE)
+PROSE = ("paragraph", "numbered")  # kinds of block that name councils in sentences
 TITLE_GAP = 2.2  # of the font size: lines of a title in large type, top to top, at most
 VALUE_LINES = 5  # lines that a cover's dates wrap over at most
 TITLE_SIZE = 13.0  # points: larger type on the front page is its own, even when running headers repeat the words
@@ -79,6 +81,12 @@ def front_lines(report: Report) -> list[Line]:
     return [x for x in lines if id(x) not in running or x.size > TITLE_SIZE]
 
 
+def councils_near_front(report: Report) -> list[AuthorityStatement]:
+    """Councils named in the first pages' paragraphs, for a cover that names a trust or goes by another name."""
+    blocks = (block for block in report.blocks if is_near_front(report, block.page))
+    return [s for block in blocks if block.kind in PROSE for s in named_councils(block.plain, block.page)]
+
+
 def title_stretches(report: Report) -> list[Stretch]:
     """The front page's text above its dates, lines of one font joined."""
     groups: list[list[Line]] = []
@@ -98,21 +106,21 @@ def inspection_dates(report: Report) -> list[DateStatement]:
 
     One day alone that lies in a longer period of the running headers is what is left of a range: it gives none.
     """
-    lines = front_lines(report)
+    labelled = labelled_values(front_lines(report), INSPECTION_DATES)
+    line, value = next(((line, value) for line, value in labelled if not PREVIOUS.search(line.text)), (None, ""))
+    periods = labelled_periods(value)
+    if line is None or (len(periods) == 1 and _is_rest_of_range(periods[0], report)):
+        return []
+    return inspected(periods, "cover", line.page)
+
+
+def labelled_values(lines: Sequence[Line], label: re.Pattern[str]) -> Iterator[tuple[Line, str]]:
+    """Each line that begins with a label of dates, and what stands behind the label, over the lines it wraps to."""
     for index, line in enumerate(lines):
-        match = INSPECTION_DATES.match(without_superscripts(line.text))
-        if match is None or PREVIOUS.search(line.text):
-            continue
-        value = match["value"]
-        for follower in lines[index + 1 : index + VALUE_LINES]:
-            if not DATE_WORDS.fullmatch(without_superscripts(follower.text)):
-                break
-            value = f"{value} {without_superscripts(follower.text)}"
-        periods = labelled_periods(value)
-        if len(periods) == 1 and _is_rest_of_range(periods[0], report):
-            return []
-        return inspected(periods, "cover", line.page)
-    return []
+        match = label.match(without_superscripts(line.text))
+        if match is not None:
+            below = (without_superscripts(other.text) for other in lines[index + 1 : index + VALUE_LINES])
+            yield line, " ".join([match["value"], *takewhile(DATE_WORDS.fullmatch, below)])
 
 
 def inspected(periods: Sequence[Period], place: str, page: int | None) -> list[DateStatement]:

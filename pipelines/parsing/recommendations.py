@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipelines.parsing.outline.addressees import addressed_to, addressee_code
+from pipelines.parsing.outline.asked_list import timescale
 from pipelines.parsing.outline.list_items import DASH, joined, plain
 from pipelines.parsing.outline.outline import BOARD
-from pipelines.parsing.outline.paragraphs import Paragraph, timescale
+from pipelines.parsing.outline.paragraphs import Paragraph
 from pipelines.parsing.report import with_superscripts, without_superscripts
-from pipelines.parsing.statements import Recommendation
+from pipelines.parsing.statements import Recommendation, SetAside
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
@@ -40,6 +41,8 @@ OUTCOME_TAG = re.compile(
     r"[^()\[\]]*[)\]](?=\.?[⁰¹²³⁴⁵⁶⁷⁸⁹]*$)",
     re.IGNORECASE,
 )
+# How a paragraph begins that goes on with the item above, where an item names who must act.
+REST = re.compile(r"\(|(?:This|These|They|It)\b")
 TITLE_WORDS = 14  # a numbered line without a stop that bullets follow is their heading (Birmingham 2016)
 COLUMN_SLACK = 12.0  # points that a table's text may stand left of its column's heading
 POINT_INDENT = 5.0  # points: a bullet this much right of a lead-in that is a bullet is under it
@@ -90,6 +93,36 @@ def recommendations(paragraphs: Sequence[Paragraph], traits: Traits) -> list[Ask
         Asked(_recommendation(position, item, traits), tuple(item.paragraphs))
         for position, item in enumerate(items, start=1)
     ]
+
+
+def without_unread_tables(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[SetAside]]:
+    """The paragraphs without those of a text's tables whose columns run into one another, and these set aside."""
+    tables: dict[int, list[Paragraph]] = {}
+    for paragraph in paragraphs:
+        if paragraph.asked is not None and paragraph.asked.column is not None:
+            tables.setdefault(id(paragraph.asked), []).append(paragraph)
+    unread = {key: table for key, table in tables.items() if not _has_whole_rows(table)}
+    kept = [paragraph for paragraph in paragraphs if id(paragraph.asked) not in unread]
+    return kept, [_unread_table(table) for table in unread.values()]
+
+
+def _has_whole_rows(table: Sequence[Paragraph]) -> bool:
+    """Whether a table's rows can be told: by positions, or in a text as lines of two cells that are not wrapped."""
+    lines = [line for paragraph in table for line in paragraph.block.lines]
+    return all(
+        line.page is not None or (len(line.cells) == 2 and ENDS_SENTENCE.search(line.cells[1].text)) for line in lines
+    )
+
+
+def _unread_table(table: Sequence[Paragraph]) -> SetAside:
+    return SetAside(
+        "raw_recommendations",
+        "table_of_recommendations",
+        "A text's table of responsible bodies whose lines are wrapped: nothing shows which words are whose, nor where "
+        "a row ends. Read it in the text, or put the report's PDF in its place.",
+        table[0].block.page,
+        "\n".join(line.text for paragraph in table for line in paragraph.block.lines),
+    )
 
 
 def _items(group: Sequence[Paragraph], traits: Traits, *, has_marks: bool) -> Iterator[_Item]:
@@ -181,7 +214,7 @@ def _whole_paragraphs(group: Iterable[Paragraph]) -> list[_Item]:
 
 def _is_rest(paragraph: Paragraph) -> bool:
     text = plain(paragraph.texts[0]).strip()
-    return text[0].islower() or text.startswith("(") or bool(DASH.match(text))
+    return text[0].islower() or bool(REST.match(text) or DASH.match(text))
 
 
 def _listed(group: Sequence[Paragraph], *, has_marks: bool) -> Iterator[_Item]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipelines import reference
 from pipelines.parsing.running_lines import running_lines
 from pipelines.parsing.table_rows import TableRow, table_rows
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Document, Line, Page
+from pipelines.reading.text_reader import is_wrapped
 
 PARAGRAPH_GAP = 1.55  # of the font size: lines further apart (top to top) begin a new block
 NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
@@ -22,15 +24,15 @@ BEFORE_MARK_AND_STOP = re.compile(r" (?=[⁰¹²³⁴⁵⁶⁷⁸⁹]+ *[.,;:)])
 # The first letter may stand apart ("D ear local partnership": Salford 2016).
 SALUTATION = re.compile(r"^d\s?ear\b", re.IGNORECASE)
 # The head of a table of recommendations, which in a scan is no bolder than the row below it.
-TABLE_HEAD = re.compile(r"responsible bod(?:y|ies) (?P<title>.+)", re.IGNORECASE)
+TABLE_HEAD = re.compile(r"responsible bod(?:y|ies)(?: (?P<title>.+))?", re.IGNORECASE)
 # The heading of a list of contents, and an entry of it, with its page behind.
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}")
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
 SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
-WRAPPED_SHARE = 0.98  # of a text's lines: those longer may be rows of tables
-LONGEST_WRAPPED = 120  # characters of a line that is wrapped; a paragraph on one line has more
-FULL_LINE = 0.85  # of the longest line's characters: as many have room on a line in another's place
+FULL_SHARE = 0.9  # of a wrapped text's lines: those longer are small print, or rows of tables
+FULL_LINE = 0.92  # of that line's characters: one with as many, and the next one's first word, had no room for it
+LEADS_ON = re.compile(r"\b(?:and|or|of|the|a|an|for|to|in|with|by|from)$")
 ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
 HEADING_WORDS = 16
 HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself
@@ -78,7 +80,7 @@ class Report:
 
     def __init__(self, document: Document, withheld: frozenset[int] = frozenset()) -> None:
         running = running_lines(document)
-        lines = _all_lines(document)
+        lines = [line for page in document.pages for line in page.lines]
         body, footnotes = _without_footnotes([line for line in lines if id(line) not in running])
         self.document = document
         self.withheld = withheld
@@ -120,10 +122,11 @@ class Report:
 
     @cached_property
     def _full_line(self) -> int | None:
-        """How many characters a full line of a wrapped text has; None where a line holds a whole paragraph."""
+        """How many characters a full line of a wrapped text has; None of pages, or where a line holds a paragraph."""
+        if self.is_paged or not is_wrapped(self.lines):
+            return None
         lengths = sorted(len(line.text) for line in self.lines)
-        longest = lengths[int(WRAPPED_SHARE * len(lengths))] if lengths else 0
-        return longest if longest <= LONGEST_WRAPPED else None
+        return lengths[int(FULL_SHARE * len(lengths))]
 
     @cached_property
     def text(self) -> str:
@@ -195,7 +198,7 @@ class Report:
             return False
         if not self.is_paged:
             is_open = not ENDS_SENTENCE.search(last.text) and not last.is_bold
-            return is_open and (text[0].islower() or self._wraps(last, line))
+            return is_open and (text[0].islower() or text[0] == "(" or self.wraps(last, line))
         if NUMBERED.match(text) and (
             len(line.cells) > 1
             or line.x0 < last.x0 - 1
@@ -206,14 +209,21 @@ class Report:
             return not last.is_bold and not ENDS_SENTENCE.search(last.text)
         return line.top - last.top <= PARAGRAPH_GAP * line.size and not _ends_short(group, line)
 
-    def _wraps(self, last: Line, line: Line) -> bool:
-        """Whether a text whose lines are wrapped breaks off between the two, the next line's first word having had no
-        room on the last."""
+    def wraps(self, last: Line, line: Line) -> bool:
+        """Whether a text whose lines are wrapped breaks off between the two: the next line's first word had no room on
+        the last, or the last ends in a word that something follows."""
         text = line.text
-        if self._full_line is None or line.top - last.top > 1 or len(last.cells) + len(line.cells) > 2:
+        if self._full_line is None or len(last.cells) + len(line.cells) > 2:
             return False
         room = FULL_LINE * self._full_line - len(last.text)
-        return len(text.split(maxsplit=1)[0]) > room and not NUMBERED.match(text) and not SALUTATION.match(text)
+        is_full = len(text.split(maxsplit=1)[0]) > room or LEADS_ON.search(last.text)
+        opens = NUMBERED.match(text) or SALUTATION.match(text) or _heads_part(text)
+        return bool(is_full) and not opens and not self._has_blank_between(last, line)
+
+    def _has_blank_between(self, last: Line, line: Line) -> bool:
+        """Whether a text has a blank line between the two, running lines apart."""
+        between = sum(last.top < other.top < line.top for other in self.running)
+        return line.top - last.top - between > 1
 
     def _block(self, group: list[Line]) -> Block:
         first = group[0]
@@ -234,8 +244,10 @@ class Report:
         return len(text.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(text) and text[0].isupper()
 
 
-def _all_lines(document: Document) -> list[Line]:
-    return [line for page in document.pages for line in page.lines]
+def _heads_part(text: str) -> bool:
+    """Whether a line is by itself a heading that opens a part of a report."""
+    name = reference.normalise_name(text).strip(" :?")
+    return any(pattern.fullmatch(name) for pattern, _ in reference.patterns("report_sections", "part_code"))
 
 
 def _number(line: Line) -> int | None:

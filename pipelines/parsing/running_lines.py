@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.reading.model import Document, Line, Page
 
@@ -13,6 +14,8 @@ SHARE = 0.3  # of the pages: a heading may stand at the top of two, a running he
 TIMES = 3  # that a text's running header is there at least: nothing but its words shows what it is
 TITLE = re.compile(r"\b(?:inspection|visit|review)\b", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
+LETTER = re.compile(r"[^\W\d_]")
+PAGE_DIGITS = 3  # of a page's number at most
 PAGE_NUMBERS = ("Page #", "Page # of #")
 ITEMS = ("•", "#.")  # how an item of a list begins, which is no header
 
@@ -26,6 +29,8 @@ def running_lines(document: Document) -> set[int]:
             if not is_paged or is_at_edge(line, page):
                 alike[DIGITS.sub("#", line.text)].append(line)
     found: set[int] = set()
+    if not is_paged:
+        found |= _headers_of_two_lines(document.pages[0].lines) | _page_numbers(alike["#"])
     for text, lines in alike.items():
         is_page_number = text in PAGE_NUMBERS or (is_paged and text == "#")
         repeats = _repeats_on_pages(lines, len(document.pages)) if is_paged else _repeats_in_text(text, lines)
@@ -43,5 +48,22 @@ def _repeats_on_pages(lines: Sequence[Line], pages: int) -> bool:
     return len({line.page for line in lines}) >= max(2, SHARE * pages)
 
 
-def _repeats_in_text(text: str, lines: Sequence[Line]) -> bool:
+def _repeats_in_text(text: str, lines: Sequence[object]) -> bool:
     return "#" in text and len(lines) >= TIMES and bool(TITLE.search(text))
+
+
+def _page_numbers(lines: Sequence[Line]) -> set[int]:
+    """Identities of a text's lines of a number alone, where each is the next one and so that of a page."""
+    numbers = [int(line.text) for line in lines if len(line.text) <= PAGE_DIGITS]
+    first = next(iter(numbers), 0)
+    are_of_pages = len(lines) >= TIMES and numbers == [*range(first, first + len(lines))]
+    return {id(line) for line in lines} if are_of_pages else set()
+
+
+def _headers_of_two_lines(lines: Sequence[Line]) -> set[int]:
+    """Identities of a text's lines that repeat as a title and its dates below it (Milton Keynes 2024)."""
+    alike: dict[str, list[tuple[Line, Line]]] = defaultdict(list)
+    for pair in pairwise(line for line in lines if LETTER.search(line.text)):
+        alike[DIGITS.sub("#", "\n".join(line.text for line in pair))].append(pair)
+    found = (pairs for text, pairs in alike.items() if _repeats_in_text(text, pairs) and not text.startswith(ITEMS))
+    return {id(line) for pairs in found for pair in pairs for line in pair}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
-from pipelines.reading.model import Box, Document, Line, Page
+from pipelines.reading.model import Box, Document, Line
 
 SAME_COLUMN = 6.0  # points: columns of one table over two pages differ by less
 MARK = re.compile(r"(?:\d{1,3}[.)]?|[a-z][.)]|•)")  # what may stand in a column of its own before an item's text
@@ -53,7 +53,7 @@ def table_rows(document: Document, lines: Sequence[Line]) -> dict[int, TableRow]
     number = 0
     for page in document.pages:
         is_first = True
-        for boxes in _rows(page):
+        for boxes in (row for table in page.tables for row in table.rows):
             members = [line for line in by_page.get(page.number, ()) if _stands_in(line, boxes)]
             if not members:
                 continue
@@ -66,11 +66,6 @@ def table_rows(document: Document, lines: Sequence[Line]) -> dict[int, TableRow]
             last = row
             found |= dict.fromkeys(map(id, members), row)
     return found
-
-
-def _rows(page: Page) -> Iterator[tuple[Box, ...]]:
-    for table in page.tables:
-        yield from table.rows
 
 
 def _stands_in(line: Line, boxes: Sequence[Box]) -> bool:
@@ -99,7 +94,8 @@ def _goes_on(last: TableRow, row: TableRow) -> bool:
     """
     if last.page is None or row.page != last.page + 1 or len(last.boxes) != len(row.boxes):
         return False
-    if any(abs(a.x1 - b.x1) > SAME_COLUMN or abs(a.x0 - b.x0) > SAME_COLUMN for a, b in _pairs(last, row)):
+    pairs = zip(last.boxes, row.boxes, strict=True)
+    if any(abs(a.x1 - b.x1) > SAME_COLUMN or abs(a.x0 - b.x0) > SAME_COLUMN for a, b in pairs):
         return False
     first, before = row.texts, last.texts
     if len(first) > 1 and first[0]:
@@ -107,7 +103,3 @@ def _goes_on(last: TableRow, row: TableRow) -> bool:
     text, above = first[-1], before[-1]
     ended = bool(ENDS_SENTENCE.search(above)) and not above.endswith((":", ";"))
     return len(first) > 1 or not ended or text.startswith("•") or text[:1].islower()
-
-
-def _pairs(last: TableRow, row: TableRow) -> list[tuple[Box, Box]]:
-    return list(zip(last.boxes, row.boxes, strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
-from pipelines.parsing.statements import UnreadableReport
+from pipelines.parsing.statements import SetAside, UnreadableReport
 from pipelines.parsing.table_rows import TableRow
 from pipelines.reading.model import Cell, Line
 
@@ -27,6 +27,7 @@ ONE_CELL_ROW = re.compile(
 ROW_NUMBER = re.compile(r"^\d(?:\.\d)?[.)]?(?:\s+|(?=[A-Z]))")
 # What is left of a grade's footnote marks ("Good²,³"), or all of them where a text has them as digits ("Good1").
 FOOTNOTE_MARKS = " *†‡,0123456789"
+BESIDE = 2.0  # points that a label and its grade may fail to overlap by
 GRADE_COLUMN = 250.0  # points from the left: grade cells of every layout seen stand right of this
 
 
@@ -49,6 +50,12 @@ class _Stretch:
     top: float
     bottom: float
     size: float
+
+
+def unread_judgements(rule: str, reason: str, lines: Sequence[Line]) -> SetAside:
+    """Lines that state judgements and are not understood, as what is set aside with its words."""
+    page = lines[0].page if lines else None
+    return SetAside("raw_judgements", rule, reason, page, "; ".join(line.text for line in lines))
 
 
 def grade_cell(line: Line) -> str | None:
@@ -107,22 +114,7 @@ def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[Grad
             _add(labels, text, line, starts=bool(label_start.match(text)))
         if grade:
             _add(grades, grade, line, starts=bool(grades) and _is_whole(grades[-1], grade))
-    if len(labels) != len(grades) or not all(GRADE.fullmatch(g.text) for g in grades):
-        raise _mismatch(labels, grades)
-    rows = []
-    for label, grade_stretch in zip(labels, grades, strict=True):
-        apart = label.top > grade_stretch.bottom + 2 or grade_stretch.top > label.bottom + 2
-        if label.page == grade_stretch.page and apart:
-            raise _mismatch(labels, grades)
-        rows.append(
-            GradeRow(
-                without_superscripts(label.text),
-                grade_stretch.text,
-                label.page,
-                f"{label.text} {grade_stretch.text}",
-            )
-        )
-    return rows
+    return _paired(labels, grades)
 
 
 def text_grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[GradeRow]:
@@ -143,10 +135,28 @@ def text_grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list
                 (grades if is_grade else labels).append(_Stretch(text, None, line.top, line.bottom, line.size))
             else:
                 labels[-1].text += f" {text}"
-    if len(labels) != len(grades) or not all(GRADE.fullmatch(grade.text) for grade in grades):
-        raise _mismatch(labels, grades)
-    pairs = zip(labels, grades, strict=True)
-    return [GradeRow(label.text, grade.text, None, f"{label.text} {grade.text}") for label, grade in pairs]
+    return _paired(labels, grades)
+
+
+def _paired(labels: Sequence[_Stretch], grades: Sequence[_Stretch]) -> list[GradeRow]:
+    pairs = list(zip(labels, grades, strict=False))
+    are_whole = len(labels) == len(grades) and all(GRADE.fullmatch(grade.text) for grade in grades)
+    if not are_whole or any(_are_apart(label, grade) for label, grade in pairs):
+        raise UnreadableReport(
+            "grade_table",
+            f"The table of judgements does not pair: {len(labels)} labels ({'; '.join(x.text for x in labels)}), "
+            f"{len(grades)} grades ({'; '.join(x.text for x in grades)}).",
+        )
+    return [
+        GradeRow(without_superscripts(label.text), grade.text, label.page, f"{label.text} {grade.text}")
+        for label, grade in pairs
+    ]
+
+
+def _are_apart(label: _Stretch, grade: _Stretch) -> bool:
+    """Whether a label and a grade of one page do not stand side by side."""
+    is_higher = label.top > grade.bottom + BESIDE or grade.top > label.bottom + BESIDE
+    return label.page == grade.page is not None and is_higher
 
 
 def _is_whole(grade: _Stretch, following: str) -> bool:
@@ -164,11 +174,3 @@ def _add(stretches: list[_Stretch], text: str, line: Line, *, starts: bool) -> N
     else:
         last.text = f"{last.text} {text}"
         last.bottom = line.bottom
-
-
-def _mismatch(labels: list[_Stretch], grades: list[_Stretch]) -> UnreadableReport:
-    return UnreadableReport(
-        "grade_table",
-        f"The table of judgements does not pair: {len(labels)} labels ({'; '.join(x.text for x in labels)}), "
-        f"{len(grades)} grades ({'; '.join(x.text for x in grades)}).",
-    )

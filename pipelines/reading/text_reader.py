@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.reading.lines import SUPERSCRIPTS, clean_text
 from pipelines.reading.model import Cell, Line, Page, UnreadableDocument
@@ -24,11 +26,14 @@ TABLE_RULE = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
 COLUMN_BREAK = re.compile(r"\t+|\s*\|\s*")
 BULLET_MARK = re.compile(r"^\s*[-*+•]\s+")
 LONGEST_LINE = 20_000  # characters; a page of a report has a quarter of them, and a long line costs a parser minutes
+LONGEST_WRAPPED = 120  # characters of a line that is wrapped; a paragraph on one line has more
+WRAPPED_SHARE = 0.98  # of a text's lines: those longer may be rows of tables
+SPACED_SHARE = 0.9  # of a text's lines: where more have a blank one below them, they all are set apart
 CHAR_WIDTH = 6.0  # points that one character of indent stands for, so that nesting shows as in a PDF
 
 
 def read_pages(text: str) -> tuple[Page, ...]:
-    """One page without a number; a line's top is its number in the text, counted from 1.
+    """One page without a number; a line's top is its number in the text, counted from 1 without double spacing.
 
     Bullets written as dashes become •; a wholly bold or # line is bold; table columns become cells. The rows and
     paragraphs that HTML sets in one line of the text are lines, all with its number (North Somerset 2017 as text).
@@ -43,7 +48,30 @@ def read_pages(text: str) -> tuple[Page, ...]:
                 "line for each paragraph.",
             )
         lines += (line for part in _parts(raw) if (line := _line(part, number)) is not None)
+    while is_wrapped(lines) and _is_spaced(lines):
+        lines = _closed_up(lines)
     return (Page(None, 0.0, float(len(lines)), tuple(lines)),)
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether a text has a line for each printed line, where another has one for each paragraph."""
+    lengths = sorted(len(line.text) for line in lines)
+    return bool(lengths) and lengths[int(WRAPPED_SHARE * len(lengths))] <= LONGEST_WRAPPED
+
+
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    """Whether blank lines stand between all lines, as when a text is pasted with double spacing, and part nothing."""
+    gaps = [line.top - above.top for above, line in pairwise(lines)]
+    return sum(gap > 1 for gap in gaps) > SPACED_SHARE * len(gaps)
+
+
+def _closed_up(lines: Sequence[Line]) -> list[Line]:
+    """The lines with half of the blank ones between them taken out: one blank is none, three are one."""
+    closed = list(lines[:1])
+    for above, line in pairwise(lines):
+        top = closed[-1].top + (line.top - above.top + 1) // 2
+        closed.append(replace(line, top=top, bottom=top))
+    return closed
 
 
 def _parts(raw: str) -> Iterator[str]:

@@ -132,6 +132,33 @@ def test_a_label_without_a_grade_is_not_read() -> None:
     assert raised.value.reason_code == "grade_table"
 
 
+HEADINGS = tuple(
+    f"{label}: {grade}"
+    for label, grade in (
+        ("The impact of leaders on social work practice with children and families", "good"),
+        ("The experiences and progress of children who need help and protection", "requires improvement to be good"),
+        ("The experiences and progress of children in care", "outstanding"),
+        ("The experiences and progress of care leavers", "inadequate"),
+        ("Overall effectiveness", "requires improvement to be good"),
+    )
+)
+
+
+@pytest.mark.parametrize("odd", ["RI", "R.I.", "Poor", "Good Inadequate", "Grade 3", ""])
+@pytest.mark.parametrize("row", ["care_leavers", "overall_effectiveness"])
+def test_a_row_that_cannot_be_read_is_set_aside_and_its_section_s_heading_stands(odd: str, row: str) -> None:
+    leavers = [Row("The experiences and progress of care", odd), under("leavers")] if row == "care_leavers" else LEAVERS
+    overall = [Row("Overall effectiveness", odd)] if row == "overall_effectiveness" else OVERALL
+    printed = ilacs.read(inspection(LEADERS, HELP, CARE, leavers, overall, sections=HEADINGS))
+    verify(printed)
+    assert {j.place for j in printed.judgements if j.domain_code == row} == {"section_heading"}
+    (aside,) = printed.set_aside
+    assert (aside.table_name, aside.rule) == ("raw_judgements", "grade_table")
+    assert " ".join(["care" if row == "care_leavers" else "Overall effectiveness", odd]).strip() in aside.text
+    with pytest.raises(UnreadableReport, match=r"care_leavers|overall_effectiveness|does not pair"):
+        verify(ilacs.read(inspection(LEADERS, HELP, CARE, leavers, overall)))
+
+
 def test_a_heading_that_disagrees_is_a_statement_of_its_own() -> None:
     subject = inspection(
         LEADERS,
@@ -340,6 +367,16 @@ def test_a_footer_settles_a_period_that_cannot_be(printed: str) -> None:
     period = inspection_period(read)
     assert (period.place, period.start, period.end) == ("running_header", date(2022, 12, 5), date(2022, 12, 9))
     assert [d.text for d in read.dates if d.place == "contradicted"] == [printed]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["week commencing 5 December 2022", "weeks commencing 28 November and 5 December 2022", "5 December 2022 onwards"],
+)
+def test_days_on_which_an_inspection_s_weeks_began_are_not_its_dates(printed: str) -> None:
+    with pytest.raises(UnreadableReport) as raised:
+        ilacs.read(inspection(LEADERS, HELP, CARE, OVERALL, dates=f"Inspection dates: {printed}"))
+    assert raised.value.reason_code == "dates_missing"
 
 
 def test_a_footer_gives_every_period_that_it_names() -> None:

@@ -97,6 +97,13 @@ def test_theme_in_the_first_sentence() -> None:
     assert facts(printed) == ("80567", date(2023, 3, 6), date(2023, 3, 10), theme)
 
 
+def test_a_theme_that_no_sentence_states_is_set_aside() -> None:
+    when = "This inspection took place from 6 to 10 March 2023. We met children who need help."
+    printed = read(letter("Joint targeted area inspection of Surrey", when, day="2 May 2023"))
+    assert (printed.theme, printed.jtai_theme_code) == (None, None)
+    assert [(s.table_name, s.rule) for s in printed.set_aside] == [("raw_inspections", "theme_missing")]
+
+
 def test_dates_without_a_year_take_the_letters() -> None:
     opening = "Between 16 May and 20 May, Ofsted undertook a joint inspection of the multi-agency response to neglect."
     assert facts(read(letter(THEMED, opening, day="29 June 2016")))[1:3] == (date(2016, 5, 16), date(2016, 5, 20))

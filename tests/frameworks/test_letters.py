@@ -17,6 +17,8 @@ from pipelines.parsing.settled_dates import settle_dates
 from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.verify import verify
 from pipelines.parsing.words.sentence_ends import sentences
+from pipelines.reading.model import Document
+from pipelines.reading.text_reader import read_pages
 from tests.printed import Row, head, paragraph, report
 
 VISIT = "This letter summarises the findings of the focused visit to Camden children’s services on 3 and 4 May 2022. "
@@ -352,6 +354,26 @@ def test_other_words_for_what_was_looked_at(said: str) -> None:
 def test_a_visit_without_a_theme_is_set_aside_as_such() -> None:
     assert [s.rule for s in read(VISIT + TEAM, "Staff were met.").set_aside] == ["theme_missing"]
     assert read(VISIT + TEAM, LOOKED).set_aside == []
+
+
+def test_half_a_sentence_of_a_text_states_no_theme() -> None:
+    rest = "Camden’s care and those who have left it."
+    half = "Inspectors looked at the local authority’s arrangements for children in"
+    assert theme_of([Block("paragraph", half, None, ()), Block("paragraph", rest, None, ())]) is None
+    text = "\n".join(
+        ["6 June 2022", "Dear Ms Snow", "Focused visit to Camden children’s services", VISIT, half, "", rest]
+    )
+    printed = ilacs_focused_visit.read(
+        Report(Document("0" * 64, "text", read_pages(f"{text}\n{'Staff were met. ' * 9}")))
+    )
+    assert (printed.theme, [s.rule for s in printed.set_aside]) == (None, ["theme_missing"])
+
+
+@pytest.mark.parametrize("when", ["in the week commencing 3 May 2022", "from 3 May 2022"])
+def test_a_visit_s_days_are_read_whole_or_not_at_all(when: str) -> None:
+    with pytest.raises(UnreadableReport) as raised:
+        read(VISIT.replace("on 3 and 4 May 2022", when), LOOKED)
+    assert raised.value.reason_code == "dates_missing"
 
 
 def test_how_the_visit_was_done_is_no_theme() -> None:

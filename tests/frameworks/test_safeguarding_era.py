@@ -202,6 +202,29 @@ def test_a_row_whose_number_and_word_differ_is_set_aside_for_its_section_s_headi
     assert [s.rule for s in printed.set_aside] == ["grade_contradiction"]
 
 
+@pytest.mark.parametrize("odd", ["RI", "Grade 5", "3", "Good/Adequate", "Requires improvement", ""])
+@pytest.mark.parametrize(
+    ("label", "domain"),
+    [
+        ("Quality of provision |", "quality_of_provision"),
+        ("Quality of provision", "quality_of_provision"),
+        ("Outcomes for looked after children and |", "outcomes"),
+    ],
+)
+def test_a_row_without_a_grade_that_can_be_read_is_set_aside_for_its_section_s_heading(
+    label: str, domain: str, odd: str
+) -> None:
+    odd_row = Set(f"{label} {odd}".strip(" |"), size=11, bold=True, gap=2.4)
+    lines = [odd_row if line.text.startswith(label.strip(" |")) else line for line in RECORD]
+    printed = read(paged_report(COVER, BODY, lines))
+    places = {j.place: j.grade_code for j in printed.judgements if j.domain_code == domain}
+    assert "record_of_findings" not in places
+    assert places["section_heading"] == "adequate"
+    assert [(s.rule, domain in s.reason, odd in s.text) for s in printed.set_aside] == [
+        ("record_of_findings", True, True)
+    ]
+
+
 @pytest.mark.parametrize("row", ["Quality of provision | Good", "Quality of provision | Grade 2 (Adequate)"])
 def test_a_record_that_no_heading_stands_in_for_costs_the_report(row: str) -> None:
     lines = [*(line for line in RECORD if "Leadership" not in line.text), Set(row, size=11, bold=True, gap=2.4)]

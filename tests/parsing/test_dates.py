@@ -89,6 +89,16 @@ def test_printed_forms(text: str, expected: list[tuple[str, str]]) -> None:
         "March 2020",
         "£12 March",
         "open 24/7/365",
+        "week commencing 25 June 2018",
+        "weeks commencing 25 June and 2 July 2018",
+        "weeks commencing Monday 25 June to Monday 2 July 2018",
+        "w/c 25 June 2018",
+        "the week of 25 June 2018",
+        "week ending 29 June 2018",
+        "two weeks from 25 June 2018",
+        "25 June 2018 for two working weeks",
+        "25 June 2018 onwards",
+        "beginning on 3 May 2022 and ending on 5 May 2022",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
@@ -154,6 +164,11 @@ def test_a_date_line_may_be_in_figures() -> None:
         ("12 June and 6 July 2017", 0),
         ("12 June 2017", 1),
         ("12 June 2017 and 3 to 5 July 2017", 0),
+        ("12 to 16 June 2017 and week commencing 3 July 2017", 0),
+        ("12 June to week ending 7 July 2017", 0),
+        ("from 12 June to 7 July 2017 for two weeks", 1),
+        ("over four weeks 12 June to 7 July 2017", 1),
+        ("12 June 2017 for one day", 1),
         ("", 0),
     ],
 )

@@ -234,3 +234,24 @@ def test_a_text_with_a_line_for_each_printed_line_has_the_paragraphs_all_the_sam
 def test_lines_of_a_text_whose_paragraphs_are_lines_stay_apart() -> None:
     lines = ["Help for children who wait for a worker and a plan", "Medway has a team for them", "Word " * 60]
     assert [block.plain for block in text_report("\n".join(lines)).blocks[:3]] == [line.strip() for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "domain"),
+    [
+        (
+            "ilacs",
+            "The impact of leaders on social work practice with children and families: requires improvement to be good",
+            "leadership",
+        ),
+        ("ilacs", "The experiences and progress of care leavers: Outstanding", "care_leavers"),
+        ("sif", "The graded judgement for adoption performance is that it is good.", "adoption"),
+        ("sif", "The effectiveness of the Local Safeguarding Children Board is good.", "safeguarding_board"),
+        ("sif", "Support for care leavers is good.", "children_in_care"),
+    ],
+)
+def test_a_text_s_heading_with_its_grade_opens_its_chapter(code: str, heading: str, domain: str) -> None:
+    prose = "Staff know the families that they work with, and most of them are seen in time."
+    before = "# The experiences and progress of children in care"
+    rows = found(text_report("\n\n".join(["# Findings", before, prose, heading, prose])), code)
+    assert [row.domain_code for row in rows if row.text == prose] == ["children_in_care", domain]

@@ -8,11 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.parsing.findings import findings
 from pipelines.parsing.outline.addressees import addressed_to, addressee_code
+from pipelines.parsing.outline.headings import domains_judged
+from pipelines.parsing.outline.outline import outline
+from pipelines.parsing.recommendations import recommendations, without_unread_tables
 from pipelines.parsing.report import Report
-from pipelines.parsing.statements import Recommendation
+from pipelines.parsing.statements import Finding, Recommendation, SetAside
 from pipelines.reading.read import read_document
-from tests.era_documents import Set, corpus_report, found, head, paged_report, para, recommended, seed, text_report
+from tests.era_documents import (
+    Set,
+    corpus_report,
+    found,
+    head,
+    paged_report,
+    para,
+    recommended,
+    seed,
+    text_report,
+    traits,
+)
 
 SLAC, CHILD_PROTECTION = "Safeguarding services: Areas for improvement", "Areas for improvement"
 LOOKED_AFTER = "Services for looked after children: Areas for improvement"
@@ -376,6 +391,142 @@ def test_a_text_s_wrapped_items_go_on_over_its_lines_and_its_subheadings() -> No
             "and who will see to it.",
         ),
     ]
+
+
+LEAD_IN = "Visits to children (outcome 2, national framework), and to those who live with them or near them:"
+AREA = """Areas for priority action
+{table}
+Areas for improvement
+Areas for improvement
+Leaders across the partnership should go on with their work for children of the
+Kent SEND Partnership and for all those who wait for a plan.
+This is to ensure that:
+• plans are clear;
+• visits are made in time, as was said at the last inspection by those who
+NHS Kent asked.
+Area SEND inspection report: Kent Local Area Partnership
+4 to 8 March 2024
+Local area health leaders should know who waits, and for how long they have done
+so.
+Area SEND inspection report: Kent Local Area Partnership
+4 to 8 March 2024
+Local area partnership details
+Kent County Council
+Area SEND inspection report: Kent Local Area Partnership
+4 to 8 March 2024
+"""
+IMPROVEMENTS = [
+    (
+        "area_for_improvement",
+        "Leaders across the partnership should go on with their work for children of the Kent SEND Partnership and for "
+        "all those who wait for a plan.\nThis is to ensure that:\nplans are clear;\nvisits are made in time, as was "
+        "said at the last inspection by those who NHS Kent asked.",
+    ),
+    ("area_for_improvement", "Local area health leaders should know who waits, and for how long they have done so."),
+]
+IN_COLUMNS = """Responsible body Areas for priority action
+Kent County Council Leaders of the local authority and the ICB
+and NHS Kent should find children who
+Medway ICB wait, and see them."""
+
+
+def of_area(table: str) -> tuple[list[Recommendation], list[Finding], list[SetAside]]:
+    """The recommendations, findings and what is set aside of an area inspection as text with such a table."""
+    subject = Report(read_document(f"Kent\n{LINES}that.\n{AREA.format(table=table)}".encode()))
+    kept, aside = without_unread_tables(outline(subject, domains_judged("area_send"), traits("area_send")))
+    asked = recommendations(kept, traits("area_send"))
+    return [item.recommendation for item in asked], findings(kept, asked), aside
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        IN_COLUMNS,
+        IN_COLUMNS.replace(" Leaders", "\tLeaders").replace("NHS Kent should", "NHS Kent\tshould"),
+        "Responsible body\nKent County Council\nand NHS Kent\nAreas for priority action\nLeaders should find them.",
+        "Responsible body\nAreas for priority action\nKent County Council\nLeaders should\nfind children.",
+        "Responsible body\tAreas for priority action\nKent County Council\tLeaders should act.\n\tHealth must too.",
+    ],
+)
+def test_a_text_s_table_whose_columns_run_together_is_set_aside_with_its_words(table: str) -> None:
+    found, rows, aside = of_area(table)
+    assert items(found) == IMPROVEMENTS
+    assert [(row.table_name, row.rule) for row in aside] == [("raw_recommendations", "table_of_recommendations")]
+    assert set(table.split()) - set(aside[0].text.split()) <= {
+        "Responsible",
+        "body",
+        "Areas",
+        "for",
+        "priority",
+        "action",
+    }
+    assert not any("Kent County Council" in row.text for row in rows)
+
+
+def test_a_text_s_table_with_a_line_for_each_row_is_read() -> None:
+    rows = "Kent County Council\tLeaders should find children.\nNHS Kent\tLeaders should publish waits."
+    found, _, aside = of_area(f"Responsible body\tAreas for priority action\n{rows}")
+    assert [(item.addressed_to, item.text) for item in found][:2] == [
+        ("Kent County Council", "Leaders should find children."),
+        ("NHS Kent", "Leaders should publish waits."),
+    ]
+    assert (items(found)[2:], aside) == (IMPROVEMENTS, [])
+
+
+LETTER = """What needs to improve in this area of social work practice
+• The quality of the plans that teams make for children and for their families.
+Some are late. Others are made by workers who have not met the child or the
+Family Court.
+2
+• Visits to children (outcome 2, national framework), and to those who live with
+them or near them:
+− at home
+− at school, where they are not always seen by the workers of the Medway and the
+3
+Swale teams
+• The front door of the service, which is open on too few of the evenings of the
+week
+{heading}
+{grade}
+4
+1. The front door was seen by inspectors who came in the evening and again in the
+morning.
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "grade"),
+    [
+        ("ilacs_focused_visit", "Main findings", "Managers know the service."),
+        ("ilacs", "The experiences and progress of children in care:", "requires improvement to be good"),
+        ("ilacs", "The experiences and progress of children in care", "Outstanding"),
+    ],
+)
+def test_a_text_s_bullets_go_on_over_sentences_and_pages_and_end_at_a_heading(
+    code: str, heading: str, grade: str
+) -> None:
+    text = f"Kent\n# Overview\n{LINES}that.\n{LETTER.format(heading=heading, grade=grade)}"
+    subject = Report(read_document(text.encode()))
+    assert [(item.text, item.lead_in) for item in recommended(subject, code)] == [
+        (
+            "The quality of the plans that teams make for children and for their families.\nSome are late. Others are "
+            "made by workers who have not met the child or the Family Court.",
+            None,
+        ),
+        ("at home", LEAD_IN),
+        ("at school, where they are not always seen by the workers of the Medway and the Swale teams", LEAD_IN),
+        ("The front door of the service, which is open on too few of the evenings of the week", None),
+    ]
+    last = found(subject, code)[-1]
+    assert last.section == heading
+    assert "The front door was seen by inspectors" in last.text
+
+
+def test_numbers_of_a_text_that_do_not_count_pages_stay() -> None:
+    for numbers in (["1", "2", "4"], ["7"], ["1", "2", "3", "4" * 9000]):
+        text = "".join(f"{number}\n{LINES}" for number in numbers)
+        kept = [line.text for line in Report(read_document(text.encode())).lines]
+        assert [line for line in kept if line.isdigit()] == numbers
 
 
 def test_a_text_s_line_goes_on_only_where_its_last_was_full() -> None:

@@ -112,6 +112,29 @@ def test_html_in_one_line_of_a_text_is_read_in_rows_and_paragraphs(html: str, re
     assert {line.top for line in lines} == {2.0}
 
 
+WRAPPED = """Dear Ms Poe
+Inspectors looked at the local authority’s arrangements for children who
+are leaving care, and at plans for those who have left it already.
+
+Headline findings
+Young people know whom to ask, and most are helped at once; a few of them
+wait for weeks until somebody has time for them and for what they need.
+
+Yours sincerely"""
+
+
+@pytest.mark.parametrize("ends", ["\n\n", "\r\r\n", "\n \n", "\n\u200b\n", "\n\n\n\n"])
+def test_a_text_with_a_blank_line_below_each_is_the_text_without(ends: str) -> None:
+    text = read_document(WRAPPED.encode()).pages
+    assert read_document(WRAPPED.replace("\n", ends).encode()).pages == text
+    assert [line.top for line in text[0].lines] == [1, 2, 3, 5, 6, 7, 9]
+
+
+def test_blank_lines_between_paragraphs_that_are_lines_stay() -> None:
+    text = "\n\n".join(["Findings", *["Young people know whom to ask, and most are helped at once. " * 3] * 3])
+    assert [line.top for line in read_document(text.encode()).pages[0].lines] == [1, 3, 5, 7]
+
+
 def test_hyphens_of_every_code_are_one() -> None:
     text = "Lead inspector: Ann Day\u2011Roe, with Bo Hay\u2010Lee\n" + "word " * 60
     assert read_document(text.encode()).pages[0].lines[0].text == "Lead inspector: Ann Day-Roe, with Bo Hay-Lee"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
@@ -122,10 +122,7 @@ def _people(report: Report, cover: Cover) -> list[Person]:
     ]
     names = {person.name for person in leads}
     others = [person for person in people.inspection_team(report) if person.name not in names]
-    return leads + [
-        Person(person.role, person.name, position, person.page, person.text)
-        for position, person in enumerate(others, start=len(leads) + 1)
-    ]
+    return [*leads, *(replace(person, position=position) for position, person in enumerate(others, len(leads) + 1))]
 
 
 def _joined(lines: Sequence[Line]) -> str:

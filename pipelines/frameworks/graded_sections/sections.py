@@ -16,6 +16,7 @@ from pipelines import reference
 from pipelines.frameworks.graded_sections.printed_grade import CONTRADICTORY, GRADE_WORD, printed_grade
 from pipelines.parsing.report import Block, Report, without_superscripts
 from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
+from pipelines.parsing.tables import unread_judgements
 from pipelines.parsing.verify import missing_judgements
 from pipelines.parsing.words.dashes import DASH
 from pipelines.reading.model import Line
@@ -90,12 +91,11 @@ def judgements(
     confirming = [statement for statement in sections if isinstance(statement, JudgementStatement)]
     set_aside = [statement for statement in sections if isinstance(statement, SetAside)]
     try:
-        stated, odd_rows = _record_statements(record, framework, services)
+        stated, odd_rows = _record_statements(record, framework, services, start)
     except UnreadableReport as error:
         if missing_judgements(framework, start, confirming):
             raise
-        text = "; ".join(line.text for line in record)
-        stated, odd_rows = [], [SetAside("raw_judgements", error.reason_code, error.reason, record[0].page, text)]
+        stated, odd_rows = [], [unread_judgements(error.reason_code, error.reason, record)]
     return [*stated, *confirming], [*odd_rows, *set_aside]
 
 
@@ -110,14 +110,14 @@ def _contradiction(row: GradedLabel) -> SetAside:
 
 
 def _record_statements(
-    lines: list[Line], framework: str, services: Sequence[str]
+    lines: list[Line], framework: str, services: Sequence[str], start: date
 ) -> tuple[list[JudgementStatement], list[SetAside]]:
-    """The record's rows, and those that are not understood.
+    """The record's rows, and those that are not understood; its lines that are in none where it lacks a judgement.
 
     Headings among them are not followed (South Gloucestershire 2012 has them misplaced): each service's rows come in
     one run that opens with overall effectiveness.
     """
-    rows, odd = _record_rows(lines, framework, services)
+    rows, odd, rest = _record_rows(lines, framework, services)
     runs: list[dict[str, JudgementStatement]] = []
     for row in rows:
         domains = {service: domain_of(framework, service, row.label) for service in services}
@@ -134,14 +134,17 @@ def _record_statements(
         runs[-1][domain] = _statement(row, service, domain, "record_of_findings")
     statements = [statement for run in runs for statement in run.values()]
     odd += [_contradiction(row) for row in rows if row.grade_code == CONTRADICTORY]
+    unread = missing_judgements(framework, start, statements) if lines else []
+    if unread:
+        odd.append(_odd_rows(rest or lines, f"it has no row that can be read for {', '.join(unread)}"))
     return [statement for statement in statements if statement.grade_code != CONTRADICTORY], odd
 
 
 def _record_rows(
     lines: list[Line], framework: str, services: Sequence[str]
-) -> tuple[list[GradedLabel], list[SetAside]]:
-    """The graded rows, labels joined over the lines above and below the one with the grade; and those that lack a
-    known label or a grade."""
+) -> tuple[list[GradedLabel], list[SetAside], list[Line]]:
+    """The graded rows, labels joined over the lines above and below the one with the grade; those that lack a known
+    label; and the lines that are in neither."""
     parts = [(printed_grade(line.text), line) for line in lines]
     graded = [index for index, (found, _) in enumerate(parts) if found]
     rows: list[GradedLabel] = []
@@ -156,26 +159,19 @@ def _record_rows(
         pieces = [found[0] if i == index else parts[i][1].text for i in range(reach)]
         span = _label_span(pieces, index, max(free, index - LABEL_LINES), framework, services)
         if span is None:
-            odd.append(_odd_row(line, "is no judgement that this framework has"))
+            odd.append(_odd_rows([line], f"the row “{line.text}” is no judgement that this framework has"))
             free = index + 1
             continue
         label = _label(pieces, *span)
         free = span[1]
         taken.update(range(*span))
         rows.append(GradedLabel(label, found[1], found[2], line.page, f"{label} {found[1]}"))
-    ungraded = (line for index, (found, line) in enumerate(parts) if found is None and index not in taken)
-    names = (line for line in ungraded if _is_judgement(line.cells[0].text, framework, services))
-    return rows, [*odd, *(_odd_row(line, "has no grade that can be read") for line in names)]
+    return rows, odd, [line for index, (found, line) in enumerate(parts) if found is None and index not in taken]
 
 
-def _odd_row(line: Line, detail: str) -> SetAside:
-    reason = _bad_record(f"the row “{line.text}” {detail}").reason
-    return SetAside("raw_judgements", "record_of_findings", reason, line.page, line.text)
-
-
-def _is_judgement(label: str, framework: str, services: Sequence[str]) -> bool:
-    """Whether the label is a judgement's name as it stands in judgement_labels.csv."""
-    return any(_exact_domain(framework, service, label) for service in services)
+def _odd_rows(lines: Sequence[Line], detail: str) -> SetAside:
+    error = _bad_record(detail)
+    return unread_judgements(error.reason_code, error.reason, lines)
 
 
 def _label_span(

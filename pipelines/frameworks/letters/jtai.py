@@ -14,7 +14,9 @@ from pipelines.frameworks.letters.letter import (
     dated_periods,
     letter_date,
     opening_after,
+    said,
     salutation_index,
+    themeless,
     title_of,
     undated,
 )
@@ -26,7 +28,6 @@ from pipelines.parsing.report import Block, Report
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.sentence_ends import sentences
 
 CODE = "jtai"
 TRAITS = Traits(
@@ -89,6 +90,7 @@ def read(report: Report) -> ReportStatements:
         fallback=lambda: [s for block in opening for s in named_councils(block.plain, block.page, "letter")],
     )
     theme = _theme(title, opening, names)
+    is_undated = not published and salutation_index(report) is not None
     return ReportStatements(
         framework_code=CODE,
         title=title,
@@ -100,7 +102,7 @@ def read(report: Report) -> ReportStatements:
         other_authorities=others,
         dates=[*dates, *published],
         people=inspection_team(report),
-        set_aside=[undated(report)] if not published and salutation_index(report) is not None else [],
+        set_aside=[*([undated(report)] if is_undated else []), *([] if theme else [themeless(title, page)])],
     )
 
 
@@ -113,22 +115,20 @@ def _published(report: Report) -> list[DateStatement]:
 
 def _dates(opening: tuple[Block, ...], published: list[DateStatement]) -> list[DateStatement]:
     """The first period that a sentence of the opening gives for the inspection."""
-    for block in opening:
-        for sentence in sentences(block.plain):
-            periods = dated_periods(sentence, published[0].start if published else None)
-            if periods and INSPECTED.search(sentence) and not EARLIER.search(sentence):
-                return inspected(periods[:2], "letter", block.page)
+    for sentence, page in said(opening):
+        periods = dated_periods(sentence, published[0].start if published else None)
+        if periods and INSPECTED.search(sentence) and not EARLIER.search(sentence):
+            return inspected(periods[:2], "letter", page)
     return []
 
 
 def _areas(opening: tuple[Block, ...]) -> Iterator[AuthorityStatement]:
     """Names after "in" in sentences about the inspection ("... of the multi-agency response to ... in Surrey")."""
-    for block in opening[:3]:
-        for sentence in sentences(block.plain):
-            subject = SUBJECT.search(sentence)
-            area = subject and IN_AREA.search(subject["what"])
-            if area:
-                yield AuthorityStatement("letter", area["area"].strip(), block.page, sentence)
+    for sentence, page in said(opening[:3]):
+        subject = SUBJECT.search(sentence)
+        area = subject and IN_AREA.search(subject["what"])
+        if area:
+            yield AuthorityStatement("letter", area["area"].strip(), page, sentence)
 
 
 def _salutation(report: Report) -> Iterator[AuthorityStatement]:
@@ -142,7 +142,7 @@ def _salutation(report: Report) -> Iterator[AuthorityStatement]:
 def _theme(title: str, opening: tuple[Block, ...], names: list[AuthorityStatement]) -> str | None:
     """The multi-agency response that was inspected, without the area: as in the title, else the first sentence."""
     areas = {name.printed.casefold().removeprefix("the ") for name in names}
-    for text in (title, *(sentence for block in opening[:3] for sentence in sentences(block.plain))):
+    for text in (title, *(sentence for sentence, _ in said(opening[:3]))):
         subject = SUBJECT.search(text)
         response = RESPONSE.search(subject["what"]) if subject else None
         if response is None:
@@ -158,7 +158,7 @@ def _theme_code(theme: str, opening: tuple[Block, ...]) -> str:
     code = _worded(theme)
     if code != GENERAL:
         return code or "other"
-    narrowed = (sentence for block in opening for sentence in sentences(block.plain) if NARROWED.search(sentence))
+    narrowed = (sentence for sentence, _ in said(opening) if NARROWED.search(sentence))
     codes = (_worded(sentence) for sentence in sorted(narrowed, key=lambda text: "deep" not in text.lower()))
     return next((found for found in codes if found and found != GENERAL), GENERAL)
 

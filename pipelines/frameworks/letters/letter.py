@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -13,7 +13,7 @@ from pipelines.parsing.report import SALUTATION, Block, Report, without_superscr
 from pipelines.parsing.statements import DateStatement, Person, SetAside, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.periods import Period, find_periods, whole_date
-from pipelines.parsing.words.sentence_ends import sentences
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, sentences
 
 DATE_LABEL = re.compile(
     rf"^(?:date(?: of letter| published)?|publication date|published(?: on)?)\s*[{DASH}:]\s*", re.IGNORECASE
@@ -134,6 +134,19 @@ def read_letter(report: Report, title: re.Pattern[str]) -> Letter:
     return Letter(letter_date(report), found[0] if found else "", block.page, opening_after(report, index))
 
 
+def said(blocks: Iterable[Block]) -> Iterator[tuple[str, int | None]]:
+    """Each whole sentence of the blocks with its block's page."""
+    for block in blocks:
+        found = list(sentences(block.plain))
+        for sentence in found[:-1] if breaks_off(block) else found:
+            yield sentence, block.page
+
+
+def breaks_off(block: Block) -> bool:
+    """Whether a text's block ends without a stop, so that its last sentence may be half of one; on a page none does."""
+    return block.page is None and not ENDS_SENTENCE.search(block.plain)
+
+
 def letter_date(report: Report) -> DateStatement | None:
     """The letter's date line: the first line above the salutation that is a date and nothing else; None without one."""
     for line in report.first_page.lines:
@@ -160,6 +173,12 @@ def undated(report: Report) -> SetAside:
     )
 
 
+def themeless(title: str, page: int | None) -> SetAside:
+    """In the place of the theme that no sentence states in words that are known."""
+    reason = "No sentence above the findings says what inspectors looked at: read it in the letter."
+    return SetAside("raw_inspections", "theme_missing", reason, page, title)
+
+
 def dated_periods(text: str, written: date | None) -> list[Period]:
     """The periods in the text that a letter of that day can speak of as its visit.
 
@@ -179,13 +198,12 @@ def dated_periods(text: str, written: date | None) -> list[Period]:
 def inspectors(report: Report, opening: Sequence[Block]) -> list[Person]:
     """Inspectors that the opening names, the lead first; those who sign where it names none."""
     people: list[Person] = []
-    for block in opening:
-        for sentence in sentences(block.plain):
-            people += [
-                Person(role, name, 0, block.page, sentence)
-                for role, name in _named(sentence)
-                if name not in {person.name for person in people}
-            ]
+    for sentence, page in ((sentence, block.page) for block in opening for sentence in sentences(block.plain)):
+        people += [
+            Person(role, name, 0, page, sentence)
+            for role, name in _named(sentence)
+            if name not in {person.name for person in people}
+        ]
     if not any(person.role in ("lead_inspector", "inspector") for person in people):
         people += _signatures(report)
     return _with_lead(people)
@@ -239,19 +257,9 @@ def _with_lead(people: Sequence[Person]) -> list[Person]:
     leads = [person for person in people if person.role == "lead_inspector"]
     team = [person for person in people if person.role == "inspector"]
     others = [person for person in people if person.role not in ("lead_inspector", "inspector")]
-    ordered = [*leads, *team]
-    return [
-        Person(
-            "lead_inspector"
-            if person.role != "quality_assurance_manager" and not leads and position == 1
-            else person.role,
-            person.name,
-            position,
-            person.page,
-            person.text,
-        )
-        for position, person in enumerate([*ordered, *others], start=1)
-    ]
+    if team and not leads:
+        team[0] = replace(team[0], role="lead_inspector")
+    return [replace(person, position=position) for position, person in enumerate([*leads, *team, *others], start=1)]
 
 
 def _signatures(report: Report) -> list[Person]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from pipelines import reference
+from pipelines.frameworks.letters.letter import breaks_off, said
 from pipelines.parsing.report import Block
 from pipelines.parsing.words.sentence_ends import sentences
 
@@ -75,8 +76,7 @@ def pandemic_theme(opening: Sequence[Block], start: date) -> Theme | None:
     """What a letter says of the pandemic, as the theme of a visit of its time that names no other."""
     if not PANDEMIC_VISITS[0] <= start <= PANDEMIC_VISITS[1]:
         return None
-    said = [(sentence, block.page) for block in opening for sentence in sentences(block.plain)]
-    spoken = [(sentence, page) for sentence, page in said if PANDEMIC.search(sentence)]
+    spoken = [(sentence, page) for sentence, page in said(opening) if PANDEMIC.search(sentence)]
     for sentence, page in spoken:
         work = PANDEMIC_WORK.search(sentence)
         if work:
@@ -111,20 +111,25 @@ def _wordings() -> tuple[tuple[re.Pattern[str], int, str], ...]:
 
 
 def _statements(opening: Sequence[Block]) -> Iterator[tuple[int, Theme]]:
-    """Every statement of what was looked at, with its rank: 0 arrangements or progress, 1 the rest."""
+    """Every statement of what was looked at, with its rank: 0 arrangements or progress, 1 the rest.
+
+    A sentence that breaks off may say half of it, and states nothing.
+    """
     for index, block in enumerate(opening):
-        said = list(sentences(block.plain))
-        for position, sentence in enumerate(said):
+        found = list(sentences(block.plain))
+        for position, sentence in enumerate(found):
             match = LOOKED.search(sentence) or FOCUS.search(sentence)
             if match is None or METHOD.search(FRAMEWORK_CLAUSE.sub("", match["what"])):
                 continue
             what = FRAMEWORK_CLAUSE.sub("", match["what"])
             core = ARRANGEMENTS.sub("", PROGRESS.sub("", what)).strip(TRAILING)
             bullets = _bullets(opening[index + 1 :])
-            is_list = position == len(said) - 1 and bool(bullets) and (not core or block.plain.endswith(":"))
+            is_last = position == len(found) - 1
+            is_list = is_last and bool(bullets) and (not core or block.plain.endswith(":"))
             printed = "; ".join(filter(None, [core, *bullets])) if is_list else core
-            details = [*said[position + 1 :], *([] if is_list else bullets)]
-            if printed:
+            details = [*found[position + 1 :], *([] if is_list else bullets)]
+            is_half = is_last and not is_list and breaks_off(block)
+            if printed and not is_half:
                 rank = 0 if core != what.strip(TRAILING) or is_list else 1
                 printed = WRAPPED_HYPHEN.sub("", printed)
                 yield rank, Theme(printed, " ".join(x for x in details if not METHOD.search(x)), block.page)

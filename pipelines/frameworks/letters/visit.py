@@ -11,7 +11,9 @@ from pipelines.frameworks.letters.letter import (
     inspectors,
     opening_after,
     read_letter,
+    said,
     salutation_index,
+    themeless,
     title_of,
     undated,
 )
@@ -20,7 +22,7 @@ from pipelines.parsing.authority import SERVICES, named_councils, resolve, title
 from pipelines.parsing.cover import inspected
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report
-from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, SetAside, UnreadableReport
+from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.sentence_ends import sentences
@@ -80,38 +82,33 @@ def read_visit(report: Report, framework: str) -> ReportStatements:
         other_authorities=others,
         dates=[*dates, *([letter.dated] if letter.dated else [])],
         people=inspectors(report, letter.opening),
-        set_aside=[*([] if letter.dated else [undated(report)]), *([] if theme else [_themeless(letter)])],
+        set_aside=[
+            *([] if letter.dated else [undated(report)]),
+            *([] if theme else [themeless(letter.title, letter.page)]),
+        ],
     )
-
-
-def _themeless(letter: Letter) -> SetAside:
-    """In the place of the theme that no sentence states in words that are known."""
-    reason = "No sentence above the findings says what the visit looked at: read it in the letter."
-    return SetAside("raw_inspections", "theme_missing", reason, letter.page, letter.title)
 
 
 def _visits(letter: Letter) -> tuple[list[DateStatement], list[AuthorityStatement]]:
     """The visit's periods, and the name beside them."""
     written = letter.dated.start if letter.dated else None
-    for block in letter.opening:
-        for sentence in sentences(block.plain):
-            match = VISITED.search(sentence)
-            periods = dated_periods(match["when"], written) if match else []
-            if match and periods:
-                names = title_candidates(f"Focused visit to {match['name']}", TITLE_FORMS, "letter", block.page)
-                named = [AuthorityStatement(n.place, n.printed, n.page, sentence) for n in names]
-                return inspected(periods, "letter", block.page), named
+    for sentence, page in said(letter.opening):
+        match = VISITED.search(sentence)
+        periods = dated_periods(match["when"], written) if match else []
+        if match and periods:
+            names = title_candidates(f"Focused visit to {match['name']}", TITLE_FORMS, "letter", page)
+            named = [AuthorityStatement(n.place, n.printed, n.page, sentence) for n in names]
+            return inspected(periods, "letter", page), named
     return _visits_elsewhere(letter), []
 
 
 def _visits_elsewhere(letter: Letter) -> list[DateStatement]:
     """The period of another sentence of the opening that speaks of this visit and of no earlier event."""
-    for block in letter.opening:
-        for sentence in sentences(block.plain):
-            if VISIT.search(sentence) and not EARLIER.search(sentence):
-                periods = dated_periods(sentence, letter.dated.start if letter.dated else None)
-                if periods:
-                    return inspected(periods[:1], "letter", block.page)
+    for sentence, page in said(letter.opening):
+        if VISIT.search(sentence) and not EARLIER.search(sentence):
+            periods = dated_periods(sentence, letter.dated.start if letter.dated else None)
+            if periods:
+                return inspected(periods[:1], "letter", page)
     raise UnreadableReport(
         "dates_missing", "No sentence above the findings gives the days of the visit: read them by hand."
     )

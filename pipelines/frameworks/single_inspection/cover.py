@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PUBLISHED_LABEL
+from pipelines.parsing.cover import INSPECTION_DATES, PUBLISHED, labelled_values
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
@@ -18,7 +18,6 @@ COVER_LINES = 60
 TITLE_LINES = 8  # lines that the title wraps over at most
 TITLE_WORDS = 45  # the longest title seen has 29
 SECOND_COVER_LINES = 8
-DATE_LINES = 5  # lines that an inspection's dates wrap over at most
 AGAIN = rf"(?:single )?(?:re\s?[{DASH}]?\s?)?"
 SERVICES_TITLE = re.compile(rf"^{AGAIN}inspection of\b(?=.*\bhelp\b)(?=.*\bcare leavers\b)", re.IGNORECASE)
 INSPECTION = re.compile(r"\binspection of\b(?! the effectiveness\b)", re.IGNORECASE)
@@ -31,8 +30,6 @@ BOARD_TITLE_BEGINS = re.compile(
     r"^(?:review|inspection) of the effectiveness of the (?:local )?safeguarding\b", re.IGNORECASE
 )
 TITLE_BEGINS = re.compile(rf"^{AGAIN}inspection(?: of\b|$)|^review(?: of\b|$)", re.IGNORECASE)
-INSPECTED = re.compile(rf"^{INSPECTED_LABEL}", re.IGNORECASE)
-PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}", re.IGNORECASE)
 # Two dates side by side are a period whose dash has no character in the font ("18 November 10 December 2014").
 LOST_DASH = re.compile(rf"\b((?:{MONTH})(?:\s+20\d\d)?)\s+(?=\d{{1,2}}\s+(?:{MONTH})\b)", re.IGNORECASE)
 SPLIT_HYPHEN = re.compile(r"(?<=\w)- (?=\w)")
@@ -108,12 +105,12 @@ def inspection_dates(cover: Cover, second: Sequence[Line]) -> list[DateStatement
     """
     published = list(_labelled_periods(cover.rest, PUBLISHED, find_periods))[:1]
     day = published[0][0].start if published else None
-    periods = list(_labelled_periods(cover.rest, INSPECTED, lambda text: periods_reported(text, day)))
+    periods = list(_labelled_periods(cover.rest, INSPECTION_DATES, lambda text: periods_reported(text, day)))
     if not periods:
         raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     published += list(_labelled_periods(second, PUBLISHED, find_periods))[:1]
     known = {(period.start, period.end) for period, _ in periods}
-    again = _labelled_periods(second, INSPECTED, labelled_periods)
+    again = _labelled_periods(second, INSPECTION_DATES, labelled_periods)
     periods += [(period, line) for period, line in again if (period.start, period.end) not in known]
     kinds = ["inspection", *["further_inspection"] * len(periods)]
     found = [_statement(kind, period, line) for kind, (period, line) in zip(kinds, periods, strict=False)]
@@ -136,7 +133,7 @@ def _statement(kind: str, period: Period, line: Line) -> DateStatement:
 
 
 def _is_label(line: Line) -> bool:
-    return bool(INSPECTED.match(line.text) or PUBLISHED.match(line.text))
+    return bool(INSPECTION_DATES.match(line.text) or PUBLISHED.match(line.text))
 
 
 def _labelled_periods(
@@ -145,12 +142,6 @@ def _labelled_periods(
     read: Callable[[str], list[Period]],
 ) -> Iterator[tuple[Period, Line]]:
     """Periods after each line that begins with the label, over the lines it wraps to."""
-    for index, line in enumerate(lines):
-        match = label.match(line.text)
-        if match is None:
-            continue
-        below = takewhile(lambda other: DATE_WORDS.fullmatch(other.text), lines[index + 1 : index + DATE_LINES])
-        text = " ".join([line.text[match.end() :], *(other.text for other in below)])
-        text = LOST_DASH.sub(r"\1 – ", without_superscripts(text))
-        for period in read(text):
+    for line, value in labelled_values(lines, label):
+        for period in read(LOST_DASH.sub(r"\1 – ", value)):
             yield period, line

@@ -15,7 +15,7 @@ from pipelines import reference
 from pipelines.frameworks.single_inspection.cover import COVER_LINES
 from pipelines.parsing.report import BULLET, without_superscripts
 from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
-from pipelines.parsing.tables import FOOTNOTE_MARKS, GRADE, GRADE_COLUMN, GRADE_PIECE, ROW_NUMBER
+from pipelines.parsing.tables import BESIDE, FOOTNOTE_MARKS, GRADE, GRADE_COLUMN, GRADE_PIECE, ROW_NUMBER
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Line
@@ -29,7 +29,6 @@ HEADING_LINES = 6  # lines of one graded heading
 ROW_LENGTH = 130  # characters: the longest label with its grade has 107
 LINE_GAP = 2.4  # of the font size: lines of one heading, top to top
 APART = 12  # lines: graded labels nearer than this to one another are a list, of another inspection's grades
-BESIDE = 2.0  # points that a label and its grade may fail to overlap by
 CONTENTS = re.compile(r"^contents\b", re.IGNORECASE)
 LISTED = re.compile(r"^•|:")  # what an item of another inspection's grades has, and no graded heading
 LABEL_END = f" :{DASH}"  # what may stand between a label and its grade

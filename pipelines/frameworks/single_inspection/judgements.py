@@ -16,7 +16,7 @@ from pipelines.frameworks.single_inspection.judgement_sentences import (
 )
 from pipelines.parsing.report import Block, Report
 from pipelines.parsing.statements import JudgementStatement, SetAside, UnreadableReport
-from pipelines.parsing.tables import grade_cell
+from pipelines.parsing.tables import grade_cell, unread_judgements
 from pipelines.reading.model import Line
 
 BOARD = "safeguarding_board"
@@ -70,18 +70,14 @@ def judgements(report: Report, *, reviews_board: bool) -> tuple[list[JudgementSt
     if unread is not None and not found.issuperset(AREAS):
         raise unread
     if unread is not None:
-        set_aside.insert(0, _unread_list(unread.reason, report.cover))
+        set_aside.insert(0, unread_judgements("grade_table", unread.reason, report.cover))
     elif unlisted := [area for area in AREAS[1:] if all(statement.domain_code != area for statement in listed)]:
         names = ", ".join(area.replace("_", " ") for area in unlisted)
         reason = f"The graded list has no row that can be read for {names}: compare it with the chapters' headings."
-        set_aside.insert(0, _unread_list(reason, report.lines[begin:end]))
+        set_aside.insert(0, unread_judgements("grade_table", reason, report.lines[begin:end]))
     if reviews_board and BOARD not in found:
         raise _missing_board()
     return _once(statements), set_aside
-
-
-def _unread_list(reason: str, lines: Sequence[Line]) -> SetAside:
-    return SetAside("raw_judgements", "grade_table", reason, lines[0].page, "; ".join(line.text for line in lines))
 
 
 def board_judgements(report: Report) -> list[JudgementStatement]:

@@ -13,6 +13,12 @@ GRADE_WORDS = re.compile(
     r"(?:is |are )?(?:outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?)\.?",
     re.IGNORECASE,
 )
+# A chapter's heading with its grade, as a text shows it by its words alone.
+GRADED_HEADING = re.compile(
+    r"(?:the )?(?:graded judge?ment|effectiveness of|experiences? and progress of|impact of leaders)\b[^.:]*?"
+    rf"(?: is that it)?[ :]+{GRADE_WORDS.pattern}",
+    re.IGNORECASE,
+)
 GLUED_MARK = re.compile(r"(?<=[a-z])\d$")  # a footnote's mark ("area2")
 PAGE_NUMBER = re.compile(r" \d{1,3}$")
 RIGHT_COLUMN = 40.0  # points right of a heading's left edge: a grade beside it, not its text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipelines.parsing.outline.asked_list import AskedList, asked_list
 from pipelines.parsing.outline.body_edges import (
     CLOSING,
     GRADE_LINE,
@@ -21,6 +22,8 @@ from pipelines.parsing.outline.body_edges import (
 )
 from pipelines.parsing.outline.headings import (
     ASKS,
+    GRADE_WORDS,
+    GRADED_HEADING,
     HEADING_WORDS,
     SUMMARY,
     Part,
@@ -31,7 +34,7 @@ from pipelines.parsing.outline.headings import (
 )
 from pipelines.parsing.outline.list_items import DASH, LETTER_END, pieces
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
-from pipelines.parsing.outline.paragraphs import AskedList, Paragraph, asked_list, goes_on, timescale
+from pipelines.parsing.outline.paragraphs import Paragraph, goes_on
 from pipelines.parsing.report import CONTENTS, CONTENTS_ENTRY, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
@@ -78,16 +81,20 @@ class _Walker:
         self.asked: AskedList | None = None
         self.service = ""
         self.is_open = False
+        self.last_line = blocks[0].lines[0]
 
     def take(self, block: Block, following: Block | None) -> None:
         plain = block.plain
-        if not plain or ONLY_DIGITS.fullmatch(plain) or is_furniture(block, self.report):
+        is_passed_over = not plain or ONLY_DIGITS.fullmatch(plain) or self._is_grade_of_text(block)
+        if is_passed_over or is_furniture(block, self.report):
             return
         if self.part.part == COVER:
             self._cover(block)
         elif IMPRINT.match(plain) or LETTER_END.match(plain):
             self._set_part(Part(LEFT_OUT, None, "no"))
             self.is_open = False
+        elif self.asked is not None and self.asked.takes_column_head(block):
+            return
         elif self._is_heading(block, following):
             self._heading(block, following)
         elif self.part.part == LEFT_OUT and CONTENTS.fullmatch(self.section) and is_prose(block):
@@ -125,34 +132,34 @@ class _Walker:
     def _is_heading(self, block: Block, following: Block | None) -> bool:
         if id(block) in self.numbered:
             return False
+        asked = self.asked
+        if asked is not None and asked.may_wrap_like_headings and not block.lines[0].is_bold:
+            return part_of(block.plain) is not None
+        if not self.report.is_paged and GRADED_HEADING.fullmatch(block.plain) and domain_of(block.plain, self.domains):
+            return True
         if block.kind == "heading":
-            return not self._lost_bullet(block) or (following is not None and following.kind == "numbered")
+            has_item_below = following is not None and following.kind == "numbered"
+            return has_item_below or asked is None or not asked.lost_bullet(block)
         if block.kind not in ("paragraph", "numbered") or len(block.text.split()) > HEADING_WORDS:
             return False
-        if part_of(block.plain) is not None or self._is_timescale(block):
+        if part_of(block.plain) is not None or (asked is not None and asked.is_timescale(block)):
             return True
-        if heading_text(block) != block.plain and domain_of(block.plain, self.domains):
+        is_graded = heading_text(block) != block.plain or self._is_grade_of_text(following)
+        if is_graded and domain_of(block.plain, self.domains):
             return True
         return block.kind == "paragraph" and self._stands_over(block, following)
 
-    def _is_asked(self, block: Block) -> bool:
-        return self.asked is not None and block.kind == "numbered"
-
-    def _is_timescale(self, block: Block) -> bool:
-        in_list = self.asked is not None and block.kind == "paragraph"
-        return in_list and timescale(block.plain.rstrip(" .:"), whole=True) is not None
-
-    def _lost_bullet(self, block: Block) -> bool:
-        """Whether a short unbold line stands first under a timescale: an item, no heading (Somerset 2013 as text)."""
-        first = self.asked is not None and self.asked.timescale_code is not None and self.asked.is_empty
-        return first and not block.lines[0].is_bold and not self._is_timescale(block) and part_of(block.plain) is None
+    def _is_grade_of_text(self, block: Block | None) -> bool:
+        """Whether a line of a text is a grade alone, as it stands below its section's heading."""
+        return not self.report.is_paged and block is not None and bool(GRADE_WORDS.fullmatch(block.plain))
 
     def _stands_over(self, block: Block, following: Block | None) -> bool:
         """Whether an unbold line is a heading ("Capacity", Isle of Wight 2014): short, no stop, items below it."""
         last = self.paragraphs[-1] if self.paragraphs and self.is_open else None
+        items = ("bullet",) if self.asked is None else ("bullet", "numbered")
         return (
             following is not None
-            and (following.kind == "bullet" or id(following) in self.numbered or self._is_asked(following))
+            and (following.kind in items or id(following) in self.numbered)
             and block.text[0].isupper()
             and not ENDS_SENTENCE.search(block.text)
             and not DASH.match(block.text)
@@ -184,7 +191,7 @@ class _Walker:
         if BOX.match(text):
             self.box = (block.lines[0].x0, self.section)
             self.section = text
-        elif self.asked is not None and self._stays_asked(block, text, following):
+        elif self._stays_asked(block, text, following):
             self.section = text
         elif self.asked is not None or self._is_larger(block):
             self._open_chapter(text, block, None if self.asked is None else self.domain)
@@ -193,31 +200,13 @@ class _Walker:
             self.section = text
             self.chapter = self.chapter or text
 
-    def _counts_on(self, asked: AskedList, following: Block | None) -> bool:
-        """Whether a list's items begin or their numbers go on below a heading of a text, where its type does not tell
-        that it is a smaller one."""
-        if self.report.is_paged or self.traits.subheadings == "none" or following is None or following.number is None:
-            return False
-        last = self.paragraphs[-1].number if self.paragraphs else None
-        return asked.is_empty or following.number == (last or 0) + 1
-
     def _is_larger(self, block: Block) -> bool:
         return self.report.is_paged and not self.is_letter and block.lines[0].size > self.chapter_size + 0.5
 
     def _stays_asked(self, block: Block, text: str, following: Block | None) -> bool:
-        """Whether a heading within a list of recommendations leaves it open: a timescale, its items, or by traits."""
-        asked = self.asked
-        assert asked is not None
-        code = timescale(text.rstrip(" .:"), whole=True)
-        if code is not None:
-            asked.timescale_code = code
-            asked.is_empty = True
-            return True
-        size = block.lines[0].size
-        if self.traits.subheadings == "any" and asked.is_empty and size <= asked.size:
-            asked.same_size_subheadings = True
-        is_smaller = self.traits.subheadings != "none" and size < asked.size - 0.5
-        return is_smaller or asked.same_size_subheadings or self._counts_on(asked, following)
+        """Whether a list of recommendations is open and a heading leaves it so."""
+        number = self.paragraphs[-1].number if self.paragraphs else None
+        return self.asked is not None and self.asked.stays_open(block, text, number, following)
 
     def _is_within_part(self, block: Block, following: Block | None) -> bool:
         """Whether a heading is one of a list of recommendations or a smaller one of a summary ("Adoption")."""
@@ -232,7 +221,7 @@ class _Walker:
         keeps = (within == "any" and self.domain is not None) or (
             within == "board" and self.domain == BOARD and domain_of(text, self.domains) in (None, BOARD)
         )
-        nested = part.part == ASKS and self.asked is not None and self._is_nested(block)
+        nested = part.part == ASKS and self.asked is not None and self.asked.nests(block)
         nested = nested or (part.part == self.part.part == AREA)
         if keeps or nested:
             self.section = text
@@ -244,12 +233,9 @@ class _Walker:
             kind = "chapter_summary" if keeps else "overview"
         self._set_part(Part(part.part, kind, within))
         if part.part == ASKS:
-            self.asked = asked_list(part.kind or "recommendation", text, self.service, block, outer)
-
-    def _is_nested(self, block: Block) -> bool:
-        """Whether a list's heading stands within another list: before its first item, or in smaller type."""
-        asked = self.asked
-        return asked is not None and (asked.is_empty or block.lines[0].size < asked.size - 0.5)
+            kind = part.kind or "recommendation"
+            is_of_text = not self.report.is_paged
+            self.asked = asked_list(kind, text, self.service, block, outer, self.traits, is_of_text=is_of_text)
 
     def _set_part(self, part: Part) -> None:
         self.part = part
@@ -275,9 +261,13 @@ class _Walker:
         last = self.paragraphs[-1] if self.paragraphs else None
         in_column = self.asked is not None and self.asked.column is not None
         may_go_on = self.is_open and not is_numbered and not in_column
-        if last is not None and may_go_on and goes_on(last, block, texts, asks=asks, is_paged=self.report.is_paged):
-            last.texts += texts
-            return
+        if last is not None and may_go_on:
+            kinds = (last.block.kind, block.kind)
+            is_rest = asks and kinds == ("bullet", "paragraph") and self.report.wraps(self.last_line, block.lines[0])
+            if is_rest or goes_on(last, block, texts, asks=asks, is_paged=self.report.is_paged):
+                last.texts += texts
+                self.last_line = block.lines[-1]
+                return
         if is_numbered and self.part.kind == "chapter_summary":
             # The findings of a chapter are numbered; its summary stands above them, at times with no heading between.
             self._set_part(Part(FINDINGS, None, "any"))
@@ -291,6 +281,7 @@ class _Walker:
             self.asked.is_empty = False
         self.paragraphs.append(paragraph)
         self.is_open = True
+        self.last_line = block.lines[-1]
 
     def _part_of_paragraph(self, block: Block) -> tuple[str, str | None]:
         """A letter's own summary stands without a heading below its introduction (joint inspections to 2019)."""

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from pipelines.parsing.outline.asked_list import AskedList
 from pipelines.parsing.outline.list_items import DASH, joined, plain
-from pipelines.parsing.report import TABLE_HEAD, Block
+from pipelines.parsing.report import Block
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, LAST_STOP
 
-TIMESCALES = (
-    (
-        "immediately",
-        re.compile(r"(?:immediately|with immediate effect|immediate(?: and priority)? actions?)\b", re.IGNORECASE),
-    ),
-    ("within_3_months", re.compile(r"within (?:three|3) months\b", re.IGNORECASE)),
-    ("within_6_months", re.compile(r"within (?:six|6) months\b", re.IGNORECASE)),
-)
 PARAGRAPH_WORDS = 20
 POINT_INDENT = 5.0  # points: text this much right of a bullet belongs to the bullet
-
-
-@dataclass(slots=True)
-class AskedList:
-    """A list of recommendations: its kind and heading, the service that it is of (2009-12), and when to act.
-
-    `size` is its heading's type, of lists within lists the outer's. `column` is where the text of a table of
-    responsible bodies stands.
-    """
-
-    kind: str
-    title: str
-    service: str
-    size: float
-    timescale_code: str | None = None
-    column: float | None = None
-    is_empty: bool = True
-    same_size_subheadings: bool = False
 
 
 @dataclass(slots=True)
@@ -70,24 +44,6 @@ class Paragraph:
         return joined(self.texts)
 
 
-def asked_list(kind: str, text: str, service: str, block: Block, outer_size: float) -> AskedList:
-    """The list of recommendations that a heading opens; `text` is the heading's, `outer_size` the outer list's type."""
-    table = TABLE_HEAD.fullmatch(text.rstrip(" .:?"))
-    title = (table["title"] if table else block.plain).rstrip(" .:?")
-    asked = AskedList(kind, title, service, max(outer_size, block.lines[0].size))
-    if kind == "priority_action" and "immediate" in title.lower():
-        asked.timescale_code = "immediately"
-    if table:
-        asked.column = block.lines[0].cells[-1].x0
-    return asked
-
-
-def timescale(text: str, *, whole: bool) -> str | None:
-    """The timescale that a text begins with, or wholly is."""
-    found = (code for code, pattern in TIMESCALES if (pattern.fullmatch if whole else pattern.match)(text))
-    return next(found, None)
-
-
 def goes_on(last: Paragraph, block: Block, texts: list[str], *, asks: bool, is_paged: bool) -> bool:
     """Whether a block belongs to the paragraph above: the rest of its text, or a point of its list.
 
@@ -100,8 +56,9 @@ def goes_on(last: Paragraph, block: Block, texts: list[str], *, asks: bool, is_p
     opening = plain(texts[0]).strip()[:1]
     if not has_ended and block.kind != "bullet" and (opening.islower() or last.number is not None):
         return True
-    opens_point = opening.islower() or opening.isdigit() or bool(DASH.match(block.text))
-    if opens_point and before.endswith((":", ";")) and block.kind == "paragraph":
+    is_dash = bool(DASH.match(block.text))
+    follows_point = before.endswith((":", ";")) or (is_dash and before.startswith("\n"))
+    if (opening.islower() or opening.isdigit() or is_dash) and follows_point and block.kind == "paragraph":
         return True
     if last.number is not None and (not asks or block.kind == "paragraph"):
         return not _stands_left(last, block, is_paged)

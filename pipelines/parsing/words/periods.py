@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -34,6 +34,16 @@ RANGE = re.compile(
 )
 LIST = re.compile(r"\s*(?:,|and|&|,\s*and)(?:\s+the(?=\s))?\s*", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween(?:\s+the)?\s*$", re.IGNORECASE)
+# What stands before a day from which, or to which, an inspection lasted: its other end is not printed.
+ONE_END = re.compile(
+    rf"(?:\bw\s?/?\s?[bce]|\b(?:commenc|beginn|start|end)ing(?:\s+(?:on|from))?)(?:\s+the)?\s*[{DASH}:]?\s*$",
+    re.IGNORECASE,
+)
+WEEKS = re.compile(r"\bw(?:ee)?ks?(?:\s+of)?(?:\s+the)?\s*$", re.IGNORECASE)
+FROM = re.compile(r"\b(?:from|since)(?:\s+the)?\s*$", re.IGNORECASE)
+LASTED = re.compile(
+    r",?\s*(?:onwards?|(?:for|over)\s+(?!(?:one|a|1)\s+day\b)\S+\s+(?:\w+\s+)?(?:day|week)s?)\b", re.IGNORECASE
+)
 BREAKS_OFF = re.compile(rf"(?:\b(?:to|until|till|through|and)|[{DASH}&])\s*$", re.IGNORECASE)
 LISTED_DAYS = timedelta(days=14)  # days joined by "and" within this are one visit, further apart two
 
@@ -63,12 +73,13 @@ def find_periods(text: str, year: int | None = None, *, backward: bool = False) 
     are a range, as are two days after "between"; days joined by "and" are one period as far as they lie within
     a fortnight. A range after "and" is a period of its own
     (Sheffield 2014: "19 November-11 December 2013 and 28 – 30 January 2014").
-    Impossible dates yield nothing: 31 June, and unless `backward` a range that ends before it starts.
+    Impossible dates yield nothing: 31 June, and unless `backward` a range that ends before it starts. Nor do days of
+    which one end of a period is told alone ("weeks commencing 25 June and 2 July 2018").
     """
     text = WEEKDAY.sub("", text)
     periods: list[Period] = []
     for atoms, joints in _groups(text):
-        days = _complete(atoms, year)
+        days = None if _has_one_end(atoms, joints, text) else _complete(atoms, year)
         if days is not None:
             periods += [p for p in _periods(days, atoms, joints, text) if backward or p.start <= p.end]
     return periods
@@ -148,6 +159,14 @@ def _groups(text: str) -> Iterator[tuple[list[_Atom], list[str]]]:
         atoms, joints = [atom], []
     if atoms and atoms[-1].month:
         yield atoms, joints
+
+
+def _has_one_end(atoms: Sequence[_Atom], joints: Sequence[str], text: str) -> bool:
+    """Whether the run's days are told as those on which something began or ended, without the other end."""
+    before = text[: atoms[0].begin]
+    are_weeks = "range" not in joints and WEEKS.search(before)
+    is_alone = len(atoms) == 1 and (FROM.search(before) or LASTED.match(text, atoms[0].end))
+    return bool(ONE_END.search(before) or are_weeks or is_alone)
 
 
 def _complete(atoms: list[_Atom], year: int | None) -> list[date] | None:
