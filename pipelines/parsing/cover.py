@@ -11,7 +11,15 @@ from pipelines.parsing.authority import title_candidates
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, SetAside
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.periods import MONTH, WEEKDAYS, Period, find_periods, labelled_periods, whole_date
+from pipelines.parsing.words.periods import (
+    BREAKS_OFF,
+    MONTH,
+    WEEKDAYS,
+    Period,
+    find_periods,
+    labelled_periods,
+    whole_date,
+)
 from pipelines.reading.model import Line
 
 # What stands before an inspection's days on a front page.
@@ -24,9 +32,13 @@ PUBLISHED_LABEL = (
     r"(?:(?:report |date )?(?:re-?)?published|(?:report )?(?:publication|publish) date|date of publication)"
     rf"(?: on)?\s*[{DASH}:;]?\s*"
 )
-INSPECTION_DATES = re.compile(rf"^{INSPECTED_LABEL}(?P<value>.*)$", re.IGNORECASE)
+INSPECTION_DATES = re.compile(INSPECTED_LABEL, re.IGNORECASE)
 PREVIOUS = re.compile(r"\b(?:previous|last)\b", re.IGNORECASE)
-PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}(?P<value>.*)$", re.IGNORECASE)
+PUBLISHED = re.compile(PUBLISHED_LABEL, re.IGNORECASE)
+# What ends a value on its line: the label of the next.
+NEXT_LABEL = re.compile(rf"\s\(?(?:{PUBLISHED_LABEL}|(?:previous|last) inspection\b)", re.IGNORECASE)
+# What a footer's day is when it is none of the inspection's.
+OTHER_DAY = re.compile(r"\b(?:published|publication|printed|issued|amended|updated|version|draft)\b", re.IGNORECASE)
 # What may stand behind a day of publication: "10 August 2012 (amended 14 August 2012)".
 REMARK = re.compile(r"\s*\(.*")
 LIKE_A_DAY = re.compile(rf"\d|\b(?:{MONTH})\b", re.IGNORECASE)
@@ -96,14 +108,16 @@ def title_stretches(report: Report) -> list[Stretch]:
 def inspection_dates(report: Report) -> list[DateStatement]:
     """The periods labelled as the inspection's on the front page: the first, then any further ones.
 
-    One day alone that lies in a longer period of the running headers is what is left of a range: it gives none.
+    What is left of a range gives none: one day alone that lies in a longer period of the running headers, or a value
+    that began above its label.
     """
     lines = front_lines(report)
     for index, line in enumerate(lines):
-        match = INSPECTION_DATES.match(without_superscripts(line.text))
-        if match is None or PREVIOUS.search(line.text):
+        value = labelled(line, INSPECTION_DATES)
+        if value is None or PREVIOUS.search(value):
             continue
-        value = match["value"]
+        if index and BREAKS_OFF.search(lines[index - 1].text):
+            return []  # the range began above its label
         for follower in lines[index + 1 : index + VALUE_LINES]:
             if not DATE_WORDS.fullmatch(without_superscripts(follower.text)):
                 break
@@ -113,6 +127,17 @@ def inspection_dates(report: Report) -> list[DateStatement]:
             return []
         return inspected(periods, "cover", line.page)
     return []
+
+
+def labelled(line: Line, label: re.Pattern[str]) -> str | None:
+    """What stands behind the label that begins the line, or with a colon a cell of it, up to the next label; None
+    without it."""
+    for index in range(len(line.cells)):
+        text = without_superscripts(" ".join(cell.text for cell in line.cells[index:]))
+        match = label.match(text)
+        if match and (index == 0 or match[0].rstrip().endswith(":")):
+            return NEXT_LABEL.split(text[match.end() :], maxsplit=1)[0].strip()
+    return None
 
 
 def inspected(periods: Sequence[Period], place: str, page: int | None) -> list[DateStatement]:
@@ -154,10 +179,10 @@ def unread_publication(report: Report) -> list[SetAside]:
 def _publication_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Each line with the label, or the next where nothing stands behind it, and what it labels."""
     for index, line in enumerate(lines):
-        match = PUBLISHED.match(without_superscripts(line.text))
-        if match and match["value"]:
-            yield line, match["value"]
-        elif match and index + 1 < len(lines):
+        value = labelled(line, PUBLISHED)
+        if value:
+            yield line, value
+        elif value is not None and index + 1 < len(lines):
             yield lines[index + 1], without_superscripts(lines[index + 1].text)
 
 
@@ -168,7 +193,8 @@ def running_dates(report: Report) -> list[DateStatement]:
     """
     found: dict[tuple[str, object, object], DateStatement] = {}
     for line in report.running:
-        for one in inspected(find_periods(line.text), "running_header", line.page):
+        text = OTHER_DAY.split(line.text, maxsplit=1)[0]
+        for one in inspected(find_periods(text), "running_header", line.page):
             found.setdefault((one.kind, one.start, one.end), replace(one, text=line.text))
     return list(found.values())
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from pipelines.parsing.report import Report
-from pipelines.parsing.tables import ROW_NUMBER, ruled_grade_rows
+from pipelines.parsing.statements import UnreadableReport
+from pipelines.parsing.tables import ROW_NUMBER, grade_rows, ruled_grade_rows
 from pipelines.reading.model import Box, Cell, Document, Line, Page, Table
 
 LEFT, MIDDLE, RIGHT = 70.0, 200.0, 500.0
+THREE_CELLS = (Cell("1. Help for children", 74, 190), Cell("Good", 204, 230), Cell("Inadequate", 354, 400))
 
 
 def line(page: int, top: float, left: str, right: str = "") -> Line:
@@ -86,3 +89,12 @@ def test_a_grade_set_higher_than_its_label_is_its_rows_grade() -> None:
         ("1. Help for children", "Good"),
         ("2. Care", "Requires improvement"),
     ]
+
+
+def test_a_row_with_two_grades_is_not_read() -> None:
+    row = replace(line(1, 300, "1. Help for children", "Good"), cells=THREE_CELLS)
+    ruled = Table(((Box(LEFT, 298, MIDDLE, 316), Box(MIDDLE, 298, 350, 316), Box(350, 298, RIGHT, 316)),))
+    read = report(([row], ruled))
+    assert ruled_grade_rows(read, read.lines, ROW_NUMBER) == []
+    with pytest.raises(UnreadableReport, match="a grade before its last column"):
+        grade_rows(read.lines, ROW_NUMBER)

@@ -11,7 +11,7 @@ from itertools import takewhile
 from pipelines.frameworks.graded_sections import sections
 from pipelines.parsing import people
 from pipelines.parsing.authority import resolve
-from pipelines.parsing.cover import INSPECTED_LABEL, PUBLISHED_LABEL, inspected, published
+from pipelines.parsing.cover import INSPECTED_LABEL, NEXT_LABEL, PREVIOUS, PUBLISHED_LABEL, inspected, published
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, Person, ReportStatements, UnreadableReport
@@ -100,7 +100,9 @@ def _running_names(report: Report, title: re.Pattern[str]) -> list[AuthorityStat
 
 def _inspection_dates(cover: Cover, day: date | None) -> list[DateStatement]:
     page = cover.period_lines[0].page if cover.period_lines else cover.page
-    return inspected(periods_reported(_joined(cover.period_lines), day), "cover", page)
+    lines = [line for line in cover.period_lines if not PREVIOUS.search(line.text)]
+    text = NEXT_LABEL.split(_joined(lines), maxsplit=1)[0]
+    return inspected(periods_reported(text, day), "cover", page)
 
 
 def _people(report: Report, cover: Cover) -> list[Person]:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PUBLISHED_LABEL
+from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PREVIOUS, PUBLISHED_LABEL, labelled
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.periods import MONTH, Period, find_periods, labelled_periods, periods_reported
+from pipelines.parsing.words.periods import BREAKS_OFF, MONTH, Period, find_periods, labelled_periods, periods_reported
 from pipelines.reading.model import Line
 
 COVER_LINES = 60
@@ -109,7 +109,7 @@ def inspection_dates(cover: Cover, second: Sequence[Line]) -> list[DateStatement
     published = list(_labelled_periods(cover.rest, PUBLISHED, find_periods))[:1]
     day = published[0][0].start if published else None
     periods = list(_labelled_periods(cover.rest, INSPECTED, lambda text: periods_reported(text, day)))
-    if not periods:
+    if not periods or BREAKS_OFF.search(cover.title):  # a range that began above its label ends the title
         raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     published += list(_labelled_periods(second, PUBLISHED, find_periods))[:1]
     known = {(period.start, period.end) for period, _ in periods}
@@ -144,13 +144,13 @@ def _labelled_periods(
     label: re.Pattern[str],
     read: Callable[[str], list[Period]],
 ) -> Iterator[tuple[Period, Line]]:
-    """Periods after each line that begins with the label, over the lines it wraps to."""
+    """Periods that each line labels so, over the lines it wraps to."""
     for index, line in enumerate(lines):
-        match = label.match(line.text)
-        if match is None:
+        value = labelled(line, label)
+        if value is None or PREVIOUS.search(value):
             continue
         below = takewhile(lambda other: DATE_WORDS.fullmatch(other.text), lines[index + 1 : index + DATE_LINES])
-        text = " ".join([line.text[match.end() :], *(other.text for other in below)])
+        text = " ".join([value, *(other.text for other in below)])
         text = LOST_DASH.sub(r"\1 – ", without_superscripts(text))
         for period in read(text):
             yield period, line
