@@ -120,6 +120,11 @@ def test_every_statement_of_a_judgement_in_a_real_report_agrees(shared: Path, na
     assert {domain for _, domain in expected.keys() - stated_twice} <= {"equality_and_diversity"}
 
 
+def test_a_second_record_as_of_an_earlier_inspection_is_not_read() -> None:
+    with pytest.raises(UnreadableReport, match="two stand in the report"):
+        looked_after.read(paged_report(COVER, BODY, RECORD, RECORD))
+
+
 def test_a_report_is_read_whole_from_its_pages() -> None:
     report = paged_report(COVER, BODY, RECORD)
     assert looked_after.claims(report)

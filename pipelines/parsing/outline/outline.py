@@ -214,7 +214,7 @@ class _Walker:
             asked.is_empty = True
             return True
         size = block.lines[0].size
-        if self.traits.subheadings == "any" and asked.is_empty and size <= asked.size:
+        if self.traits.subheadings != "none" and asked.is_empty and size < asked.size + 0.5:
             asked.same_size_subheadings = True
         is_smaller = self.traits.subheadings != "none" and size < asked.size - 0.5
         return is_smaller or asked.same_size_subheadings or self._counts_on(asked, following)
