@@ -77,6 +77,21 @@ def test_a_table_of_columns_ends_before_the_text_of_the_next_page() -> None:
     assert [block.text for block in blocks] == ["Help for children Good", "Children are helped in good time."]
 
 
+def test_the_head_of_a_table_is_one_line_however_its_cells_wrap() -> None:
+    lines = [
+        line(1, 300, "Responsible", "Areas for improvement"),
+        line(1, 314, "body"),
+        line(1, 332, "Kent Council", "Leaders should write to all."),
+    ]
+    first, second = report((lines, table(298, 330, 350))).blocks
+    assert first.text == "Responsible body Areas for improvement"
+    assert [(cell.text, cell.x0) for cell in first.lines[0].cells] == [
+        ("Responsible body", LEFT + 4),
+        ("Areas for improvement", MIDDLE + 4),
+    ]
+    assert second.text == "Kent Council Leaders should write to all."
+
+
 def test_a_grade_set_higher_than_its_label_is_its_rows_grade() -> None:
     lines = [
         line(1, 300, "1. Help for children", "Good"),
