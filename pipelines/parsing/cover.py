@@ -37,8 +37,6 @@ PREVIOUS = re.compile(r"\b(?:previous|last)\b", re.IGNORECASE)
 PUBLISHED = re.compile(PUBLISHED_LABEL, re.IGNORECASE)
 # What ends a value on its line: the label of the next.
 NEXT_LABEL = re.compile(rf"\s\(?(?:{PUBLISHED_LABEL}|(?:previous|last) inspection\b)", re.IGNORECASE)
-# What a footer's day is when it is none of the inspection's.
-OTHER_DAY = re.compile(r"\b(?:published|publication|printed|issued|amended|updated|version|draft)\b", re.IGNORECASE)
 # What may stand behind a day of publication: "10 August 2012 (amended 14 August 2012)".
 REMARK = re.compile(r"\s*\(.*")
 LIKE_A_DAY = re.compile(rf"\d|\b(?:{MONTH})\b", re.IGNORECASE)
@@ -189,12 +187,13 @@ def _publication_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
 def running_dates(report: Report) -> list[DateStatement]:
     """Each different period that running headers or footers print, where it is first seen.
 
-    The first of a line is the inspection, others are its further periods (South Tyneside 2023).
+    The first of a line is the inspection, others are its further periods (South Tyneside 2023). One day alone is
+    none: it may be that of publication or of printing, or the inspection's first (Nottingham 2022).
     """
     found: dict[tuple[str, object, object], DateStatement] = {}
     for line in report.running:
-        text = OTHER_DAY.split(line.text, maxsplit=1)[0]
-        for one in inspected(find_periods(text), "running_header", line.page):
+        ranges = [period for period in find_periods(line.text) if period.start < period.end]
+        for one in inspected(ranges, "running_header", line.page):
             found.setdefault((one.kind, one.start, one.end), replace(one, text=line.text))
     return list(found.values())
 

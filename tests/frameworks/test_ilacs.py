@@ -346,7 +346,7 @@ def test_a_range_that_began_above_its_label_is_not_read_from_its_end() -> None:
     assert raised.value.reason_code == "dates_missing"
 
 
-@pytest.mark.parametrize("footer", ["Published: 3 March 2024", "Printed on 3 March 2024", "Version of 3 March 2024"])
+@pytest.mark.parametrize("footer", ["Published: 3 March 2024", "Printed on 3 March 2024", "03/03/2024, 10:15 Kent"])
 def test_a_footer_s_day_of_publication_is_no_day_of_the_inspection(footer: str) -> None:
     subject = inspection(LEADERS, HELP, CARE, LEAVERS, OVERALL, footer=(footer,))
     assert [d.place for d in ilacs.read(subject).dates] == ["cover"]

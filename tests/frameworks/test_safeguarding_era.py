@@ -366,6 +366,7 @@ def test_a_grade_is_read_in_every_printed_form(form: str, grade: str) -> None:
     for word in (grade, grade.capitalize()):
         printed = form.format(word, number)
         assert printed_grade(f"Capacity to improve {printed}") == ("Capacity to improve", printed, grade)
+        assert printed_grade(f"Capacity to improve {printed} ²,³") == ("Capacity to improve", printed, grade)
 
 
 @given(st.text(alphabet=st.sampled_from("abcdegiqtu ADGIO()123:"), max_size=40))
