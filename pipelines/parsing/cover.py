@@ -116,11 +116,7 @@ def inspection_dates(report: Report) -> list[DateStatement]:
             continue
         if index and BREAKS_OFF.search(lines[index - 1].text):
             return []  # the range began above its label
-        for follower in lines[index + 1 : index + VALUE_LINES]:
-            if not DATE_WORDS.fullmatch(without_superscripts(follower.text)):
-                break
-            value = f"{value} {without_superscripts(follower.text)}"
-        periods = labelled_periods(value)
+        periods = labelled_periods(over_lines(value, lines[index + 1 : index + VALUE_LINES]))
         if len(periods) == 1 and _is_rest_of_range(periods[0], report):
             return []
         return inspected(periods, "cover", line.page)
@@ -136,6 +132,18 @@ def labelled(line: Line, label: re.Pattern[str]) -> str | None:
         if match and (index == 0 or match[0].rstrip().endswith(":")):
             return NEXT_LABEL.split(text[match.end() :], maxsplit=1)[0].strip()
     return None
+
+
+def over_lines(value: str, below: Sequence[Line]) -> str:
+    """A labelled value with those of the lines below that it wraps over; a day by itself below a whole range is none,
+    as one of publication without its label."""
+    for line in below:
+        text = without_superscripts(line.text)
+        has_range = any(period.start < period.end for period in labelled_periods(value))
+        if not DATE_WORDS.fullmatch(text) or (has_range and whole_date(text) is not None):
+            break
+        value = f"{value} {text}"
+    return value
 
 
 def inspected(periods: Sequence[Period], place: str, page: int | None) -> list[DateStatement]:

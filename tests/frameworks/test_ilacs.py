@@ -337,6 +337,13 @@ def test_what_another_label_on_the_line_says_is_no_day_of_the_inspection(
     assert found["inspection"] == (date(2022, 12, 5), date(2022, 12, 9))
 
 
+def test_a_day_by_itself_below_the_inspection_s_is_no_further_period() -> None:
+    cover = [Row("Inspection of Medway local authority children’s services", size=26)]
+    cover += [Row("Inspection dates: 5 to 9 December 2022"), under("3 February 2023")]
+    subject = report([*cover, Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL, BODY], [BODY])
+    assert [(d.kind, d.end) for d in ilacs.read(subject).dates] == [("inspection", date(2022, 12, 9))]
+
+
 def test_a_range_that_began_above_its_label_is_not_read_from_its_end() -> None:
     cover = [Row("Inspection of Medway local authority children’s services", size=26), Row("", "5 December 2022 to")]
     cover += [Row("Inspection dates:", "9 December 2022", gap=1.2)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from pipelines.parsing.cover import DATE_WORDS, INSPECTED_LABEL, PREVIOUS, PUBLISHED_LABEL, labelled
+from pipelines.parsing.cover import INSPECTED_LABEL, PREVIOUS, PUBLISHED_LABEL, VALUE_LINES, labelled, over_lines
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
@@ -18,7 +18,6 @@ COVER_LINES = 60
 TITLE_LINES = 8  # lines that the title wraps over at most
 TITLE_WORDS = 45  # the longest title seen has 29
 SECOND_COVER_LINES = 8
-DATE_LINES = 5  # lines that an inspection's dates wrap over at most
 AGAIN = rf"(?:single )?(?:re\s?[{DASH}]?\s?)?"
 SERVICES_TITLE = re.compile(rf"^{AGAIN}inspection of\b(?=.*\bhelp\b)(?=.*\bcare leavers\b)", re.IGNORECASE)
 INSPECTION = re.compile(r"\binspection of\b(?! the effectiveness\b)", re.IGNORECASE)
@@ -149,8 +148,6 @@ def _labelled_periods(
         value = labelled(line, label)
         if value is None or PREVIOUS.search(value):
             continue
-        below = takewhile(lambda other: DATE_WORDS.fullmatch(other.text), lines[index + 1 : index + DATE_LINES])
-        text = " ".join([value, *(other.text for other in below)])
-        text = LOST_DASH.sub(r"\1 – ", without_superscripts(text))
+        text = LOST_DASH.sub(r"\1 – ", over_lines(value, lines[index + 1 : index + VALUE_LINES]))
         for period in read(text):
             yield period, line
