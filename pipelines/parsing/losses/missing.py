@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipelines.parsing.cover import DATE_WORDS, INSPECTION_DATES, is_near_front, labelled
 from pipelines.parsing.losses.misread import misread_grades
 from pipelines.parsing.report import CONTENTS, SALUTATION, Report
-from pipelines.parsing.running_lines import EDGE
+from pipelines.parsing.running_lines import EDGE, TITLE
 from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
 from pipelines.parsing.words.periods import labelled_periods, whole_date
 from pipelines.reading.model import SEEN_ASIDE, Line, Page
@@ -47,16 +47,18 @@ def check_one_report(report: Report, printed: ReportStatements) -> None:
     """Raises UnreadableReport (two_reports) where a later page begins as a cover or a letter does, with days of another
     inspection or a day of its own. A board's review in the same file was made in the inspection's days (Hull 2015)."""
     own = [d for d in printed.dates if d.kind != "publication" and is_near_front(report, d.page)]
-    day = None  # a date line of the page, which a letter has above its salutation
+    titled = dated = None  # the last page with a title in large type, or with a letter's date
     for line in report.lines:
         if is_near_front(report, line.page):
             continue
-        value = labelled(line, INSPECTION_DATES) if line.text[0].isupper() else None
+        if line.size > report.body_size + 1 and TITLE.search(line.text):
+            titled = line.page
+        if whole_date(line.text):
+            dated = line.page
+        value = labelled(line, INSPECTION_DATES) if titled == line.page else None
         periods = labelled_periods(value) if value is not None and DATE_WORDS.fullmatch(value) else []
         is_other = bool(own) and any(all(p.end < d.start or d.end < p.start for d in own) for p in periods)
-        day = line if whole_date(line.text) else day
-        is_letter = day is not None and day.page == line.page and SALUTATION.match(line.text)
-        if is_other or is_letter:
+        if is_other or (dated == line.page and SALUTATION.match(line.text)):
             raise UnreadableReport(
                 "two_reports",
                 f"Page {line.page} begins another report (“{line.text}”): put each in a file of its own, so that "
