@@ -17,7 +17,7 @@ from pipelines.parsing.cover import unread_publication
 from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
 from pipelines.parsing.losses.misread import misread_grades
-from pipelines.parsing.losses.missing import check_pages, doubts
+from pipelines.parsing.losses.missing import check_one_report, check_pages, doubts
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
 from pipelines.parsing.outline.headings import domains_judged
 from pipelines.parsing.outline.outline import outline
@@ -102,6 +102,7 @@ def _verified(framework: Framework, report: Report) -> ReportStatements:
             known |= {name: days[0]} if days else {}
         if "publication" not in {statement.kind for statement in printed.dates}:
             printed.set_aside += unread_publication(report)
+        check_one_report(report, printed)
         settle_dates(printed)
         set_aside_unexpected(printed)
         set_aside_off_scale(printed)

@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
 
 from pipelines.parsing.authority import named_councils, title_candidates
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, SetAside
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.periods import MONTH, WEEKDAYS, Period, find_periods, labelled_periods, whole_date
+from pipelines.parsing.words.periods import (
+    BREAKS_OFF,
+    MONTH,
+    WEEKDAYS,
+    Period,
+    find_periods,
+    labelled_periods,
+    whole_date,
+)
 from pipelines.reading.model import Line
 
 # What stands before an inspection's days on a front page.
@@ -25,9 +32,11 @@ PUBLISHED_LABEL = (
     r"(?:(?:report |date )?(?:re-?)?published|(?:report )?(?:publication|publish) date|date of publication)"
     rf"(?: on)?\s*[{DASH}:;]?\s*"
 )
-INSPECTION_DATES = re.compile(rf"^{INSPECTED_LABEL}(?P<value>.*)$", re.IGNORECASE)
+INSPECTION_DATES = re.compile(INSPECTED_LABEL, re.IGNORECASE)
 PREVIOUS = re.compile(r"\b(?:previous|last)\b", re.IGNORECASE)
-PUBLISHED = re.compile(rf"^{PUBLISHED_LABEL}(?P<value>.*)$", re.IGNORECASE)
+PUBLISHED = re.compile(PUBLISHED_LABEL, re.IGNORECASE)
+# What ends a value on its line: the label of the next.
+NEXT_LABEL = re.compile(rf"\s\(?(?:{PUBLISHED_LABEL}|(?:previous|last) inspection\b)", re.IGNORECASE)
 # What may stand behind a day of publication: "10 August 2012 (amended 14 August 2012)".
 REMARK = re.compile(r"\s*\(.*")
 LIKE_A_DAY = re.compile(rf"\d|\b(?:{MONTH})\b", re.IGNORECASE)
@@ -104,23 +113,47 @@ def title_stretches(report: Report) -> list[Stretch]:
 def inspection_dates(report: Report) -> list[DateStatement]:
     """The periods labelled as the inspection's on the front page: the first, then any further ones.
 
-    One day alone that lies in a longer period of the running headers is what is left of a range: it gives none.
+    What is left of a range gives none: one day alone that lies in a longer period of the running headers, or a value
+    that began above its label.
     """
-    labelled = labelled_values(front_lines(report), INSPECTION_DATES)
-    line, value = next(((line, value) for line, value in labelled if not PREVIOUS.search(line.text)), (None, ""))
+    lines = front_lines(report)
+    line, value = next(labelled_values(lines, INSPECTION_DATES), (None, ""))
     periods = labelled_periods(value)
     if line is None or (len(periods) == 1 and _is_rest_of_range(periods[0], report)):
         return []
-    return inspected(periods, "cover", line.page)
+    above = lines[: lines.index(line)]
+    return [] if above and BREAKS_OFF.search(above[-1].text) else inspected(periods, "cover", line.page)
 
 
 def labelled_values(lines: Sequence[Line], label: re.Pattern[str]) -> Iterator[tuple[Line, str]]:
-    """Each line that begins with a label of dates, and what stands behind the label, over the lines it wraps to."""
+    """Each line with a label of dates, no earlier inspection's, and what the label says, over the lines it wraps to."""
     for index, line in enumerate(lines):
-        match = label.match(without_superscripts(line.text))
-        if match is not None:
-            below = (without_superscripts(other.text) for other in lines[index + 1 : index + VALUE_LINES])
-            yield line, " ".join([match["value"], *takewhile(DATE_WORDS.fullmatch, below)])
+        value = labelled(line, label)
+        if value is not None and not PREVIOUS.search(value):
+            yield line, over_lines(value, lines[index + 1 : index + VALUE_LINES])
+
+
+def labelled(line: Line, label: re.Pattern[str]) -> str | None:
+    """What stands behind the label that begins the line, or with a colon a cell of it, up to the next label; None
+    without it."""
+    for index in range(len(line.cells)):
+        text = without_superscripts(" ".join(cell.text for cell in line.cells[index:]))
+        match = label.match(text)
+        if match and (index == 0 or match[0].rstrip().endswith(":")):
+            return NEXT_LABEL.split(text[match.end() :], maxsplit=1)[0].strip()
+    return None
+
+
+def over_lines(value: str, below: Sequence[Line]) -> str:
+    """A labelled value with those of the lines below that it wraps over; a day by itself below a whole range is none,
+    as one of publication without its label."""
+    for line in below:
+        text = without_superscripts(line.text)
+        has_range = any(period.start < period.end for period in labelled_periods(value))
+        if not DATE_WORDS.fullmatch(text) or (has_range and whole_date(text) is not None):
+            break
+        value = f"{value} {text}"
+    return value
 
 
 def inspected(periods: Sequence[Period], place: str, page: int | None) -> list[DateStatement]:
@@ -162,21 +195,23 @@ def unread_publication(report: Report) -> list[SetAside]:
 def _publication_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Each line with the label, or the next where nothing stands behind it, and what it labels."""
     for index, line in enumerate(lines):
-        match = PUBLISHED.match(without_superscripts(line.text))
-        if match and match["value"]:
-            yield line, match["value"]
-        elif match and index + 1 < len(lines):
+        value = labelled(line, PUBLISHED)
+        if value:
+            yield line, value
+        elif value is not None and index + 1 < len(lines):
             yield lines[index + 1], without_superscripts(lines[index + 1].text)
 
 
 def running_dates(report: Report) -> list[DateStatement]:
     """Each different period that running headers or footers print, where it is first seen.
 
-    The first of a line is the inspection, others are its further periods (South Tyneside 2023).
+    The first of a line is the inspection, others are its further periods (South Tyneside 2023). One day alone is
+    none: it may be that of publication or of printing, or the inspection's first (Nottingham 2022).
     """
     found: dict[tuple[str, object, object], DateStatement] = {}
     for line in report.running:
-        for one in inspected(find_periods(line.text), "running_header", line.page):
+        ranges = [period for period in find_periods(line.text) if period.start < period.end]
+        for one in inspected(ranges, "running_header", line.page):
             found.setdefault((one.kind, one.start, one.end), replace(one, text=line.text))
     return list(found.values())
 

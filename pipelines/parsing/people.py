@@ -39,7 +39,7 @@ POST_WORD = re.compile(
 )
 OPEN_END = re.compile(r"(?:[,;:&-]|\band|\bmajest(?:y|ies)[’'`]?s?)\s*$", re.IGNORECASE)
 LIST_GAP = 3.0  # of the font size: from a label alone on its line to the first entry below
-LINE_END = 400.0  # points from the left: a line that wraps reaches further right than this
+LINE_END = 0.7  # of the way to where the longest line ends: a line that wraps reaches further right than this
 
 
 def split_names(text: str) -> list[str]:
@@ -121,6 +121,7 @@ def _role(line: Line) -> tuple[str, str] | None:
 
 def _labelled_values(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line], str]]:
     """Each labelled value in order: its role, its lines, and its text joined over them."""
+    line_end = LINE_END * max((line.x1 for line in lines), default=0.0)
     index = 0
     while index < len(lines):
         found = _role(lines[index])
@@ -134,7 +135,7 @@ def _labelled_values(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line], s
             if _role(line) is not None or not _continues(group[-1], line, is_list):
                 break
             ends = is_list or (
-                line.page is not None and group[-1].x1 < LINE_END and not OPEN_END.search(group[-1].text)
+                line.page is not None and group[-1].x1 < line_end and not OPEN_END.search(group[-1].text)
             )
             value += (", " if ends else " ") + line.text
             group.append(line)

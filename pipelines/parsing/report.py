@@ -164,12 +164,17 @@ class Report:
         return table_rows(self.document, self.lines)
 
     def _lines_by_cell(self) -> Iterator[tuple[Line, tuple[int | None, int | None]]]:
-        """The lines in reading order, each with its row's number and column; a row of prose is read cell by cell."""
+        """The lines in reading order, each with its row's number and column; a row of prose is read cell by cell, and a
+        table's head is one line, however its cells wrap."""
         done: set[int] = set()
         for line in self.lines:
             row = self.table_rows.get(id(line))
             if row is None:
                 yield line, (None, None)
+            elif TABLE_HEAD.fullmatch(" ".join(row.texts)):
+                if id(row) not in done:
+                    yield row.as_line(), (row.number, None)
+                done.add(id(row))
             elif not row.is_prose or not self._may_be_split(row):
                 yield line, (row.number, None)
             elif id(row) not in done:

@@ -11,7 +11,7 @@ from pipelines.reading.model import Document, Line, Page
 
 EDGE = 0.13  # of the page's height: where running headers and footers are
 SHARE = 0.3  # of the pages: a heading may stand at the top of two, a running header of half or more
-TIMES = 3  # that a text's running header is there at least: nothing but its words shows what it is
+TIMES = 3  # that a text's running header is there at least, and one that stands at no page's edge
 TITLE = re.compile(r"\b(?:inspection|visit|review)\b", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
@@ -21,19 +21,21 @@ ITEMS = ("•", "#.")  # how an item of a list begins, which is no header
 
 
 def running_lines(document: Document) -> set[int]:
-    """Identities of those lines: of pages at their edges, of a text any that repeats as a title and its page do."""
+    """Identities of those lines: of pages at their edges or at one height, as where a page was printed smaller than its
+    sheet; of a text any that repeats as a title and its page do."""
     is_paged = document.page_count is not None
-    alike: dict[str, list[Line]] = defaultdict(list)
+    alike: dict[tuple[str, int | None], list[Line]] = defaultdict(list)
     for page in document.pages:
         for line in page.lines:
-            if not is_paged or is_at_edge(line, page):
-                alike[DIGITS.sub("#", line.text)].append(line)
+            height = None if not is_paged or is_at_edge(line, page) else round(line.bottom)
+            alike[DIGITS.sub("#", line.text), height].append(line)
     found: set[int] = set()
     if not is_paged:
-        found |= _headers_of_two_lines(document.pages[0].lines) | _page_numbers(alike["#"])
-    for text, lines in alike.items():
-        is_page_number = text in PAGE_NUMBERS or (is_paged and text == "#")
-        repeats = _repeats_on_pages(lines, len(document.pages)) if is_paged else _repeats_in_text(text, lines)
+        found |= _headers_of_two_lines(document.pages[0].lines) | _page_numbers(alike["#", None])
+    for (text, height), lines in alike.items():
+        is_page_number = height is None and (text in PAGE_NUMBERS or (is_paged and text == "#"))
+        pages = max(2 if height is None else TIMES, SHARE * len(document.pages))
+        repeats = len({line.page for line in lines}) >= pages if is_paged else _repeats_in_text(text, lines)
         if is_page_number or (repeats and not text.startswith(ITEMS)):
             found |= {id(line) for line in lines}
     return found
@@ -42,10 +44,6 @@ def running_lines(document: Document) -> set[int]:
 def is_at_edge(line: Line, page: Page) -> bool:
     """Whether the line stands where a page's running headers and footers do."""
     return line.top < EDGE * page.height or line.bottom > (1 - EDGE) * page.height
-
-
-def _repeats_on_pages(lines: Sequence[Line], pages: int) -> bool:
-    return len({line.page for line in lines}) >= max(2, SHARE * pages)
 
 
 def _repeats_in_text(text: str, lines: Sequence[object]) -> bool:

@@ -24,7 +24,6 @@ def settle_dates(printed: ReportStatements) -> None:
     """Settles the inspection's period and the publication's day in place; leaves what more than one reading fits."""
     _settle_period(printed)
     period = inspection_period(printed)
-    printed.dates = [d for d in printed.dates if not _is_a_day_of(d, period)]
     early = [d for d in printed.dates if _is_last_year_s(d, period) or _is_outvoted(d, period, printed.dates)]
     published = [d.start for d in printed.dates if d.kind == "publication" and d not in early]
     late = [d for d in printed.dates if d.kind == "further_inspection" and published and d.end > max(published)]
@@ -60,13 +59,6 @@ def _readings(printed: ReportStatements, period: DateStatement) -> set[tuple[dat
         if is_possible(replace(period, start=start, end=end))
         and all(timedelta() <= day - end <= LATEST_PUBLICATION for day in published)
     }
-
-
-def _is_a_day_of(statement: DateStatement, period: DateStatement) -> bool:
-    """Whether a running header gives one day of the inspection (Nottingham 2022 its first), which contradicts none."""
-    is_day = statement.start == statement.end and period.start < period.end
-    is_within = period.start <= statement.start <= period.end
-    return statement.kind == "inspection" and statement.place == "running_header" and is_day and is_within
 
 
 def _in_years(day: date, years: set[int]) -> Iterator[date]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
-from pipelines.reading.model import Box, Document, Line
+from pipelines.reading.model import Box, Cell, Document, Line
 
 SAME_COLUMN = 6.0  # points: columns of one table over two pages differ by less
 MARK = re.compile(r"(?:\d{1,3}[.)]?|[a-z][.)]|•)")  # what may stand in a column of its own before an item's text
@@ -32,6 +32,13 @@ class TableRow:
     def texts(self) -> tuple[str, ...]:
         """Each cell's text, joined over its lines."""
         return tuple(" ".join(line.text for line in cell) for cell in self.cells)
+
+    def as_line(self) -> Line:
+        """The row as one line, each cell's text joined over its lines."""
+        first = next(line for cell in self.cells for line in cell)
+        filled = [(lines, text) for lines, text in zip(self.cells, self.texts, strict=True) if text]
+        cells = (Cell(text, lines[0].x0, max(line.x1 for line in lines)) for lines, text in filled)
+        return replace(first, cells=tuple(cells))
 
     @property
     def is_prose(self) -> bool:

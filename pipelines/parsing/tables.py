@@ -82,7 +82,8 @@ def with_grade_apart(line: Line, label_start: re.Pattern[str]) -> Line:
 def ruled_grade_rows(report: Report, lines: Sequence[Line], label_start: re.Pattern[str]) -> list[GradeRow]:
     """The rows of a ruled table among those lines that have a label in the first cell and a whole grade in the last.
 
-    What stands in one row belongs together, however high a grade is set in it (Cambridgeshire 2024).
+    What stands in one row belongs together, however high a grade is set in it (Cambridgeshire 2024). A row with words
+    between the two is none: its last grade may be an earlier inspection's.
     """
     rows: dict[int, TableRow] = {}
     for line in lines:
@@ -92,7 +93,8 @@ def ruled_grade_rows(report: Report, lines: Sequence[Line], label_start: re.Patt
     found = []
     for row in rows.values():
         label, grade = (without_superscripts(row.texts[i]).rstrip(FOOTNOTE_MARKS) for i in (0, -1))
-        if len(row.texts) > 1 and label_start.match(label) and GRADE.fullmatch(grade):
+        is_pair = len(row.texts) > 1 and not any(row.texts[1:-1])
+        if is_pair and label_start.match(label) and GRADE.fullmatch(grade):
             found.append(GradeRow(label, grade, row.page, f"{label} {grade}"))
     return found
 
@@ -102,13 +104,18 @@ def grade_rows(lines: Sequence[Line], label_start: re.Pattern[str]) -> list[Grad
 
     `label_start` matches text that begins a label however close it stands to the line above.
     Labels and grades are each joined over their lines and paired in order; a pair on one page must
-    stand side by side. Raises UnreadableReport (grade_table) when they do not pair.
+    stand side by side. Raises UnreadableReport (grade_table) when they do not pair, and where two grades stand in one
+    row: one may be an earlier inspection's.
     """
     labels: list[_Stretch] = []
     grades: list[_Stretch] = []
     for line in lines:
         grade = grade_cell(line)
         left = line.cells[:-1] if grade else line.cells
+        if any(GRADE.fullmatch(without_superscripts(cell.text).rstrip(FOOTNOTE_MARKS)) for cell in left):
+            raise UnreadableReport(
+                "grade_table", f"A row of the table of judgements has a grade before its last column: “{line.text}”."
+            )
         if left:
             text = " ".join(cell.text for cell in left)
             _add(labels, text, line, starts=bool(label_start.match(text)))

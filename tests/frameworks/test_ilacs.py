@@ -346,6 +346,46 @@ def test_dates_are_read_to_their_end_on_the_next_line(first: str, second: str) -
     assert [(d.start, d.end) for d in ilacs.read(subject).dates] == [(date(2022, 12, 5), date(2022, 12, 9))]
 
 
+@pytest.mark.parametrize(
+    ("first", "beside", "kinds"),
+    [
+        ("Inspection dates: 5 to 9 December 2022", "Published: 3 February 2023", {"inspection", "publication"}),
+        ("Inspection dates: 5 to 9 December 2022 Report published: 3 February 2023", "", {"inspection"}),
+        ("Inspection dates: 5 to 9 December 2022", "Previous inspection: 4 to 8 March 2019", {"inspection"}),
+    ],
+)
+def test_what_another_label_on_the_line_says_is_no_day_of_the_inspection(
+    first: str, beside: str, kinds: set[str]
+) -> None:
+    cover = [Row("Inspection of Medway local authority children’s services", size=26), Row(first, beside)]
+    subject = report([*cover, Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL, BODY], [BODY])
+    found = {d.kind: (d.start, d.end) for d in ilacs.read(subject).dates}
+    assert found.keys() == kinds
+    assert found["inspection"] == (date(2022, 12, 5), date(2022, 12, 9))
+
+
+def test_a_day_by_itself_below_the_inspection_s_is_no_further_period() -> None:
+    cover = [Row("Inspection of Medway local authority children’s services", size=26)]
+    cover += [Row("Inspection dates: 5 to 9 December 2022"), under("3 February 2023")]
+    subject = report([*cover, Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL, BODY], [BODY])
+    assert [(d.kind, d.end) for d in ilacs.read(subject).dates] == [("inspection", date(2022, 12, 9))]
+
+
+def test_a_range_that_began_above_its_label_is_not_read_from_its_end() -> None:
+    cover = [Row("Inspection of Medway local authority children’s services", size=26), Row("", "5 December 2022 to")]
+    cover += [Row("Inspection dates:", "9 December 2022", gap=1.2)]
+    subject = report([*cover, Row("Judgement", "Grade"), *LEADERS, *HELP, *CARE, *OVERALL, BODY], [BODY])
+    with pytest.raises(UnreadableReport) as raised:
+        ilacs.read(subject)
+    assert raised.value.reason_code == "dates_missing"
+
+
+@pytest.mark.parametrize("footer", ["Published: 3 March 2024", "Printed on 3 March 2024", "03/03/2024, 10:15 Kent"])
+def test_a_footer_s_day_of_publication_is_no_day_of_the_inspection(footer: str) -> None:
+    subject = inspection(LEADERS, HELP, CARE, LEAVERS, OVERALL, footer=(footer,))
+    assert [d.place for d in ilacs.read(subject).dates] == ["cover"]
+
+
 @pytest.mark.parametrize("printed", ["5 December 2022 to December 2022", "5 December 2022", "5 to"])
 def test_a_footer_s_dates_stand_in_for_those_that_are_not_understood_whole(printed: str) -> None:
     footer = ("Inspection of Medway local authority children’s services", "5 to 9 December 2022")

@@ -120,6 +120,18 @@ def test_every_statement_of_a_judgement_in_a_real_report_agrees(shared: Path, na
     assert {domain for _, domain in expected.keys() - stated_twice} <= {"equality_and_diversity"}
 
 
+def test_the_end_of_a_range_that_began_above_its_label_is_no_period() -> None:
+    above = [*COVER[:3], Set("15 –", size=10, gap=18), Set("Inspection dates: | 19 July 2013", size=10, gap=1.2)]
+    with pytest.raises(UnreadableReport) as raised:
+        looked_after.read(paged_report([*above, *COVER[4:]], BODY, RECORD))
+    assert raised.value.reason_code == "dates_missing"
+
+
+def test_a_second_record_as_of_an_earlier_inspection_is_not_read() -> None:
+    with pytest.raises(UnreadableReport, match="two stand in the report"):
+        looked_after.read(paged_report(COVER, BODY, RECORD, RECORD))
+
+
 def test_a_report_is_read_whole_from_its_pages() -> None:
     report = paged_report(COVER, BODY, RECORD)
     assert looked_after.claims(report)
@@ -384,6 +396,7 @@ def test_a_grade_is_read_in_every_printed_form(form: str, grade: str) -> None:
     for word in (grade, grade.capitalize()):
         printed = form.format(word, number)
         assert printed_grade(f"Capacity to improve {printed}") == ("Capacity to improve", printed, grade)
+        assert printed_grade(f"Capacity to improve {printed} ²,³") == ("Capacity to improve", printed, grade)
 
 
 @given(st.text(alphabet=st.sampled_from("abcdegiqtu ADGIO()123:"), max_size=40))

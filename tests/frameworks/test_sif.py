@@ -474,6 +474,19 @@ def test_dates_that_are_not_understood_whole_are_none(printed: str) -> None:
     assert raised.value.reason_code == "dates_missing"
 
 
+def test_another_inspection_s_dates_and_the_end_of_a_range_are_not_taken_for_the_period() -> None:
+    previous = head("Inspection dates (previous): 4 – 8 March 2012", 14)
+    printed = read(inspection([*BOARD_CHAPTER], dated=(previous, *DATED)))
+    assert [(d.kind, d.start) for d in printed.dates] == [
+        ("inspection", date(2014, 9, 16)),
+        ("publication", date(2014, 11, 19)),
+    ]
+    centred = (head("16 September 2014 –", 14), head("Inspection date: 8 October 2014", 14), DATED[1])
+    with pytest.raises(UnreadableReport) as raised:
+        sif.read(inspection([*BOARD_CHAPTER], dated=centred))
+    assert raised.value.reason_code == "dates_missing"
+
+
 @pytest.mark.parametrize("label", ["Inspection dates ", "Inspected between ", "Inspection period: ", "Inspected "])
 def test_labels_of_the_inspection_s_dates(label: str) -> None:
     dated = (head(f"{label}Tuesday 16 September and Wednesday 8 October 2014", 14), DATED[1])

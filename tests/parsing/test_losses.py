@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from pipelines.parsing.losses.missing import check_pages, doubts
+from pipelines.parsing.losses.missing import check_one_report, check_pages, doubts
 from pipelines.parsing.report import Report
-from pipelines.parsing.statements import AuthorityStatement, ReportStatements, UnreadableReport
+from pipelines.parsing.statements import AuthorityStatement, DateStatement, ReportStatements, UnreadableReport
 from pipelines.reading.model import Cell, Document, Line, Page, SetAside
 
 SENTENCE = "Children are seen often enough, and plans for them are kept to by all who made them."
@@ -49,6 +53,29 @@ def test_pages_that_are_missing_or_stand_twice_cost_the_report(pages: tuple[Page
 
 def printed() -> ReportStatements:
     return ReportStatements("ilacs", "A title", AuthorityStatement("cover", "Kent", 1, "Kent"), "80476", None)
+
+
+def days(first: int, last: int) -> DateStatement:
+    return DateStatement("inspection", "cover", date(2023, 7, first), date(2023, 7, last), 1, "")
+
+
+@pytest.mark.parametrize(
+    ("first", "is_another"),
+    [
+        (("Inspection of Kent", "Inspection dates: 3 to 14 March 2014"), True),
+        (("12 May 2014", "Ann Lee", "Dear Ms Lee"), True),
+        (("Review of the effectiveness of the board", "Inspection dates: 10 to 21 July 2023"), False),
+        (("Earlier days", "Inspection dates: 3 to 14 March 2014"), False),
+        (("Dear children and young people",), False),
+    ],
+)
+def test_a_file_of_two_reports_is_told_by_the_second_s_first_page(first: tuple[str, ...], is_another: bool) -> None:
+    of = printed()
+    of.dates = [days(17, 28)]
+    last = page(3, 3, first=first)
+    read = report(page(1, 1), page(2, 2), replace(last, lines=(replace(last.lines[0], size=26.0), *last.lines[1:])))
+    with pytest.raises(UnreadableReport, match="Page 3") if is_another else nullcontext():
+        check_one_report(read, of)
 
 
 def test_a_report_that_names_nobody_and_asks_for_nothing_is_named() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.parsing.people import inspection_team, split_names
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Person
-from pipelines.reading.model import Document
+from pipelines.reading.model import Cell, Document, Line, Page
 from pipelines.reading.text_reader import read_pages
 from tests.printed import Row, head, paragraph, report, under
 
@@ -131,3 +131,14 @@ def test_reads_a_team_from_text() -> None:
         ("inspector", "Bo Hay"),
         ("inspector", "Cy Ode"),
     ]
+
+
+def test_a_name_that_wraps_is_whole_on_a_page_of_small_print_too() -> None:
+    texts = ("Team inspectors: Ann Lee, Bo Hay, Cy", "Fox", "Ann Lee has led inspections of services for years.")
+    ends = (330.0, 80.0, 360.0)
+    lines = tuple(
+        Line(1, (Cell(text, 50, end),), 100 + 10 * i, 108 + 10 * i, 8.0, False)
+        for i, (text, end) in enumerate(zip(texts, ends, strict=True))
+    )
+    read = Report(Document("0" * 64, "reader", (Page(1, 595.0, 842.0, lines),)))
+    assert [person.name for person in inspection_team(read)] == ["Ann Lee", "Bo Hay", "Cy Fox"]

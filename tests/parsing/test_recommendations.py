@@ -537,3 +537,23 @@ def test_a_text_s_line_goes_on_only_where_its_last_was_full() -> None:
         "Between 7 and 9 March 2016 inspectors of Ofsted and of the Care Quality Commission came.",
         "Kent",
     ]
+
+
+def test_subheadings_as_large_as_their_list_s_heading_end_no_list_that_has_no_item_yet() -> None:
+    report = paged_report(
+        [
+            head("Executive summary"),
+            para("Most families are helped when they first ask for it, although some of them wait for weeks."),
+            head("Areas for improvement"),
+            head("Quality of practice"),
+            para("1. | See to it that each plan says what should change and by when."),
+            head("Leadership"),
+            para("2. | See to it that managers read what they sign."),
+            head("Summary for children and young people"),
+            para("Social workers know the children that they visit, and most of them come on time."),
+        ]
+    )
+    assert [(item.number, item.section) for item in recommended(report, "sif")] == [
+        (1, "Areas for improvement"),
+        (2, "Areas for improvement"),
+    ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from pipelines.parsing.report import Report
-from pipelines.parsing.tables import ROW_NUMBER, ruled_grade_rows
+from pipelines.parsing.statements import UnreadableReport
+from pipelines.parsing.tables import ROW_NUMBER, grade_rows, ruled_grade_rows
 from pipelines.reading.model import Box, Cell, Document, Line, Page, Table
 
 LEFT, MIDDLE, RIGHT = 70.0, 200.0, 500.0
+THREE_CELLS = (Cell("1. Help for children", 74, 190), Cell("Good", 204, 230), Cell("Inadequate", 354, 400))
 
 
 def line(page: int, top: float, left: str, right: str = "") -> Line:
@@ -74,6 +77,21 @@ def test_a_table_of_columns_ends_before_the_text_of_the_next_page() -> None:
     assert [block.text for block in blocks] == ["Help for children Good", "Children are helped in good time."]
 
 
+def test_the_head_of_a_table_is_one_line_however_its_cells_wrap() -> None:
+    lines = [
+        line(1, 300, "Responsible", "Areas for improvement"),
+        line(1, 314, "body"),
+        line(1, 332, "Kent Council", "Leaders should write to all."),
+    ]
+    first, second = report((lines, table(298, 330, 350))).blocks
+    assert first.text == "Responsible body Areas for improvement"
+    assert [(cell.text, cell.x0) for cell in first.lines[0].cells] == [
+        ("Responsible body", LEFT + 4),
+        ("Areas for improvement", MIDDLE + 4),
+    ]
+    assert second.text == "Kent Council Leaders should write to all."
+
+
 def test_a_grade_set_higher_than_its_label_is_its_rows_grade() -> None:
     lines = [
         line(1, 300, "1. Help for children", "Good"),
@@ -86,3 +104,12 @@ def test_a_grade_set_higher_than_its_label_is_its_rows_grade() -> None:
         ("1. Help for children", "Good"),
         ("2. Care", "Requires improvement"),
     ]
+
+
+def test_a_row_with_two_grades_is_not_read() -> None:
+    row = replace(line(1, 300, "1. Help for children", "Good"), cells=THREE_CELLS)
+    ruled = Table(((Box(LEFT, 298, MIDDLE, 316), Box(MIDDLE, 298, 350, 316), Box(350, 298, RIGHT, 316)),))
+    read = report(([row], ruled))
+    assert ruled_grade_rows(read, read.lines, ROW_NUMBER) == []
+    with pytest.raises(UnreadableReport, match="a grade before its last column"):
+        grade_rows(read.lines, ROW_NUMBER)

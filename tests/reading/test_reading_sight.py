@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from reportlab.lib.colors import green, navy
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.reading import as_json
@@ -221,6 +222,19 @@ def test_text_that_nobody_sees_is_none_of_the_page(draw: Draw, why: str) -> None
 
 def test_white_text_on_a_dark_ground_is_seen() -> None:
     assert texts(document(in_colour(1, 0.2)))[8:] == [HIDDEN]
+
+
+def test_white_text_on_a_gradient_is_seen() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(60, 290, 400, 30)
+        canvas.clipPath(path, stroke=0)
+        canvas.linearGradient(60, 290, 460, 290, (navy, green))
+        canvas.restoreState()
+        in_colour(1)(canvas)
+
+    assert texts(document(draw))[8:] == [HIDDEN]
 
 
 def test_the_text_layer_of_a_scan_is_read() -> None:

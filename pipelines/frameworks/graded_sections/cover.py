@@ -11,11 +11,12 @@ from itertools import takewhile
 from pipelines.frameworks.graded_sections import sections
 from pipelines.parsing import people
 from pipelines.parsing.authority import resolve
-from pipelines.parsing.cover import INSPECTED_LABEL, PUBLISHED_LABEL, inspected, published
+from pipelines.parsing.cover import INSPECTED_LABEL, NEXT_LABEL, PREVIOUS, PUBLISHED_LABEL, inspected, published
 from pipelines.parsing.licence import licence_code
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, Person, ReportStatements, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
+from pipelines.parsing.words.numbers import HAS_DIGIT
 from pipelines.parsing.words.periods import find_periods, periods_reported
 from pipelines.reading.model import Line
 
@@ -100,7 +101,12 @@ def _running_names(report: Report, title: re.Pattern[str]) -> list[AuthorityStat
 
 def _inspection_dates(cover: Cover, day: date | None) -> list[DateStatement]:
     page = cover.period_lines[0].page if cover.period_lines else cover.page
-    return inspected(periods_reported(_joined(cover.period_lines), day), "cover", page)
+    lines = [line for line in cover.period_lines if not PREVIOUS.search(line.text)]
+    text = NEXT_LABEL.split(_joined(lines), maxsplit=1)[0]
+    periods = periods_reported(text, day)
+    is_day = bool(periods) and periods[0].start == periods[0].end
+    # A day alone is what is left of a range that began above its label, below the authority's name.
+    return [] if is_day and HAS_DIGIT.search(cover.authority) else inspected(periods, "cover", page)
 
 
 def _people(report: Report, cover: Cover) -> list[Person]:

@@ -17,8 +17,9 @@ PRINTED_GRADE = (
     rf"{NAMED}(?:(?P<first_number>[1-4])\s*[{DASH}:]?\s*\(?\s*)?(?P<grade>{GRADE_WORD})\b\s*\)?"
     rf"(?:\s*[{DASH},:]?\s*\(?\s*{NAMED}(?P<last_number>[1-4])\s*\)?)?"
 )
-# A footnote's mark that clings to a grade: its digit is raised no more in a text ("Adequate1").
-CLINGING_MARK = re.compile(r"(?<=[a-z)])(?:\d|[ ,]*[*†‡])+$", re.IGNORECASE)
+# A footnote's mark that clings to a grade: its digit is raised no more in a text ("Adequate1"); of two that are raised
+# the comma is left ("Adequate ²,³").
+CLINGING_MARK = re.compile(r"(?<=[a-z)])(?:\d|[ ,]*[*†‡]| ?,)+$", re.IGNORECASE)
 TRAILING_GRADE = re.compile(
     rf"(?P<label>.*?)(?:^|(?<=[{DASH}\s:]))(?P<printed>{PRINTED_GRADE})\s*[.:]?$", re.IGNORECASE
 )

@@ -84,7 +84,10 @@ def judgements(
     number and word differ, is set aside, and so is a record whose rows are out of place. Raises UnreadableReport
     (record_of_findings) when the sections do not state every judgement that such a record leaves open.
     """
-    end = next((i for i in reversed(range(len(report.blocks))) if RECORD_HEADING.match(report.blocks[i].plain)), None)
+    ends = [i for i, block in enumerate(report.blocks) if RECORD_HEADING.match(block.plain)]
+    if len(ends) > 1:
+        raise _bad_record("two stand in the report, of which one may be an earlier inspection's")
+    end = next(iter(ends), None)
     body = report.blocks[:end]
     record = [line for block in report.blocks[end + 1 :] for line in block.lines] if end is not None else []
     sections = list(_section_statements(body, framework, services))

@@ -11,7 +11,7 @@ from pipelines.parsing.cover import INSPECTION_DATES, PUBLISHED, labelled_values
 from pipelines.parsing.report import Report, without_superscripts
 from pipelines.parsing.statements import AuthorityStatement, DateStatement, UnreadableReport
 from pipelines.parsing.words.dashes import DASH
-from pipelines.parsing.words.periods import MONTH, Period, find_periods, labelled_periods, periods_reported
+from pipelines.parsing.words.periods import BREAKS_OFF, MONTH, Period, find_periods, labelled_periods, periods_reported
 from pipelines.reading.model import Line
 
 COVER_LINES = 60
@@ -106,7 +106,7 @@ def inspection_dates(cover: Cover, second: Sequence[Line]) -> list[DateStatement
     published = list(_labelled_periods(cover.rest, PUBLISHED, find_periods))[:1]
     day = published[0][0].start if published else None
     periods = list(_labelled_periods(cover.rest, INSPECTION_DATES, lambda text: periods_reported(text, day)))
-    if not periods:
+    if not periods or BREAKS_OFF.search(cover.title):  # a range that began above its label ends the title
         raise UnreadableReport("dates_missing", "The cover prints no inspection dates that can be read.")
     published += list(_labelled_periods(second, PUBLISHED, find_periods))[:1]
     known = {(period.start, period.end) for period, _ in periods}
@@ -141,7 +141,7 @@ def _labelled_periods(
     label: re.Pattern[str],
     read: Callable[[str], list[Period]],
 ) -> Iterator[tuple[Period, Line]]:
-    """Periods after each line that begins with the label, over the lines it wraps to."""
+    """Periods that each line labels so, over the lines it wraps to."""
     for line, value in labelled_values(lines, label):
         for period in read(LOST_DASH.sub(r"\1 – ", value)):
             yield period, line

@@ -1,4 +1,4 @@
-"""What shows that a file has lost pages or holds them twice, what nobody sees on its pages, what a scan misread."""
+"""What shows that a file has lost pages or holds two reports, what nobody sees on its pages, what a scan misread."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipelines.parsing.cover import DATE_WORDS, INSPECTION_DATES, is_near_front, labelled
 from pipelines.parsing.losses.misread import misread_grades
-from pipelines.parsing.report import CONTENTS, Report
-from pipelines.parsing.running_lines import EDGE
+from pipelines.parsing.report import CONTENTS, SALUTATION, Report
+from pipelines.parsing.running_lines import EDGE, TITLE
 from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
+from pipelines.parsing.words.periods import labelled_periods, whole_date
 from pipelines.reading.model import SEEN_ASIDE, Line, Page
 
 LEAST_TEXT = 200  # characters of a page that can be told from another
@@ -39,6 +41,29 @@ def check_pages(report: Report) -> None:
     missing = _missing(report)
     if missing:
         raise UnreadableReport("pages_missing", f"{missing}: fetch the file again, or put a whole one in its place.")
+
+
+def check_one_report(report: Report, printed: ReportStatements) -> None:
+    """Raises UnreadableReport (two_reports) where a later page begins as a cover or a letter does, with days of another
+    inspection or a day of its own. A board's review in the same file was made in the inspection's days (Hull 2015)."""
+    own = [d for d in printed.dates if d.kind != "publication" and is_near_front(report, d.page)]
+    titled = dated = None  # the last page with a title in large type, or with a letter's date
+    for line in report.lines:
+        if is_near_front(report, line.page):
+            continue
+        if line.size > report.body_size + 1 and TITLE.search(line.text):
+            titled = line.page
+        if whole_date(line.text):
+            dated = line.page
+        value = labelled(line, INSPECTION_DATES) if titled == line.page else None
+        periods = labelled_periods(value) if value is not None and DATE_WORDS.fullmatch(value) else []
+        is_other = bool(own) and any(all(p.end < d.start or d.end < p.start for d in own) for p in periods)
+        if is_other or (dated == line.page and SALUTATION.match(line.text)):
+            raise UnreadableReport(
+                "two_reports",
+                f"Page {line.page} begins another report (“{line.text}”): put each in a file of its own, so that "
+                "nothing of one counts as the other's.",
+            )
 
 
 def _missing(report: Report) -> str | None:

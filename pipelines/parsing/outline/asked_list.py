@@ -74,10 +74,10 @@ class AskedList:
             self.timescale_code = code
             self.is_empty = True
             return True
-        subheadings = self.traits.subheadings
-        if subheadings == "any" and self.is_empty and block.lines[0].size <= self.size:
+        may_stay = self.traits.subheadings != "none"
+        if may_stay and self.is_empty and block.lines[0].size < self.size + SMALLER:
             self.same_size_subheadings = True
-        is_smaller = subheadings != "none" and self._is_smaller(block)
+        is_smaller = may_stay and self._is_smaller(block)
         return is_smaller or self.same_size_subheadings or self._counts_on(number_before, following)
 
     def _is_smaller(self, block: Block) -> bool:

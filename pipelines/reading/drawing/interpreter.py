@@ -219,6 +219,7 @@ OPERATORS: dict[bytes, tuple[Any, int]] = {
     b"B*": (Interpreter.fill_and_stroke, 0),
     b"b": (Interpreter.close_fill_and_stroke, 0),
     b"b*": (Interpreter.close_fill_and_stroke, 0),
+    b"sh": (Interpreter.shade, 1),
     b"g": (Interpreter.set_gray, 1),
     b"rg": (Interpreter.set_rgb, 3),
     b"k": (Interpreter.set_cmyk, 4),

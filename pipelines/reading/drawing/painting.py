@@ -9,7 +9,7 @@ from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import LIT, PSLiteral
 from pdfminer.utils import Matrix, mult_matrix
 
-from pipelines.reading.drawing.drawn import Drawn
+from pipelines.reading.drawing.drawn import Drawn, Fill
 from pipelines.reading.drawing.fonts import Fonts
 from pipelines.reading.drawing.graphics import Graphics, Layers, from_cmyk, gray
 
@@ -94,6 +94,13 @@ class PaintingInterpreter(PDFPageInterpreter):
     def close_fill_and_stroke(self) -> None:
         self.close()
         self.fill_and_stroke()
+
+    def shade(self, name: Any) -> None:  # noqa: ARG002 - which gradient it is makes no difference
+        """Fills all that the state is cut to with a gradient, of no one colour."""
+        if not self.is_off:
+            self.drawn.order += 1
+            page = (0.0, 0.0, self.drawn.width, self.drawn.height)
+            self.drawn.fills.append(Fill(self.drawn.order, self.graphics.clip or page, None))
 
     # Colour and what shows.
 
