@@ -50,8 +50,9 @@ sql-page: setup ## The pages with one for SQL: fetch DuckDB for the browser from
 sql-check: dev ## Ask every ready question on the SQL page in Chromium, after `make sql-page`, and tell how long each takes
 	$(BIN)/python -m tests.sql_in_browser data/npm/node_modules
 
+# A file's tests stay together: what they share is made once.
 test: dev ## Run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: dev audit ## Lint, formatting, types, who may import whom, and known-vulnerable dependencies
 	$(BIN)/ruff check .

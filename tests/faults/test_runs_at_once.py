@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.publishing.publish import publish
+from pipelines.runs.data_folder import claimed
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse import build_file
@@ -33,19 +34,24 @@ def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list
     assert len(list((data / "published" / "editions").iterdir())) == 1
 
 
-def test_a_run_that_dagster_launches_waits_for_one_from_the_shell(folders: list[Path], data: Path) -> None:
-    run = started(data, REPORTS=str(folders[1]))
+def test_runs_from_the_shell_and_by_dagster_wait_for_the_one_at_work(folders: list[Path], data: Path) -> None:
     # As the UI and the schedule start it: by Dagster, in a process of its own.
     dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
     environment = environment_of(data, {"REPORTS": str(folders[1]), "DAGSTER_HOME": str(data / "dagster")})
-    launched = subprocess.run(
-        dagster, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
-    output, _ = run.communicate()
-    assert (run.returncode, launched.returncode) == (0, 0), (output, launched.stdout)
-    # `dg launch` opens the run's resources once more after its end, so it may wait, and be waited for.
-    assert any("Another run is at work" in each for each in (output, launched.stdout))
-    assert sum("Nothing has changed since" in each for each in (output, launched.stdout)) == 1
+    with claimed(Settings(data=data), print):
+        runs = [
+            started(data, REPORTS=str(folders[1])),
+            subprocess.Popen(
+                dagster, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            ),
+        ]
+        for run in runs:
+            assert run.stdout
+            assert any("Another run is at work" in line for line in run.stdout)
+    # `dg launch` opens the run's resources once more after its end, so it may be waited for again.
+    outputs = [run.stdout.read() for run in runs if run.stdout]
+    assert [run.wait() for run in runs] == [0, 0], outputs
+    assert sum("Nothing has changed since" in output for output in outputs) == 1
     assert published_run(data / "published") is not None
 
 

@@ -75,7 +75,7 @@ def test_a_bad_document_costs_itself_and_is_tried_again(
     bad, _ = store.put_document(PLAIN + what)
     with monkeypatch.context() as patch:
         patch.setattr(extract, "document_facts", bad_ends)
-        patch.setattr(extract, "executor_at", lambda _, workers: LimitedProcesses(workers, seconds=6.0))
+        patch.setattr(extract, "executor_at", lambda _, workers: LimitedProcesses(workers, seconds=10.0))
         found = outcomes(store, [*good[:2], bad, *good[2:]])
     assert found == {**dict.fromkeys(good, "unknown_framework"), bad: reason_code}
     assert store.get_json("facts", parser_version(), bad) is None
