@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -34,23 +35,26 @@ def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list
     assert len(list((data / "published" / "editions").iterdir())) == 1
 
 
-def test_runs_from_the_shell_and_by_dagster_wait_for_the_one_at_work(folders: list[Path], data: Path) -> None:
+def test_runs_from_the_shell_and_by_dagster_wait_for_the_one_at_work(
+    folders: list[Path], data: Path, tmp_path: Path
+) -> None:
     # As the UI and the schedule start it: by Dagster, in a process of its own.
     dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
     environment = environment_of(data, {"REPORTS": str(folders[1]), "DAGSTER_HOME": str(data / "dagster")})
-    with claimed(Settings(data=data), print):
-        runs = [
-            started(data, REPORTS=str(folders[1])),
-            subprocess.Popen(
-                dagster, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-            ),
-        ]
-        for run in runs:
-            assert run.stdout
-            assert any("Another run is at work" in line for line in run.stdout)
+    log = tmp_path / "launched.log"
+    with log.open("w") as out, claimed(Settings(data=data), print):
+        shell = started(data, REPORTS=str(folders[1]))
+        launched = subprocess.Popen(dagster, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        assert shell.stdout
+        assert any("Another run is at work" in line for line in shell.stdout)
+        while "Another run is at work" not in log.read_text():
+            assert launched.poll() is None, log.read_text()
+            time.sleep(0.1)
     # `dg launch` opens the run's resources once more after its end, so it may be waited for again.
-    outputs = [run.stdout.read() for run in runs if run.stdout]
-    assert [run.wait() for run in runs] == [0, 0], outputs
+    said = shell.stdout.read()
+    ended = shell.wait(), launched.wait()
+    outputs = said, log.read_text()
+    assert ended == (0, 0), outputs
     assert sum("Nothing has changed since" in output for output in outputs) == 1
     assert published_run(data / "published") is not None
 
