@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from pipelines.runs import at_work
 from pipelines.runs.dagster_home import HISTORY_LOCK
+from pipelines.runs.history_files import runs_folder
 from pipelines.runs.notify import tell
 from pipelines.settings import Settings
 
@@ -86,7 +87,7 @@ def _remove_what_dagster_leaves(settings: Settings, run_id: str) -> None:
 
     A publication's checks are some 140 KB of rows, more than all else that it leaves in the index.
     """
-    history = settings.dagster_home / "history" / "runs"
+    history = runs_folder(settings)
     for path in history.glob(f"{run_id}.db*"):
         path.unlink()
     shutil.rmtree(settings.dagster_home / "storage" / run_id, ignore_errors=True)

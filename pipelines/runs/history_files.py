@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -24,13 +25,17 @@ def _sync_with_the_log(connection: object, _: object) -> None:
         connection.execute("pragma synchronous = normal")
 
 
+def runs_folder(settings: Settings) -> Path:
+    """Where Dagster keeps a database of events for each run, and beside them index.db, which is of all."""
+    return settings.dagster_home / "history" / "runs"
+
+
 @contextmanager
 def history_kept_open(settings: Settings, *run_ids: str) -> Iterator[None]:
     """Keeps the databases of the history and of these runs open, as far as there are any. Raises sqlite3.Error."""
-    history = settings.dagster_home / "history"
-    runs = history / "runs"
+    runs = runs_folder(settings)
     with ExitStack() as stack:
-        for path in (history / "runs.db", runs / "index.db", *(runs / f"{run_id}.db" for run_id in run_ids)):
+        for path in (runs.with_name("runs.db"), *(runs / f"{name}.db" for name in ("index", *run_ids))):
             if path.is_file():
                 connection = stack.enter_context(closing(sqlite3.connect(path)))
                 # One that has not read yet keeps no log.

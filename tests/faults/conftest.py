@@ -15,27 +15,28 @@ from tests.interrupting import started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 
 
+def reports(folder: Path, *names: str) -> Path:
+    """A new folder with these reports of the sample."""
+    folder.mkdir()
+    for name in names:
+        shutil.copy(SAMPLE / name, folder)
+    return folder
+
+
 @pytest.fixture
 def folders(tmp_path: Path) -> list[Path]:
     """Two folders of reports; a run over the one has work after a run over the other."""
-    made = []
-    for name, files in (("one", [VISIT]), ("two", [VISIT, SINGLE])):
-        (tmp_path / name).mkdir()
-        for file in files:
-            shutil.copy(SAMPLE / file, tmp_path / name / file)
-        made.append(tmp_path / name)
-    return made
+    return [reports(tmp_path / "one", VISIT), reports(tmp_path / "two", VISIT, SINGLE)]
 
 
 @pytest.fixture(scope="session")
 def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A DATA folder with one publication, of the visit alone, made once: each test gets a copy."""
     made = tmp_path_factory.mktemp("published")
-    (made / "one").mkdir()
-    shutil.copy(SAMPLE / VISIT, made / "one" / VISIT)
+    one = reports(made / "one", VISIT)
     with pytest.MonkeyPatch.context() as patch:
         without_settings(patch)
-        run_refresh(settings(reports=str(made / "one"), data=str(made / "data")), keeps_history=True)
+        run_refresh(settings(reports=str(one), data=str(made / "data")), keeps_history=True)
     return made / "data"
 
 
@@ -66,11 +67,9 @@ class Calm:
 @pytest.fixture(scope="session")
 def calm(tmp_path_factory: pytest.TempPathFactory) -> Calm:
     made = tmp_path_factory.mktemp("calm")
-    (made / "two").mkdir()
-    for file in (VISIT, SINGLE):
-        shutil.copy(SAMPLE / file, made / "two" / file)
+    two = reports(made / "two", VISIT, SINGLE)
     clock = time.monotonic()
-    run = started(made / "data", REPORTS=str(made / "two"))
+    run = started(made / "data", REPORTS=str(two))
     output, _ = run.communicate()
     assert run.returncode == 0, output
     return Calm(content(Settings(data=made / "data")), time.monotonic() - clock)

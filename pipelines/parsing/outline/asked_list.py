@@ -91,13 +91,11 @@ class AskedList:
         return self.is_empty or following.number == (number_before or 0) + 1
 
 
-def asked_list(
-    kind: str, text: str, service: str, block: Block, outer_size: float, traits: Traits, *, is_of_text: bool
-) -> AskedList:
+def asked_list(kind: str, text: str, service: str, block: Block, outer_size: float, traits: Traits) -> AskedList:
     """The list of recommendations that a heading opens; `text` is the heading's, `outer_size` the outer list's type."""
     table = TABLE_HEAD.fullmatch(text.rstrip(" .:?"))
     title = (table["title"] if table and table["title"] else block.plain).rstrip(" .:?")
-    asked = AskedList(kind, title, service, max(outer_size, block.lines[0].size), traits, is_of_text)
+    asked = AskedList(kind, title, service, max(outer_size, block.lines[0].size), traits, block.page is None)
     if kind == "priority_action" and "immediate" in title.lower():
         asked.timescale_code = "immediately"
     if table:

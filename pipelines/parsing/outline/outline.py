@@ -234,8 +234,7 @@ class _Walker:
         self._set_part(Part(part.part, kind, within))
         if part.part == ASKS:
             kind = part.kind or "recommendation"
-            is_of_text = not self.report.is_paged
-            self.asked = asked_list(kind, text, self.service, block, outer, self.traits, is_of_text=is_of_text)
+            self.asked = asked_list(kind, text, self.service, block, outer, self.traits)
 
     def _set_part(self, part: Part) -> None:
         self.part = part
