@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipelines.parsing.outline.list_items import closes_up
+from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
 from pipelines.parsing.report import BULLET, CONTENTS, CONTENTS_ENTRY, NUMBERED, Block, Report
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.sentence_ends import sentence_ends
@@ -72,10 +74,7 @@ def passages(report: Report) -> tuple[Passage, ...]:
 def _passages(report: Report) -> Iterator[Passage]:
     section = ""
     in_contents = False
-    for whole in report.blocks:
-        block = _without(whole, report.withheld)
-        if block is None:
-            continue
+    for block in _blocks(report):
         plain = block.plain
         if CONTENTS.fullmatch(plain):
             in_contents = True
@@ -89,6 +88,14 @@ def _passages(report: Report) -> Iterator[Passage]:
             continue
         for lines in _items(block):
             yield Passage(section, False, tuple(_sentences(lines)))
+
+
+def _blocks(report: Report) -> list[Block]:
+    """The blocks without withheld lines; a number that lost its stop is none of its text (Nottingham 2022)."""
+    blocks = [block for whole in report.blocks if (block := _without(whole, report.withheld)) is not None]
+    renumbered = with_slipped_numbers(blocks)
+    numbered = numbered_paragraphs(renumbered)
+    return [new if id(new) in numbered else old for old, new in zip(blocks, renumbered, strict=True)]
 
 
 def _without(block: Block, withheld: frozenset[int]) -> Block | None:
@@ -144,9 +151,10 @@ def _sentences(lines: list[_Words]) -> Iterator[Sentence]:
     starts: list[tuple[int, int | None]] = []
     marks: list[tuple[int, str]] = []
     for line in lines:
+        joint = " " if text and not closes_up(text, line.text) else ""
         if not starts or starts[-1][1] != line.page:
-            starts.append((len(text) + bool(text), line.page))
-        text += (" " if text else "") + line.text
+            starts.append((len(text) + len(joint), line.page))
+        text += joint + line.text
         marks += [(len(text) - behind, mark) for behind, mark in line.marks]
     begin = 0
     for end in [*(following for _, following in sentence_ends(text)), len(text)]:

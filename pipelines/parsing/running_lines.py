@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipelines.parsing.words.sentence_ends import LAST_STOP
 from pipelines.reading.model import Document, Line, Page
 
 EDGE = 0.13  # of the page's height: where running headers and footers are
@@ -18,6 +19,7 @@ LETTER = re.compile(r"[^\W\d_]")
 PAGE_DIGITS = 3  # of a page's number at most
 PAGE_NUMBERS = ("Page #", "Page # of #")
 ITEMS = ("•", "#.")  # how an item of a list begins, which is no header
+SAME_HEIGHT = 3.0  # points by which a running line's height differs from page to page at most
 
 
 def running_lines(document: Document) -> set[int]:
@@ -36,7 +38,8 @@ def running_lines(document: Document) -> set[int]:
         is_page_number = height is None and (text in PAGE_NUMBERS or (is_paged and text == "#"))
         pages = max(2 if height is None else TIMES, SHARE * len(document.pages))
         repeats = len({line.page for line in lines}) >= pages if is_paged else _repeats_in_text(text, lines)
-        if is_page_number or (repeats and not text.startswith(ITEMS)):
+        is_of_text = text.startswith(ITEMS) or (is_paged and _ends_paragraphs(text, lines))
+        if is_page_number or (repeats and not is_of_text):
             found |= {id(line) for line in lines}
     return found
 
@@ -48,6 +51,14 @@ def is_at_edge(line: Line, page: Page) -> bool:
 
 def _repeats_in_text(text: str, lines: Sequence[object]) -> bool:
     return "#" in text and len(lines) >= TIMES and bool(TITLE.search(text))
+
+
+def _ends_paragraphs(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the lines are the last ones of paragraphs that two pages cut alike ("children.": Camden 2018)."""
+    if not LAST_STOP.search(text):
+        return False
+    tops = [line.top for line in lines]
+    return text[0].islower() or max(tops) - min(tops) > SAME_HEIGHT
 
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
+from pipelines.parsing.outline.list_items import LETTER_END
 from pipelines.parsing.people import split_names
 from pipelines.parsing.report import SALUTATION, Block, Report, without_superscripts
 from pipelines.parsing.statements import DateStatement, Person, SetAside, UnreadableReport
@@ -61,7 +62,6 @@ NEXT_ROLE = re.compile(
 ACCOMPANIED = re.compile(
     r",?\s+(?:(?:accompanied|supported|assisted|joined)\s+by|(?:together\s+|along\s+)?with)\s+(?P<names>[A-Z].+)"
 )
-CLOSING = re.compile(r"^yours?\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)  # "Your sincerely", too
 CLOSING_BLOCKS = 4
 
 
@@ -264,11 +264,11 @@ def _with_lead(people: Sequence[Person]) -> list[Person]:
 
 def _signatures(report: Report) -> list[Person]:
     """The name under "Yours sincerely"."""
-    closing = [i for i, block in enumerate(report.blocks) if CLOSING.match(block.plain)]
+    closing = [i for i, block in enumerate(report.blocks) if LETTER_END.match(block.plain)]
     if not closing:
         return []
     for block in report.blocks[closing[-1] : closing[-1] + CLOSING_BLOCKS]:
-        text = CLOSING.sub("", block.plain).strip(" ,")
+        text = LETTER_END.sub("", block.plain).strip(" ,")
         names = split_names(text)
         if names:
             return [Person("inspector", names[0], 0, block.page, text)]

@@ -8,20 +8,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.parsing.words.as_at_dates import DateMention, find_date_mentions
-from pipelines.parsing.words.numbers import HAS_DIGIT, Number, find_numbers
+from pipelines.parsing.words.numbers import HAS_DIGIT, UNITS, Number, find_numbers
 
 LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNORECASE)
 REACH = 80  # characters before a number in which its unit, approximation or label is looked for
 # Numbers that name something rather than measure it.
 NAMES = re.compile(
     r"^\d{1,2}(?:\.\d+)+\.?(?= (?-i:[A-Z]))|^\d{1,3}\.(?= (?-i:[A-Z]))|"
-    r"\b(?:(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
+    r"\b(?:(?-i:Acts?|Regulations|Rules|Order)\b,? \(?(?:19|20)\d\d\b|(?:19|20)\d\d (?=(?-i:(?:[A-Z]\w+ )+Act)\b)"
+    r"|mid-(?:19|20)\d\d\b|(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
     r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?:[- ]?19)?\b|24/7\b|v\d+(?:\.\d+)*"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
+    re.IGNORECASE,
+)
+# The national framework's outcome that a recommendation is held against ("(enabler two, national framework)").
+OUTCOME = re.compile(
+    r"[(\[][^()\[\]]*\b(?:national framework|(?:outcome|enabler|principle)s? (?:\d|one|two|three|four))\b"
+    r"[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
 # A footnote's digit set on the line ("special schools, 3 all of whom").
@@ -39,19 +46,37 @@ MEASURE = re.compile(
     r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p)\b",
     re.IGNORECASE,
 )
+NUMBER = rf"(?:\d+|{'|'.join(UNITS)})"
+FIRST_AGE = rf"{NUMBER} ?(?:to|and|or|-|–) ?"  # of two
+FIRST_LABEL = rf"{NUMBER} ?(?:to|and|or|&|/|-|–) ?"
 AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|age of|age|aged (?:under|over|up to)|between the ages of"
+    r"\b(?:aged?|ages of|ages|age of|age|aged (?:under|over|up to|between|from)|(?:between|from) the ages? of"
     r"|(?:under|over|post|pre)(?:-| the age of ))"
-    r"\s?\(?(?:\d+ ?(?:to|and|or|-|–) ?)?$|\b(?:turns?|turned|turning) $|\b0 ?[-–] ?$",
+    rf"\s?\(?(?:{FIRST_AGE})?$|\b(?:turns?|turned|turning) $|\b(?:0 ?[-–] ?|(?:0|birth) to )$",
     re.IGNORECASE,
 )
+# Words before what may be an age ("children who are 16 or 17", "people over 14", "post 19 education").
+GROWN_BEFORE = re.compile(
+    rf"\bwho (?:are|were) (?:{FIRST_AGE})?$|\bpost $"
+    r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over) $",
+    re.IGNORECASE,
+)
+# "When young people reach 21, their"; "reached 21 families" counts them.
+GROWS_BEFORE = re.compile(r"\b(?:reach|approach)(?:es|ed|ing)? $", re.IGNORECASE)
+GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:and|or|if|in|their|to|when|but|they|years?|with)\b)")
+GROWN = range(5, 26)
 AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
 AGE_AFTER = re.compile(
-    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)\s?[-–]\s?\d",
+    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)(?:\s?[-–]\s?| to )\d",
     re.IGNORECASE,
 )
-LABEL_BEFORE = re.compile(r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $", re.I)
+LABEL_BEFORE = re.compile(
+    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $"
+    rf"|\b(?:grade|stage|level) {FIRST_LABEL}$"
+    rf"|\b(?:grades|stages|levels|(?-i:Years)) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
+    re.IGNORECASE,
+)
 MONEY = re.compile(r"[£$€]\s?$")
 APPROXIMATE = re.compile(
     r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
@@ -62,15 +87,25 @@ COUNTED = (
     r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions?|notifications?|reviews?|SCRs?|homes?|units?|schools?"
     r"|placements?|carers?|families|cases|inspections?|orders?|deaths|complaints|referrals|care leavers)"
 )
+# What is counted may name something else ("no care leavers' group").
+ATTRIBUTE = (
+    r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+)|social care"
+    r"|and adolescent)\b)"
+)
 THESE = r"of (?:whom|which|these|them)\b"
 LIVE_OUT = r"(?= (?:live[ds]?|are|is|were)(?: placed)? out)"
 SHARES = re.compile(
     rf"\b(?:(?P<all>all {THESE}|{THESE},? all\b|all{LIVE_OUT})"
     rf"|(?P<none>none {THESE}|{THESE},? none\b|none{LIVE_OUT})"
     rf"|(?P<both>both(?= {THESE}| (?:live[ds]?|are) (?:in|out|outside|with)\b))"
-    rf"|(?P<nil>none\b|no(?= (?:[\w’'-]+ ){{0,3}}{COUNTED}\b)))",
+    rf"|(?P<nil>none\b|no(?= (?P<between>(?:[\w’'-]+ ){{0,3}}?){COUNTED}\b{ATTRIBUTE})))",
     re.IGNORECASE,
 )
+# "No longer", and one thing that those counted have not ("no delay for children", "no council for care leavers").
+NOT_COUNTED = re.compile(
+    r"^(?:longer|one)\b|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b"
+)
+NOT_ALL = re.compile(r"\bnot $", re.IGNORECASE)
 # Where children live who do not live outside the area ("11 live with parents, all within Plymouth"): none is outside.
 INSIDE = re.compile(
     rf"\b(?:all|both|each|every one)(?: {THESE})?(?: (?:live[ds]?|living|reside[sd]?|are|is|were|was))?"
@@ -113,9 +148,9 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     """
     dates = find_date_mentions(text, around)
     numbers = find_numbers(_without_dates(text, dates))
-    if numbers and HAS_DIGIT.search(text):
-        names = (pattern.finditer(text) for pattern in (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND))
-        numbers = _outside(numbers, [match.span() for matches in names for match in matches])
+    if numbers:
+        named = (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND, OUTCOME) if HAS_DIGIT.search(text) else (OUTCOME,)
+        numbers = _outside(numbers, [match.span() for pattern in named for match in pattern.finditer(text)])
     figures = [_figure(number, text) for number in numbers] + list(_shares(text))
     if (figures or dates) and LETTERHEAD.search(text):
         return [], []
@@ -147,11 +182,18 @@ def _figure(number: Number, text: str) -> Figure:
         return replace(figure, unit_code="percent")
     if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
         return replace(figure, unit_code="per_10k")
-    is_age = AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS)
+    is_age = _is_age(number, before, after)
     is_other = is_age or AGE_AFTER.match(text, number.end) or MEASURE.match(after) or LABEL_BEFORE.search(before)
     if number.is_ordinal or is_other or MONEY.search(before):
         return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
     return figure
+
+
+def _is_age(number: Number, before: str, after: str) -> bool:
+    if AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS):
+        return True
+    grows = GROWN_BEFORE.search(before) or (GROWS_BEFORE.search(before) and GROWS_AFTER.match(after))
+    return number.value in GROWN and bool(grows)
 
 
 def _shares(text: str) -> Iterator[Figure]:
@@ -164,5 +206,9 @@ def _shares(text: str) -> Iterator[Figure]:
     for match in SHARES.finditer(text):
         if any(other.start() <= match.start() < other.end() for other in inside):
             continue
-        value, unit = SHARE_VALUES[match.lastgroup or ""]
-        yield Figure(match[0], value, unit, match.start(), match.end())
+        before = text[max(0, match.start() - REACH) : match.start()]
+        if NOT_COUNTED.search(match["between"] or "") or (match["all"] and NOT_ALL.search(before)):
+            continue
+        value, unit = SHARE_VALUES[next(name for name in SHARE_VALUES if match[name])]
+        approximate = match["all"] is not None and bool(APPROXIMATE.search(before))
+        yield Figure(match[0], value, unit, match.start(), match.end(), approximate)

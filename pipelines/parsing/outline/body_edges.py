@@ -22,6 +22,9 @@ CLOSING = re.compile(
     r"\b(?:next|future|when|plan)",
     re.IGNORECASE,
 )
+# The heading of a framed example within a letter's findings.
+BOX = re.compile(r"^(?:case|practice) stud(?:y|ies)\b", re.IGNORECASE)
+BOX_INDENT = 10.0  # points that a box's text stands right of the text around it
 # Paragraphs that say what the letter is and how inspectors went about it.
 INTRODUCTION = re.compile(
     r"^(?:between|from \d|on \d|this letter|this visit|the visit|inspectors (?:looked at|evaluated|considered|also)"
@@ -53,3 +56,10 @@ def is_furniture(block: Block, report: Report) -> bool:
     if page is None or page.number is None or block.kind not in ("heading", "paragraph") or len(block.lines) > 2:
         return False
     return is_at_edge(line, page) and line.size < FURNITURE_SIZE * report.body_size
+
+
+def leaves_box(heading: Block, block: Block, report: Report) -> bool:
+    """Whether a box ends above the block: its frame does, over pages (Bedford 2023), or without one its indent."""
+    if heading.row is not None:
+        return block.row is None
+    return report.is_paged and block.lines[0].x0 < heading.lines[0].x0 - BOX_INDENT

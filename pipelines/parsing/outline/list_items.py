@@ -9,9 +9,10 @@ from pipelines.parsing.words import dashes
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")
-DIVIDED = re.compile(r"[^\W\d_]-$")
-HANGING = re.compile(r"(?:and|or|to)\b")  # "pre- and post-birth" keeps its space
-LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+DIVIDED = re.compile(r"\w-$")
+HANGING = re.compile(r"(?:and|or|to)\b(?!-)")  # "pre- and post-birth" keeps its space, "face-to-face" has none
+# "Your sincerely" (Derby 2021).
+LETTER_END = re.compile(r"^your[’']?s?\s+(?:sincere?ly|faithfully|truly)\b", re.IGNORECASE)
 
 
 def pieces(block: Block) -> list[str]:
@@ -57,8 +58,12 @@ def joined(texts: list[str]) -> str:
 
 def _run_on(text: str, more: str) -> str:
     """Two stretches of a sentence; a word divided at its hyphen ("decision- / making") closes up."""
-    closes_up = bool(DIVIDED.search(text[-2:])) and more[:1].islower() and not HANGING.match(more)
-    return f"{text}{'' if closes_up or not text or text.endswith(chr(10)) else ' '}{more}"
+    return f"{text}{'' if closes_up(text, more) or not text or text.endswith(chr(10)) else ' '}{more}"
+
+
+def closes_up(text: str, more: str) -> bool:
+    """Whether a line's last word goes on in the next line behind its hyphen ("post- / 16", "multi- / Agency")."""
+    return bool(DIVIDED.search(text[-2:])) and more[:1].isalnum() and not HANGING.match(more)
 
 
 def has_own_number(block: Block) -> bool:

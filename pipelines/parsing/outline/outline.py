@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pipelines.parsing.outline.asked_list import AskedList, asked_list
 from pipelines.parsing.outline.body_edges import (
+    BOX,
     CLOSING,
     GRADE_LINE,
     IMPRINT,
@@ -19,6 +20,7 @@ from pipelines.parsing.outline.body_edges import (
     ONLY_DIGITS,
     is_furniture,
     is_prose,
+    leaves_box,
 )
 from pipelines.parsing.outline.headings import (
     ASKS,
@@ -40,11 +42,9 @@ from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
-BOX = re.compile(r"^(?:case|practice) stud(?:y|ies)\b", re.IGNORECASE)
 SERVICE_CHAPTER = re.compile(
     r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
 )
-BOX_INDENT = 10.0  # points that a box's text stands right of the text around it
 BOARD = "safeguarding_board"
 FINDINGS, AREA = "findings", "area"
 LEFT_OUT, COVER, INTRODUCTORY = "left_out", "cover", "introduction"
@@ -77,7 +77,7 @@ class _Walker:
         self.chapter = self.section = ""
         self.chapter_size = 0.0
         self.domain = self.only_domain
-        self.box: tuple[float, str] | None = None
+        self.box: tuple[Block, str] | None = None
         self.asked: AskedList | None = None
         self.service = ""
         self.is_open = False
@@ -189,7 +189,7 @@ class _Walker:
     def _subheading(self, block: Block, text: str, following: Block | None) -> None:
         """A heading that is not of a known part: it stands within the part, or ends a list of recommendations."""
         if BOX.match(text):
-            self.box = (block.lines[0].x0, self.section)
+            self.box = (block, self.section if self.box is None else self.box[1])
             self.section = text
         elif self._stays_asked(block, text, following):
             self.section = text
@@ -247,7 +247,7 @@ class _Walker:
         self.box = None
 
     def _paragraph(self, block: Block) -> None:
-        if self.box is not None and self.report.is_paged and block.lines[0].x0 < self.box[0] - BOX_INDENT:
+        if self.box is not None and leaves_box(self.box[0], block, self.report):
             self.section = self.box[1]
             self.box = None
         texts = pieces(block)
