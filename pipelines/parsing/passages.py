@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipelines.parsing.line_breaks import NUMBERED
 from pipelines.parsing.outline.list_items import closes_up
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
-from pipelines.parsing.report import BULLET, CONTENTS, CONTENTS_ENTRY, NUMBERED, Block, Report
+from pipelines.parsing.report import BULLET, CONTENTS, CONTENTS_ENTRY, Block, Report
 from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.sentence_ends import sentence_ends
 from pipelines.reading.model import Line

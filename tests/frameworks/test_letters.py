@@ -136,6 +136,8 @@ def test_another_events_days_are_no_visit() -> None:
         ("The team inspector was Bo Day. The lead inspector was Ann Lee.", ["Ann Lee", "Bo Day"]),
         ("The visit was led by Ann Lee, HMI, accompanied by Bo Day, HMI.", ["Ann Lee", "Bo Day"]),
         ("The lead inspector was Ann Lee HMI with Bo Day HMI as team inspector.", ["Ann Lee", "Bo Day"]),
+        ("The inspectors were Ann Lee, HMI, and Cy Fox, HMI.", ["Cy Fox", "Ann Lee"]),
+        ("The inspectors were Ann Lee, HMI (lead inspector), and Cy Fox, HMI.", ["Ann Lee", "Cy Fox"]),
         ("Your council shares its services with Bradford Council.", ["Cy Fox"]),
         ("You lead the partnership with Dorset Police.", ["Cy Fox"]),
         ("Thank you for the help you gave, along with Ann Lee and your staff.", ["Cy Fox"]),

@@ -197,3 +197,40 @@ def test_what_counts_as_large_type_depends_on_the_text(size: float) -> None:
     subject = report([told_by_type, paragraph("Main findings", size=size * 1.3), *text])
     kinds = [block.kind for block in subject.blocks]
     assert kinds == ["heading", "heading" if size > 10 else "paragraph"] + ["paragraph"] * 9
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "joined"),
+    [
+        ("Help is good for most post-", "16 learners.", "post-16 learners."),
+        ("They ask the multi-", "Agency team.", "multi-Agency team."),
+        ("They meet face-", "to-face.", "face-to-face."),
+        ("Plans for 17-", "year-olds are late.", "17-year-olds are late."),
+        ("They know the pre-", "and post-birth plans.", "pre- and post-birth plans."),
+        ("Homes for 16-", "to 18-year-olds are few.", "16- to 18-year-olds are few."),
+    ],
+)
+def test_a_word_divided_at_a_line_s_end_closes_up(line: str, following: str, joined: str) -> None:
+    report = paged_report([head("Quality of practice"), *numbered(1, 4), para(f"5. | {line}"), Set(following, x0=261)])
+    assert found(report, "ilacs")[4].text.endswith(joined)
+
+
+def test_a_number_that_ends_a_sentence_opens_no_paragraph() -> None:
+    """Lancashire 2018, North Tyneside 2025."""
+    report = paged_report(
+        [
+            head("Quality of practice"),
+            *(para(f"{n}. Paragraph {n} is here.") for n in range(1, 6)),
+            para("6. Workers stay in touch with them long after they reach the age of"),
+            Set("25. They write to them and to those who look after them each month.", x0=89),
+            *(para(f"{n}. Paragraph {n} is here.") for n in range(7, 10)),
+            head("Summary"),
+            para("Staff know what to do, and more work is now to be done for children"),
+            Set("whom they teach, and who are those that are as yet in Key Stage"),
+            Set("10."),
+        ]
+    )
+    rows = found(report, "ilacs")
+    assert [row.number for row in rows] == [*range(1, 10), None]
+    assert rows[5].text.endswith("the age of 25. They write to them and to those who look after them each month.")
+    assert rows[-1].text.endswith("in Key Stage 10.")

@@ -74,6 +74,20 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("£1.4 million", [("1.4 million", 1_400_000, "other")]),
         ("2001 children had been seen", [("2001", 2001, "count")]),
         ("special schools, 3 all of whom live out", [("all of whom", 100, "percent")]),
+        ("when young people reach 21, they", [("21", 21, "other")]),
+        ("the service reached 21 families", [("21", 21, "count")]),
+        ("children who are 16 or 17 and alone", [("16", 16, "other"), ("17", 17, "other")]),
+        ("checks for people over 14 with needs", [("14", 14, "other")]),
+        ("over 300 young people", [("300", 300, "count")]),
+        ("from birth to 25", [("25", 25, "other")]),
+        ("the 0 to 19 service", [("0", 0, "other"), ("19", 19, "other")]),
+        ("children aged eight to 12", [("eight", 8, "other"), ("12", 12, "other")]),
+        ("school-aged children and 12 adults", [("12", 12, "count")]),
+        ("at key stages 1, 2 and 4", [("1", 1, "other"), ("2", 2, "other"), ("4", 4, "other")]),
+        ("At Key Stage 1, three pupils", [("1", 1, "other"), ("three", 3, "count")]),
+        ("pupils in Years 10 and 11", [("10", 10, "other"), ("11", 11, "other")]),
+        ("no permanent exclusions of children", [("no", 0, "count")]),
+        ("almost all of them agree", [("all of them", 100, "percent")]),
     ],
 )
 def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
@@ -91,6 +105,17 @@ def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
         "There is no evidence of COVID-19.",
         "2.1 Adoption performance",
         "The meeting is at 9.30am.",
+        "They are accommodated under section 20 of the Children Act 1989, as a rule.",
+        "A notice (Local Government Finance Act 1988) was given, and the 1989 Children Act was named.",
+        "Plans are late. (outcome 3, national framework)",
+        "Plans are late. (enabler two, national framework)",
+        "Plans are late. (Outcomes 1 and 4)",
+        "This was put right in mid-2015.",
+        "There is no delay for children who wait.",
+        "They are no longer children in need.",
+        "There is no evidence that children wait.",
+        "There is no care leavers’ forum.",
+        "Not all of these children are seen.",
     ],
 )
 def test_dates_and_names_are_no_quantities(sentence: str) -> None:
@@ -157,6 +182,32 @@ def test_a_number_has_the_page_on_which_it_is_printed() -> None:
     found = quantities(Report(Document("0" * 64, "pdf-1", pages)), START)
     assert [(q.printed, q.page) for q in found] == [("14", 1), ("seven", 2), ("3", 2)]
     assert {q.text for q in found} == {"Inspectors saw 14 cases of seven workers and 3 managers."}
+
+
+def set_lines(*texts: str) -> Report:
+    lines = [
+        Line(1, (Cell(text, 70, 500),), 300 + 14.0 * n, 312 + 14.0 * n, 12.0, False) for n, text in enumerate(texts)
+    ]
+    return Report(Document("0" * 64, "pdf-1", (Page(1, 595, 842, tuple(lines)),)))
+
+
+def test_a_number_divided_at_a_line_s_end_is_one() -> None:
+    """Middlesbrough 2018."""
+    found = quantities(set_lines("In these two teams twenty-", "seven children have 12-", "week plans."), START)
+    assert [(q.printed, q.value, q.unit_code) for q in found] == [
+        ("two", 2, "count"),
+        ("twenty-seven", 27, "count"),
+        ("12", 12, "other"),
+    ]
+
+
+def test_a_paragraph_s_number_that_lost_its_stop_is_no_quantity() -> None:
+    """Nottingham 2022."""
+    numbers = enumerate(["1.", "2.", "3.", "4", "5.", "6."], start=20)
+    cells = [(n, (Cell(number, 70, 90), Cell(f"Children have {n} homes.", 99, 300))) for n, number in numbers]
+    lines = [Line(1, pair, 28.0 * n, 28.0 * n + 12, 12.0, False) for n, pair in cells]
+    found = quantities(Report(Document("0" * 64, "pdf-1", (Page(1, 595, 842, tuple(lines)),))), START)
+    assert [q.printed for q in found] == ["20", "21", "22", "23", "24", "25"]
 
 
 def test_a_contents_list_has_page_numbers_and_no_quantities() -> None:

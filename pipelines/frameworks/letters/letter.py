@@ -204,9 +204,10 @@ def inspectors(report: Report, opening: Sequence[Block]) -> list[Person]:
             for role, name in _named(sentence)
             if name not in {person.name for person in people}
         ]
+    signed = _signatures(report)
     if not any(person.role in ("lead_inspector", "inspector") for person in people):
-        people += _signatures(report)
-    return _with_lead(people)
+        people += signed
+    return _with_lead(people, {person.name for person in signed})
 
 
 def _named(sentence: str) -> Iterator[tuple[str, str]]:
@@ -252,13 +253,16 @@ def _with_roles(names: str, role: str) -> Iterator[tuple[str, str]]:
             begin = label.end()
 
 
-def _with_lead(people: Sequence[Person]) -> list[Person]:
-    """The same people in order, the first inspector as lead when none is called so: in all letters seen they sign."""
+def _with_lead(people: Sequence[Person], signed: set[str]) -> list[Person]:
+    """The same people, the lead first; when none is called so, the inspector who signs, who is the first named in all
+    letters seen, else the first named."""
     leads = [person for person in people if person.role == "lead_inspector"]
     team = [person for person in people if person.role == "inspector"]
     others = [person for person in people if person.role not in ("lead_inspector", "inspector")]
     if team and not leads:
-        team[0] = replace(team[0], role="lead_inspector")
+        lead = next((person for person in team if person.name in signed), team[0])
+        team.remove(lead)
+        leads = [replace(lead, role="lead_inspector")]
     return [replace(person, position=position) for position, person in enumerate([*leads, *team, *others], start=1)]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parsing.report import BULLET, NUMBERED, Block, with_superscripts, without_superscripts
+from pipelines.parsing.line_breaks import NUMBERED
+from pipelines.parsing.report import BULLET, Block, with_superscripts, without_superscripts
 from pipelines.parsing.words import dashes
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 

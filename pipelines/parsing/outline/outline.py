@@ -235,6 +235,9 @@ class _Walker:
         if part.part == ASKS:
             kind = part.kind or "recommendation"
             self.asked = asked_list(kind, text, self.service, block, outer, self.traits)
+            if self.asked.column is not None:
+                self.section = self.asked.title
+                self.chapter = self.asked.title if self.chapter == text else self.chapter
 
     def _set_part(self, part: Part) -> None:
         self.part = part
