@@ -76,6 +76,8 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("special schools, 3 all of whom live out", [("all of whom", 100, "percent")]),
         ("when young people reach 21, they", [("21", 21, "other")]),
         ("the service reached 21 families", [("21", 21, "count")]),
+        ("help until they are 25, if they ask", [("25", 25, "other")]),
+        ("of those seen they were 12 of 40", [("12", 12, "count"), ("40", 40, "count")]),
         ("children who are 16 or 17 and alone", [("16", 16, "other"), ("17", 17, "other")]),
         ("checks for people over 14 with needs", [("14", 14, "other")]),
         ("over 300 young people", [("300", 300, "count")]),
@@ -116,6 +118,8 @@ def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
         "There is no evidence that children wait.",
         "There is no care leavers’ forum.",
         "Not all of these children are seen.",
+        "2 The rules say who must write the statement.",
+        "The cost of COVID -19 was high, and there is a zero tolerance of hate.",
     ],
 )
 def test_dates_and_names_are_no_quantities(sentence: str) -> None:

@@ -14,12 +14,12 @@ LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNO
 REACH = 80  # characters before a number in which its unit, approximation or label is looked for
 # Numbers that name something rather than measure it.
 NAMES = re.compile(
-    r"^\d{1,2}(?:\.\d+)+\.?(?= (?-i:[A-Z]))|^\d{1,3}\.(?= (?-i:[A-Z]))|"
+    r"^\d{1,2}(?:\.\d+)+\.?(?= (?-i:[A-Z]))|^\d{1,3}\.(?= (?-i:[A-Z]))|^\d{1,2}(?= (?-i:The|This|These|In) )|"
     r"\b(?:(?-i:Acts?|Regulations|Rules|Order)\b,? \(?(?:19|20)\d\d\b|(?:19|20)\d\d (?=(?-i:(?:[A-Z]\w+ )+Act)\b)"
     r"|mid-(?:19|20)\d\d\b|(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
     r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
-    r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?:[- ]?19)?\b|24/7\b|v\d+(?:\.\d+)*"
+    r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
@@ -62,8 +62,8 @@ GROWN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "When young people reach 21, their"; "reached 21 families" counts them.
-GROWS_BEFORE = re.compile(r"\b(?:reach|approach)(?:es|ed|ing)? $", re.IGNORECASE)
-GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:and|or|if|in|their|to|when|but|they|years?|with)\b)")
+GROWS_BEFORE = re.compile(r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)) $", re.IGNORECASE)
+GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
 GROWN = range(5, 26)
 AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})

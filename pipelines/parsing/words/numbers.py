@@ -29,7 +29,7 @@ _WORD_START = r"(?:(?<![\w-])|(?<=(?-i:[a-z]))(?=(?-i:[A-Z][a-z])))"
 _NOT_PRONOUN = r"(?<!\bno )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\bthat )(?<!\bany )(?<!\bwhich )(?<!\bto- )"
 _ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 _FIXED_PHRASE = (
-    r"-(?:to- ?one|off|stop|way|sided)\b|['’]s\b| another\b| or more\b"
+    r"-(?:to- ?one|off|stop|way|sided)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b"
     r"| of (?!whom|which|these|those|them|the\b)| of the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b"
 )
 IN_WORDS = re.compile(
