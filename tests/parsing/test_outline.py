@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pipelines.parsing.outline.headings import domain_of, domains_judged, part_of
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Finding
-from pipelines.reading.model import Box, Document, Table
+from pipelines.reading.model import Document
 from pipelines.reading.text_reader import read_pages
 from tests.era_documents import Set, found, head, paged_report, para, recommended, text_report
 
@@ -267,59 +265,3 @@ def test_a_letter_ends_with_its_farewell_however_it_is_spelt(farewell: str) -> N
         [para(farewell), para("Cy Fox"), head("Her Majesty’s Inspector")],
     )
     assert [row[3] for row in told(found(letter, "ilacs_focused_visit"))] == ["Staff know families"]
-
-
-def framed(report: Report, *frames: tuple[int, float, float]) -> Report:
-    """The report with ruled frames: their page, and their first and last heights."""
-    pages = [
-        replace(page, tables=tuple(Table(((Box(60, a, 520, b),),)) for number, a, b in frames if number == page.number))
-        for page in report.document.pages
-    ]
-    return Report(replace(report.document, pages=tuple(pages)))
-
-
-@pytest.mark.parametrize(
-    ("heading", "part"), [("Main findings", "findings"), ("Areas for improvement", "recommendations")]
-)
-def test_an_example_in_a_frame_ends_with_its_frame(heading: str, part: str) -> None:
-    """Bedford 2023."""
-    report = framed(
-        paged_report(
-            [
-                para("Dear partners"),
-                head(heading),
-                Set("• Plans are late and some are not made at all.", gap=2),
-                Set("Practice study: effective practice", x0=76, bold=True, gap=3),
-                Set("Bo was seen at once by all who know her, and her plan was made.", x0=76, gap=2),
-                Set("• Help is near and it is known to all of the families.", gap=3),
-            ]
-        ),
-        (1, 235, 300),
-    )
-    rows = found(report, "jtai")
-    assert [(row.part_code, row.section, row.text.split()[0]) for row in rows] == [
-        (part, heading, "Plans"),
-        ("findings", "Practice study: effective practice", "Bo"),
-        (part, heading, "Help"),
-    ]
-
-
-def test_an_example_goes_on_in_the_next_page_s_frame() -> None:
-    report = framed(
-        paged_report(
-            [
-                para("Dear partners"),
-                head("Main findings"),
-                Set("Case study: effective practice", x0=76, bold=True, gap=3),
-                Set("Bo was seen at once by all who know her, and her plan was made.", x0=76, gap=2),
-            ],
-            [
-                Set("Her school was told, and her teacher came to each of the meetings.", x0=76, gap=2),
-                Set("Help is near and it is known to all of the families who ask.", gap=3),
-            ],
-        ),
-        (1, 200, 300),
-        (2, 130, 175),
-    )
-    study = "Case study: effective practice"
-    assert [row.section for row in found(report, "jtai")] == [study, study, "Main findings"]
