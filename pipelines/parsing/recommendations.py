@@ -26,7 +26,8 @@ from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 # The sentence before a list is not an item of it.
 INTRODUCTION = re.compile(
     r"(?:\b(?:take|address) the following (?:actions?|areas?)(?: \w+){0,4}"
-    r"|\b(?:should|must|needs? to|following \w+(?: \w+)?))\s*[.:]$",
+    r"|\b(?:should|must|needs? to|following (?:\w+ )?(?:actions?|areas?|steps?|recommendations?"
+    r"|improvements?|points?))\s*[.:]$|\bfollowing \w+(?: \w+)?:$)",
     re.IGNORECASE,
 )
 NOTHING = re.compile(

@@ -10,7 +10,7 @@ from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")
 DIVIDED = re.compile(r"[^\W\d_]-$")
-HANGING = re.compile(r"(?:and|or|to)\b")  # "pre- and post-birth" keeps its space
+HANGING = re.compile(r"(?:and|or|to)\b(?!-)")  # "pre- and post-birth" keeps its space, "up- / to-date" does not
 LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 
 
@@ -50,7 +50,8 @@ def joined(texts: list[str]) -> str:
     """
     text = ""
     for piece in texts:
-        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text[-20:])) or not piece[:1].islower()
+        goes_on = piece[:1].islower() or piece[:1].isdigit()
+        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text[-20:])) or not goes_on
         text = f"{text}\n{piece.strip()}" if text and starts_line else _run_on(text, piece.strip())
     return text
 
