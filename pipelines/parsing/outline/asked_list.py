@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.parsing.outline.headings import SMALLER, part_of
+from pipelines.parsing.outline.headings import part_of
 from pipelines.parsing.report import TABLE_HEAD, Block
 from pipelines.parsing.traits import Traits
 
@@ -17,6 +17,7 @@ TIMESCALES = (
     ("within_3_months", re.compile(r"within (?:three|3) months\b", re.IGNORECASE)),
     ("within_6_months", re.compile(r"within (?:six|6) months\b", re.IGNORECASE)),
 )
+SMALLER = 0.5  # points: a heading is smaller than another by more than this
 
 
 @dataclass(slots=True)

@@ -20,13 +20,10 @@ GRADED_HEADING = re.compile(
 )
 # The heading of a chapter that is graded by itself, in type no larger than a summary's headings (Isles of Scilly 2016).
 GRADED_CHAPTER = re.compile(r"(?:the )?graded judge?ment\b", re.IGNORECASE)
-# What a grade means, which stands below a heading of the grade's own.
-DEFINITION = re.compile(r"an? (?:outstanding|good|inadequate) (?:local authority|lscb)\b", re.IGNORECASE)
 GLUED_MARK = re.compile(r"(?<=[a-z])\d$")  # a footnote's mark ("area2")
 PAGE_NUMBER = re.compile(r" \d{1,3}$")
 RIGHT_COLUMN = 40.0  # points right of a heading's left edge: a grade beside it, not its text
 HEADING_WORDS = 14
-SMALLER = 0.5  # points: a heading is smaller than another by more than this
 SUMMARY, ASKS = "summary", "recommendations"
 
 
@@ -92,15 +89,6 @@ def heading_text(block: Block) -> str:
 def is_title(block: Block) -> bool:
     """Whether a line reads as a title: it begins large, has no dash before it and no stop."""
     return block.text[0].isupper() and not ENDS_SENTENCE.search(block.text) and not DASH.match(block.text)
-
-
-def stays_left_out(block: Block, following: Block | None, size: float) -> bool:
-    """Whether a heading opens nothing within a part that is left out: its type is smaller than the part's own heading,
-    of that `size`, or what a grade means stands below it (Blackpool 2014, Sandwell 2013)."""
-    if part_of(block.plain) is not None:
-        return False
-    is_smaller = block.page is not None and block.lines[0].size < size - SMALLER
-    return is_smaller or (following is not None and bool(DEFINITION.match(following.plain)))
 
 
 @cache

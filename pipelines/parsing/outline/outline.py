@@ -19,6 +19,7 @@ from pipelines.parsing.outline.body_edges import (
     ONLY_DIGITS,
     is_furniture,
     is_prose,
+    stays_left_out,
 )
 from pipelines.parsing.outline.headings import (
     ASKS,
@@ -32,7 +33,6 @@ from pipelines.parsing.outline.headings import (
     heads_summary,
     is_title,
     part_of,
-    stays_left_out,
 )
 from pipelines.parsing.outline.list_items import LETTER_END, pieces
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
@@ -80,7 +80,6 @@ class _Walker:
         self.chapter = self.section = ""
         self.chapter_size = 0.0
         self.chapter_begins = 0
-        self.left_out_size = 0.0
         self.domain = self.only_domain
         self.is_of_domain = False
         self.box: tuple[float, str] | None = None
@@ -171,7 +170,7 @@ class _Walker:
         in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
         if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.fullmatch(text) and part_of(text) is None):
             return
-        if self.part.part == LEFT_OUT and stays_left_out(block, following, self.left_out_size):
+        if self.part.part == LEFT_OUT and part_of(text) is None and stays_left_out(self.section, following):
             return
         self.is_open = False
         if SERVICE_CHAPTER.fullmatch(text):
@@ -231,12 +230,8 @@ class _Walker:
         else:
             self._open_chapter(text, block, domain_of(text, self.domains) if within in ("domain", "board") else None)
         outer = self.asked.size if nested and self.asked is not None else 0.0
-        kind = part.kind
-        if kind == SUMMARY:
-            kind = "chapter_summary" if keeps else "overview"
+        kind = part.kind if part.kind != SUMMARY else "chapter_summary" if keeps else "overview"
         self._set_part(Part(part.part, kind, within))
-        if part.part == LEFT_OUT and not CONTENTS.fullmatch(text):
-            self.left_out_size = block.lines[0].size
         if part.part == FINDINGS and keeps and self.numbered:
             as_chapter_summary(self.paragraphs[self.chapter_begins :])
         if part.part == ASKS:
@@ -246,7 +241,6 @@ class _Walker:
     def _set_part(self, part: Part) -> None:
         self.part = part
         self.asked = None
-        self.left_out_size = 0.0
 
     def _open_chapter(self, text: str, block: Block, domain: str | None) -> None:
         self.chapter = self.section = text
@@ -297,11 +291,9 @@ class _Walker:
         """A letter's own summary stands without a heading below its introduction (joint inspections to 2019)."""
         if self.part.part != INTRODUCTORY or not self.is_letter or self.heads_summary:
             return self.part.part, (self.part.kind if self.part.part == SUMMARY else None)
-        summarises = any(p.summary_kind for p in self.paragraphs) or not self._introduces(block.plain)
+        own = self.traits.introduction
+        introduces = INTRODUCTION.match(block.plain) or (own and own.match(block.plain))
+        summarises = any(p.summary_kind for p in self.paragraphs) or not introduces
         if summarises and any(p.part == INTRODUCTORY for p in self.paragraphs):
             return "summary", "overview"
         return INTRODUCTORY, None
-
-    def _introduces(self, text: str) -> bool:
-        own = self.traits.introduction
-        return bool(INTRODUCTION.match(text) or (own and own.match(text)))
