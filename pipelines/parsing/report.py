@@ -144,7 +144,8 @@ class Report:
             # The next number at the margin opens a paragraph, even after a short line without a stop.
             own = _number(line)
             group = groups[-1] if groups else []
-            is_next = bool(group) and own == number + 1 and line.x0 <= group[0].x0 + 1 and not self._runs_on(group, line)
+            is_next = bool(group) and own == number + 1 and line.x0 <= group[0].x0 + 1
+            is_next = is_next and not self._runs_on(group, line)
             in_reach = bool(group) and (place == last_place or self._leaves_frame(group[-1], line))
             if in_reach and not is_next and self._continues(group, line):
                 group.append(line)

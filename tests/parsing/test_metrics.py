@@ -491,5 +491,6 @@ def test_a_date_without_a_space_before_its_year_is_a_day() -> None:
     ],
 )
 def test_the_day_that_a_period_began_is_not_its_figure_s(period: str, as_of: str | None) -> None:
-    found = facts(f"{period}, 18 serious incident notifications were submitted.", heading="Child protection in this area")
+    bullet = f"{period}, 18 serious incident notifications were submitted."
+    found = facts(bullet, heading="Child protection in this area")
     assert found == [("serious_incident_notifications", "actual", 18, "count", as_of)]
