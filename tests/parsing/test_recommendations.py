@@ -583,3 +583,32 @@ def test_a_sentence_that_leads_to_a_list_is_no_item(lead: str) -> None:
 def test_a_word_divided_at_its_hyphen_closes_up(line: str, rest: str, text: str) -> None:
     report = paged_report([head("Recommendations"), Set(f"• {line}", gap=2), Set(rest, x0=89)])
     assert [item.text for item in recommended(report, "sif")] == [text]
+
+
+@pytest.mark.parametrize(
+    ("body", "whom", "code"),
+    [
+        ("the local authority and its partners", "local authority and its partners", "several"),
+        ("the local authority", "authority", "authority"),
+        ("the council, NHS Kent and Kent Police", "council, NHS Kent and Kent Police", "several"),
+        ("they", "authority", "authority"),
+    ],
+)
+def test_the_sentence_before_a_list_says_whom_its_items_address(body: str, whom: str, code: str) -> None:
+    report = paged_report(
+        [
+            head("Areas for improvement"),
+            para(f"1. | In order to improve services for children, {body} should take the following action."),
+            Set("Immediately:", bold=True, gap=2),
+            Set("• review all plans", gap=2),
+            Set("Within three months:", bold=True, gap=2),
+            Set("• The LSCB should publish its plan.", gap=2),
+            Set("• train all staff.", gap=2),
+        ]
+    )
+    items = recommended(report, "looked_after")
+    assert [(item.addressed_to, item.addressee_code) for item in items] == [
+        (whom, code),
+        ("lscb", "lscb"),
+        (whom, code),
+    ]
