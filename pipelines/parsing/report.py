@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines import reference
+from pipelines.parsing.graded_headings import with_grades_beside
+from pipelines.parsing.line_ends import ends_short, has_no_room
 from pipelines.parsing.running_lines import running_lines
 from pipelines.parsing.table_rows import TableRow, table_rows
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
@@ -29,11 +31,9 @@ TABLE_HEAD = re.compile(r"responsible bod(?:y|ies)(?: (?P<title>.+))?", re.IGNOR
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*\D\s?\d{1,3}")
 FOOTNOTE = re.compile("^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?: |$)")
-SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
 FULL_SHARE = 0.9  # of a wrapped text's lines: those longer are small print, or rows of tables
 FULL_LINE = 0.92  # of that line's characters: one with as many, and the next one's first word, had no room for it
 LEADS_ON = re.compile(r"\b(?:and|or|of|the|a|an|for|to|in|with|by|from)$")
-ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
 HEADING_WORDS = 16
 HEADING_SIZE = 13.0  # points: larger type is a heading's, where the text's is no larger itself
 HEADING_SHARE = 1.08  # of the text's size
@@ -140,11 +140,12 @@ class Report:
         places: list[tuple[int | None, int | None]] = []
         number = 0
         last_place: tuple[int | None, int | None] = (None, None)
-        for line, place in self._lines_by_cell():
+        for line, place in with_grades_beside(self._lines_by_cell(), PARAGRAPH_GAP):
             # The next number at the margin opens a paragraph, even after a short line without a stop.
             own = _number(line)
             group = groups[-1] if groups else []
             is_next = bool(group) and own == number + 1 and line.x0 <= group[0].x0 + 1
+            is_next = is_next and not self._runs_on(group, line)
             in_reach = bool(group) and (place == last_place or self._leaves_frame(group[-1], line))
             if in_reach and not is_next and self._continues(group, line):
                 group.append(line)
@@ -212,7 +213,7 @@ class Report:
             return False
         if line.page != last.page:
             return not last.is_bold and not ENDS_SENTENCE.search(last.text)
-        return line.top - last.top <= PARAGRAPH_GAP * line.size and not _ends_short(group, line)
+        return line.top - last.top <= PARAGRAPH_GAP * line.size and not ends_short(group, line)
 
     def wraps(self, last: Line, line: Line) -> bool:
         """Whether a text whose lines are wrapped breaks off between the two: the next line's first word had no room on
@@ -229,6 +230,11 @@ class Report:
         """Whether a text has a blank line between the two, running lines apart."""
         between = sum(last.top < other.top < line.top for other in self.running)
         return line.top - last.top - between > 1
+
+    def _runs_on(self, group: list[Line], line: Line) -> bool:
+        """Whether a number and a stop end the sentence above ("Key Stage / 4."), and open no paragraph."""
+        is_open = _number(group[0]) is None and len(line.cells) == 1 and not ENDS_SENTENCE.search(group[-1].text)
+        return is_open and line.page == group[-1].page is not None and has_no_room(group, line)
 
     def _block(self, group: list[Line]) -> Block:
         first = group[0]
@@ -267,21 +273,6 @@ def _is_wrapped(first: Line, line: Line) -> bool:
     """
     opening, within = _number(first), _number(line)
     return len(first.cells) > 1 and opening is not None and within != opening + 1
-
-
-def _ends_short(group: Sequence[Line], line: Line) -> bool:
-    """Whether the group's last line ends a sentence although the first word of the next would have had room on it.
-
-    Paragraphs set without space between them end so (Warrington 2023). How wide the column is at least, the group's
-    lines and the next one show.
-    """
-    last = group[-1]
-    if not SENTENCE_END.search(last.text) or not line.text[0].isupper() or len(line.cells) > 1:
-        return False
-    column = max(other.x1 for other in (*group, line))
-    word = line.text.split(maxsplit=1)[0]
-    width = (line.x1 - line.x0) / len(line.text) * (len(word) + 1)
-    return last.x1 + width + ROOM_LEFT < column
 
 
 def _most_common_size(lines: Sequence[Line]) -> float:

@@ -161,3 +161,12 @@ def test_a_number_has_the_page_on_which_it_is_printed() -> None:
 
 def test_a_contents_list_has_page_numbers_and_no_quantities() -> None:
     assert read("# Contents\n\nService information 4\nOverall effectiveness 5\n\nThe work goes on.\n") == []
+
+
+@pytest.mark.parametrize("words", ["of care leavers (82/206)", "in the last 12/18 months", "in section 157/175 audits"])
+def test_of_two_numbers_with_a_stroke_between_neither_is_read_by_itself(words: str) -> None:
+    assert figures(f"Much has been done {words}.") == []
+
+
+def test_a_rate_may_have_a_stroke() -> None:
+    assert figures("The rate is low (67/10,000).") == [("67", 67, "per_10k")]

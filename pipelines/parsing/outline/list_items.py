@@ -10,7 +10,8 @@ from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")
 DIVIDED = re.compile(r"[^\W\d_]-$")
-HANGING = re.compile(r"(?:and|or|to)\b")  # "pre- and post-birth" keeps its space
+HANGING = re.compile(r"(?:and|or|to)\b(?!-)")  # "pre- and post-birth" keeps its space, "up- / to-date" does not
+LAST_NUMBER = re.compile(r"\d{1,4}[.,;)]")  # "in Years 10 and / 11. These meetings": no point ("26 live with parents")
 LETTER_END = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 
 
@@ -50,7 +51,8 @@ def joined(texts: list[str]) -> str:
     """
     text = ""
     for piece in texts:
-        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text[-20:])) or not piece[:1].islower()
+        goes_on = piece[:1].islower() or (LAST_NUMBER.match(piece) and not LAST_NUMBER.match(text.split("\n")[-1]))
+        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text[-20:])) or not goes_on
         text = f"{text}\n{piece.strip()}" if text and starts_line else _run_on(text, piece.strip())
     return text
 
