@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines import reference
-from pipelines.parsing.graded_headings import with_grades_beside
-from pipelines.parsing.line_ends import ends_short, has_no_room
-from pipelines.parsing.running_lines import running_lines
-from pipelines.parsing.table_rows import TableRow, table_rows
+from pipelines.parsing.layout.graded_headings import with_grades_beside
+from pipelines.parsing.layout.line_ends import ends_short, has_no_room
+from pipelines.parsing.layout.running_lines import running_lines
+from pipelines.parsing.layout.table_rows import TableRow, table_rows
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Document, Line, Page
 from pipelines.reading.text_reader import is_wrapped

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.parsing.layout.running_lines import is_at_edge
 from pipelines.parsing.report import Block, Report
-from pipelines.parsing.running_lines import is_at_edge
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 # The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
