@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipelines.parsing.line_breaks import NUMBERED
+from pipelines.parsing.layout.line_numbers import NUMBERED
 from pipelines.parsing.outline.list_items import closes_up
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
 from pipelines.parsing.report import BULLET, CONTENTS, CONTENTS_ENTRY, Block, Report

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipelines.parsing.outline.addressees import addressed_to, addressee_code
+from pipelines.parsing.outline.addressees import addressed_to, addressee_code, introduced
 from pipelines.parsing.outline.asked_list import timescale
 from pipelines.parsing.outline.list_items import DASH, joined, plain
 from pipelines.parsing.outline.outline import BOARD
@@ -26,7 +26,8 @@ from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 # The sentence before a list is not an item of it.
 INTRODUCTION = re.compile(
     r"(?:\b(?:take|address) the following (?:actions?|areas?)(?: \w+){0,4}"
-    r"|\b(?:should|must|needs? to|following \w+(?: \w+)?))\s*[.:]$",
+    r"|\b(?:should|must|needs? to|following (?:\w+ )?(?:actions?|areas?|steps?|recommendations?"
+    r"|improvements?|points?))\s*[.:]$|\bfollowing \w+(?: \w+)?:$)",
     re.IGNORECASE,
 )
 NOTHING = re.compile(
@@ -50,8 +51,7 @@ POINT_INDENT = 5.0  # points: a bullet this much right of a lead-in that is a bu
 
 @dataclass(slots=True)
 class _Item:
-    """The paragraphs that an item is printed in, its own words with their footnote marks, the lead-in before it, and a
-    table's left column."""
+    """An item's paragraphs, its own words with their footnote marks, the lead-in before it, a table's left column."""
 
     paragraphs: list[Paragraph]
     texts: list[str]
@@ -82,6 +82,7 @@ def recommendations(paragraphs: Sequence[Paragraph], traits: Traits) -> list[Ask
     """
     asked = [paragraph for paragraph in paragraphs if paragraph.asked is not None]
     marked = {id(p.asked) for p in asked if p.number is not None or p.block.kind == "bullet"}
+    asked_of = {id(p.asked): introduced(p.text) for p in asked if INTRODUCTION.search(p.text)}
     groups = groupby(asked, key=lambda p: (id(p.asked), p.section, p.timescale_code))
     items = [
         item
@@ -90,7 +91,7 @@ def recommendations(paragraphs: Sequence[Paragraph], traits: Traits) -> list[Ask
         if not NOTHING.match(item.text)
     ]
     return [
-        Asked(_recommendation(position, item, traits), tuple(item.paragraphs))
+        Asked(_recommendation(position, item, asked_of, traits), tuple(item.paragraphs))
         for position, item in enumerate(items, start=1)
     ]
 
@@ -265,13 +266,13 @@ def _points(item: _Item) -> Iterator[_Item]:
         yield replace(item, texts=[line], lead_in=lead_in)
 
 
-def _recommendation(position: int, item: _Item, traits: Traits) -> Recommendation:
+def _recommendation(position: int, item: _Item, asked_of: dict[int, str | None], traits: Traits) -> Recommendation:
     first = item.paragraphs[0]
     asked = first.asked
     assert asked is not None
     printed, tag = _without_tag(item.printed)
     text = without_superscripts(printed)
-    default = "lscb" if first.domain_code == BOARD else traits.addressee
+    default = asked_of.get(id(asked)) or ("lscb" if first.domain_code == BOARD else traits.addressee)
     whom = item.body or addressed_to(text) or addressed_to(item.lead_in or "") or default
     return Recommendation(
         position=position,

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines import reference
-from pipelines.parsing.line_breaks import NUMBERED, ends_short, is_cut, is_wrapped_number, number_of
-from pipelines.parsing.running_lines import running_lines
-from pipelines.parsing.table_rows import TableRow, table_rows
+from pipelines.parsing.layout.graded_headings import with_grades_beside
+from pipelines.parsing.layout.line_ends import ends_short, has_no_room
+from pipelines.parsing.layout.line_numbers import NUMBERED, is_wrapped_number, number_of
+from pipelines.parsing.layout.running_lines import running_lines
+from pipelines.parsing.layout.table_rows import TableRow, table_rows
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Document, Line, Page
 from pipelines.reading.text_reader import is_wrapped
@@ -138,12 +140,12 @@ class Report:
         places: list[tuple[int | None, int | None]] = []
         number = 0
         last_place: tuple[int | None, int | None] = (None, None)
-        for line, place in self._lines_by_cell():
+        for line, place in with_grades_beside(self._lines_by_cell(), PARAGRAPH_GAP):
             # The next number at the margin opens a paragraph, even after a short line without a stop.
             own = number_of(line)
             group = groups[-1] if groups else []
             is_next = bool(group) and own == number + 1 and line.x0 <= group[0].x0 + 1
-            is_next = is_next and not (self.has_bold and is_cut(group, line))
+            is_next = is_next and not self._runs_on(group, line)
             in_reach = bool(group) and (place == last_place or self._leaves_frame(group[-1], line))
             if in_reach and not is_next and self._continues(group, line):
                 group.append(line)
@@ -228,6 +230,11 @@ class Report:
         """Whether a text has a blank line between the two, running lines apart."""
         between = sum(last.top < other.top < line.top for other in self.running)
         return line.top - last.top - between > 1
+
+    def _runs_on(self, group: list[Line], line: Line) -> bool:
+        """Whether a number and a stop end the sentence above ("Key Stage / 4."), and open no paragraph."""
+        is_open = number_of(group[0]) is None and len(line.cells) == 1 and not ENDS_SENTENCE.search(group[-1].text)
+        return is_open and line.page == group[-1].page is not None and has_no_room(group, line)
 
     def _block(self, group: list[Line]) -> Block:
         first = group[0]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.parsing.layout.table_rows import TableRow
 from pipelines.parsing.report import PARAGRAPH_GAP, Report, without_superscripts
 from pipelines.parsing.statements import SetAside, UnreadableReport
-from pipelines.parsing.table_rows import TableRow
 from pipelines.reading.model import Cell, Line
 
 # Every word run that a line of a grade cell may hold: a grade, or a piece of "Requires improvement to be good".

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -53,9 +54,21 @@ def checking_process() -> LimitedProcesses:
     return LimitedProcesses(1, seconds=SECONDS, memory=MEMORY)
 
 
-def make_ready() -> None:
+def make_ready() -> Future[None]:
     """Has Great Expectations imported beside what comes before the checks."""
-    checking_process().submit(load)
+    return checking_process().submit(load)
+
+
+@contextmanager
+def getting_ready() -> Iterator[None]:
+    """Great Expectations is imported meanwhile; if that is not done at the end, nobody waited for it, and it ends."""
+    importing = make_ready()
+    try:
+        yield
+    finally:
+        if not importing.done():
+            checking_process().shutdown(cancel_futures=True)
+            checking_process.cache_clear()
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.site.errors import SiteError
+from pipelines.site.find.passages import passages
 from pipelines.site.find.search_index import write_index
-from pipelines.site.find.search_records import records
 from pipelines.site.model.joining import make_model
 from pipelines.site.model.model import Model
 from pipelines.site.model.reading import read_tables
@@ -77,12 +77,12 @@ def _write(
     model: Model, warehouse: Path, folder: Path, site_url: str, report_errors_to: str, modules: Path | None
 ) -> int:
     """Writes pages, feeds and the search's index; returns the number of pages."""
-    passages = list(records(model))
-    # The index is made by a program of its own, which takes as long as all else.
+    found = list(passages(model))
+    # Most of the index is DuckDB's work, which goes on beside the pages.
     with ThreadPoolExecutor(1) as beside:
-        index = beside.submit(write_index, passages, folder)
+        index = beside.submit(write_index, found, folder)
         questions = ready_questions(warehouse) if modules else []
-        content = Content(passages, answers(warehouse, READY_TABLES), changes(model), questions)
+        content = Content(found, answers(warehouse, READY_TABLES), changes(model), questions)
         pages = write_pages(model, content, folder, site_url, report_errors_to)
         write_feeds(model, content.changed, folder, site_url)
         if modules:

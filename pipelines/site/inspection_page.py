@@ -35,16 +35,17 @@ def size(row: Row) -> int:
 
 def findings_pages(inspection: Inspection) -> list[FindingsPage]:
     """The findings cut into pages, none when they fit on the inspection's own."""
-    if sum(map(size, inspection.findings)) <= INLINE_BYTES:
+    sizes = [size(row) for row in inspection.findings]
+    if sum(sizes) <= INLINE_BYTES:
         return []
     pages: list[list[Row]] = [[]]
     filled = 0
-    for row in inspection.findings:
-        if pages[-1] and filled + size(row) > PAGE_BYTES:
+    for row, bytes_of_row in zip(inspection.findings, sizes, strict=True):
+        if pages[-1] and filled + bytes_of_row > PAGE_BYTES:
             pages.append([])
             filled = 0
         pages[-1].append(row)
-        filled += size(row)
+        filled += bytes_of_row
     stem = inspection.page.removesuffix(".html")
     return [
         FindingsPage(f"{stem}-findings-{number}.html", number, len(pages), rows)

@@ -24,8 +24,8 @@ from pipelines.site.dictionary_page import dictionary_page
 from pipelines.site.drawings.charts import uneven_metrics
 from pipelines.site.errors import SiteError
 from pipelines.site.find.find_page import find_page
-from pipelines.site.find.search_records import Record
-from pipelines.site.inspection_page import findings_pages, inspection_page
+from pipelines.site.find.passages import Passage
+from pipelines.site.inspection_page import inspection_page
 from pipelines.site.model.model import CHILDRENS_SERVICES, Model
 from pipelines.site.model.reading import Row
 from pipelines.site.news.whats_new import Change
@@ -49,7 +49,7 @@ class Content:
     SQL page's questions, none to leave it out.
     """
 
-    passages: list[Record]
+    passages: list[Passage]
     tables: list[Answer]
     changed: list[Change]
     questions: list[Ready]
@@ -83,7 +83,7 @@ def write_pages(model: Model, content: Content, folder: Path, site_url: str = ""
         for inspection in authority.inspections:
             context = inspection_page(model, authority, inspection)
             write(inspection.page, "inspection.html.j2", context)
-            for part in findings_pages(inspection):
+            for part in context["findings_pages"]:
                 write(part.page, "findings.html.j2", context | {"part": part})
     _write_tables(write, templates, model, content.tables, folder)
     if content.questions:

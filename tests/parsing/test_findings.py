@@ -226,7 +226,7 @@ def test_a_number_that_ends_a_sentence_opens_no_paragraph() -> None:
             *(para(f"{n}. Paragraph {n} is here.") for n in range(7, 10)),
             head("Summary"),
             para("Staff know what to do, and more work is now to be done for children"),
-            Set("whom they teach, and who are those that are as yet in Key Stage"),
+            Set("whom they teach, and who are those of them that are as yet in Key Stage"),
             Set("10."),
         ]
     )

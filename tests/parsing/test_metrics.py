@@ -479,3 +479,18 @@ def test_a_date_without_a_space_before_its_year_is_a_day() -> None:
     assert facts("At 31 March2017, 680 children were being looked after.") == [
         ("children_looked_after", "actual", 680, "count", "2017-03-31")
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of"),
+    [
+        ("Between the start of 2015 and the inspection", None),
+        ("Between March 2015 and the time of the inspection", None),
+        ("From the beginning of 2015", None),
+        ("Between 1 April 2015 and 31 March 2016", "2016-03-31"),
+    ],
+)
+def test_the_day_that_a_period_began_is_not_its_figure_s(period: str, as_of: str | None) -> None:
+    bullet = f"{period}, 18 serious incident notifications were submitted."
+    found = facts(bullet, heading="Child protection in this area")
+    assert found == [("serious_incident_notifications", "actual", 18, "count", as_of)]

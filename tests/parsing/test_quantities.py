@@ -216,3 +216,12 @@ def test_a_paragraph_s_number_that_lost_its_stop_is_no_quantity() -> None:
 
 def test_a_contents_list_has_page_numbers_and_no_quantities() -> None:
     assert read("# Contents\n\nService information 4\nOverall effectiveness 5\n\nThe work goes on.\n") == []
+
+
+@pytest.mark.parametrize("words", ["of care leavers (82/206)", "in the last 12/18 months", "in section 157/175 audits"])
+def test_of_two_numbers_with_a_stroke_between_neither_is_read_by_itself(words: str) -> None:
+    assert figures(f"Much has been done {words}.") == []
+
+
+def test_a_rate_may_have_a_stroke() -> None:
+    assert figures("The rate is low (67/10,000).") == [("67", 67, "per_10k")]

@@ -557,3 +557,58 @@ def test_subheadings_as_large_as_their_list_s_heading_end_no_list_that_has_no_it
         (1, "Areas for improvement"),
         (2, "Areas for improvement"),
     ]
+
+
+@pytest.mark.parametrize("end", ["are updated following significant events", "are kept safe following a move"])
+def test_an_item_that_ends_in_what_it_follows_is_an_item(end: str) -> None:
+    items = [f"Ensure that plans {end}.", "Improve records."]
+    report = paged_report([head("Recommendations"), *(para(f"{n}. | {item}") for n, item in enumerate(items, 1))])
+    assert [item.text for item in recommended(report, "sif")] == items
+
+
+@pytest.mark.parametrize("lead", ["Leaders should make the following improvements.", "Address the following four:"])
+def test_a_sentence_that_leads_to_a_list_is_no_item(lead: str) -> None:
+    report = paged_report([head("Recommendations"), para(f"1. | {lead}"), para("2. | Improve records.")])
+    assert [item.text for item in recommended(report, "sif")] == ["Improve records."]
+
+
+@pytest.mark.parametrize(
+    ("line", "rest", "text"),
+    [
+        ("Keep plans up-", "to-date and clear.", "Keep plans up-to-date and clear."),
+        ("Plan pre-", "and post-birth care.", "Plan pre- and post-birth care."),
+        ("Share reports face-", "to-face with parents.", "Share reports face-to-face with parents."),
+    ],
+)
+def test_a_word_divided_at_its_hyphen_closes_up(line: str, rest: str, text: str) -> None:
+    report = paged_report([head("Recommendations"), Set(f"• {line}", gap=2), Set(rest, x0=89)])
+    assert [item.text for item in recommended(report, "sif")] == [text]
+
+
+@pytest.mark.parametrize(
+    ("body", "whom", "code"),
+    [
+        ("the local authority and its partners", "local authority and its partners", "several"),
+        ("the local authority", "authority", "authority"),
+        ("the council, NHS Kent and Kent Police", "council, NHS Kent and Kent Police", "several"),
+        ("they", "authority", "authority"),
+    ],
+)
+def test_the_sentence_before_a_list_says_whom_its_items_address(body: str, whom: str, code: str) -> None:
+    report = paged_report(
+        [
+            head("Areas for improvement"),
+            para(f"1. | In order to improve services for children, {body} should take the following action."),
+            Set("Immediately:", bold=True, gap=2),
+            Set("• review all plans", gap=2),
+            Set("Within three months:", bold=True, gap=2),
+            Set("• The LSCB should publish its plan.", gap=2),
+            Set("• train all staff.", gap=2),
+        ]
+    )
+    items = recommended(report, "looked_after")
+    assert [(item.addressed_to, item.addressee_code) for item in items] == [
+        (whom, code),
+        ("lscb", "lscb"),
+        (whom, code),
+    ]

@@ -30,6 +30,27 @@ def outcomes(text: str, start: date = date(2023, 3, 13)) -> list[Outcome]:
 
 
 @pytest.mark.parametrize(
+    "opening",
+    [
+        "Services for looked after children and care leavers have deteriorated since",
+        "Services for looked after children are worse than at the time of",
+        "The authority's services for looked after children have improved since",
+    ],
+)
+@pytest.mark.parametrize("clause", ["which judged the services as good", "when services were judged to be good"])
+def test_services_are_those_that_the_sentence_opens_with(opening: str, clause: str) -> None:
+    text = f"{opening} the safeguarding and looked after children inspection in 2010, {clause}."
+    assert outcomes(text, date(2014, 4, 29)) == [("2010", "looked_after", OVERALL, "good")]
+
+
+@pytest.mark.parametrize("opening", ["Services have improved", "Care for looked after children has improved"])
+def test_the_authority_is_judged_for_all_that_an_inspection_was_of(opening: str) -> None:
+    text = f"{opening} since the safeguarding and looked after children inspection in 2010, when it was judged good."
+    text = text.replace("it was", "the local authority was")
+    assert [code for _, code, _, _ in outcomes(text, date(2014, 4, 29))] == ["safeguarding", "looked_after"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

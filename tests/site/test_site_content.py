@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -17,15 +16,6 @@ from pipelines.site import SiteError, SiteSummary, build_site
 from pipelines.site.model.grades import OVERALL
 from pipelines.warehouse.schema import tables as catalogue_tables
 from tests.site_pages import make_hostile, pages
-
-
-@pytest.fixture(autouse=True, scope="module")
-def no_search(summary: SiteSummary) -> Iterator[None]:
-    """What pages say does not hang on the search's index, which takes longer than they do; the shared site has it."""
-    assert summary.pages
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.site.build.write_index", lambda *_: 0)
-        yield
 
 
 def test_approximate_figures_are_shown_as_such_wherever_they_stand(sample: Settings, tmp_path: Path) -> None:

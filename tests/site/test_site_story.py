@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.errors import SettingError
 from pipelines.settings import Settings, settings
 from pipelines.site import build_site
-from pipelines.site.find.search_records import BREAK, records
+from pipelines.site.find.passages import passages
 from pipelines.site.model.joining import make_model
 from pipelines.site.model.model import Model
 from pipelines.site.model.reading import read_tables
@@ -74,28 +74,23 @@ def test_every_paragraph_can_be_found_and_has_an_anchor(model: Model, site_folde
         path.relative_to(site_folder).as_posix(): {node.attributes["id"] for node in page.css("[id]")}
         for path, page in pages(site_folder)
     }
-    found = list(records(model))
-    addresses = {record.address for record in found}
-    assert len(addresses) == len(found)
-    number = 0
-    for record in found:
-        anchors = record.meta["anchors"].split()
-        assert len(record.content.split(BREAK)) == len(anchors) == len(record.meta["pages"].split())
-        assert set(anchors) <= ids[record.address.split("#")[0]]
-        number += len(anchors)
+    found = list(passages(model))
+    assert len({passage.address for passage in found}) == len(found)
+    for passage in found:
+        page, anchor = passage.address.split("#")
+        assert anchor in ids[page]
     inspections = model.inspections.values()
     other = [row for one in inspections for row in one.findings if row["recommendation_key"] is None]
-    assert number == len(other) + sum(len(one.recommendations) for one in inspections)
+    assert len(found) == len(other) + sum(len(one.recommendations) for one in inspections)
 
 
 def test_a_paragraph_that_is_a_recommendation_is_found_as_that_alone(model: Model) -> None:
-    found = list(records(model))
+    found = list(passages(model))
     both = 0
     for inspection in model.inspections.values():
-        here = [record for record in found if record.address.startswith(inspection.page.removesuffix(".html"))]
-        asked = [record for record in here if record.meta["kind"] == "Recommendation"]
-        asked_words = {word for record in asked for word in record.content.split()}
-        others = {part for record in here if record not in asked for part in record.content.split(BREAK)}
+        here = [passage for passage in found if passage.inspection is inspection]
+        asked_words = {word for one in here if one.kind == "recommendation" for word in one.text.split()}
+        others = {one.text for one in here if one.kind != "recommendation"}
         for words in (row["finding_text"] for row in inspection.findings if row["recommendation_key"] is not None):
             both += 1
             assert words not in others

@@ -102,6 +102,7 @@ THAT_INSPECTION = re.compile(r"^that inspection (?=judged )", re.IGNORECASE)
 SINCE = re.compile(r"(?:,? (?:since|after|when|where)| since the .*)$", re.IGNORECASE)
 # "Children in Islington benefit from services that have gone from strength to strength since ..., when they ...".
 SERVICES_THAT = re.compile(r"\b(?:children[’']s )?services (?:that|which)\b", re.IGNORECASE)
+SERVICES = re.compile(r"\bservices\b(?! for\b)", re.IGNORECASE)
 PERIOD = re.compile(r"\b(?:between|from) \d{1,2}(?: [A-Z][a-z]+)?(?: \d{4})? (?:and|to) (?=\d{1,2} [A-Z][a-z]+ \d{4})")
 # Parts of a sentence that can state something by themselves, where the whole also speaks of other things.
 PARTS = re.compile(r"; |, (?:and|but|while|although|with) ")
@@ -113,6 +114,8 @@ THE_COUNCIL = re.compile(
 OPENING = re.compile(
     r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
 )
+
+OPENING_SERVICES = re.compile(r"^(?P<subject>.+?) (?:have|has|had|are|were|require|continue)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +208,18 @@ def _verdicts(marked: Marked, before: str) -> list[tuple[str, str]]:
             of = subject_codes(said["of"]) if said.get("of") else ("generic",)
             if of == ("generic",) and re.match(rf"(?:\w+ )*{BOTH_SERVICES} ", said.get("kind") or "", re.IGNORECASE):
                 of = ("both",)
+            if of == ("both",) and SERVICES.search(match["clause"]):
+                of = _one_service(text) or of
             return _resolved(verdicts, of, _antecedent(text[: match.start("clause")], before))
     return []
+
+
+def _one_service(text: str) -> tuple[str, ...]:
+    """The services that a sentence opens with, where they are less than all that an inspection was of: "services" in it
+    may be these alone."""
+    opening = OPENING_SERVICES.match(text)
+    codes = subject_codes(opening["subject"]) if opening else ()
+    return () if {"generic", "both", "overall", "pronoun"} & {*codes} else codes
 
 
 def _antecedent(text: str, before: str) -> tuple[str, ...]:

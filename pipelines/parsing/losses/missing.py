@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipelines.parsing.cover import DATE_WORDS, INSPECTION_DATES, is_near_front, labelled
+from pipelines.parsing.layout.running_lines import EDGE, TITLE
 from pipelines.parsing.losses.misread import misread_grades
 from pipelines.parsing.report import CONTENTS, SALUTATION, Report
-from pipelines.parsing.running_lines import EDGE, TITLE
 from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableReport
 from pipelines.parsing.words.periods import labelled_periods, whole_date
 from pipelines.reading.model import SEEN_ASIDE, Line, Page

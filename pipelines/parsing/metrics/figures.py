@@ -39,7 +39,7 @@ STRAY_FOOTNOTE = re.compile(
 PERCENT = re.compile(r"\s*(?:%+|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
 PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
 TEN_THOUSAND = re.compile(r"\bper\s+(?:10,? ?000|10k|ten thousand)\b", re.IGNORECASE)
-RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
+RATE_AFTER = re.compile(rf"/10,?000\b|\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
 MEASURE = re.compile(
     r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"

@@ -10,9 +10,13 @@ from pipelines.parsing.words.as_at_dates import DateMention
 
 NOT_ITS_DATE = re.compile(
     r"\b(?:since|before|after|until|prior to|published)(?: (?:in|on|of|at))? $"
+    r"|\b(?:start|beginning) of (?:the )?$"
     r"|\b(?:last|previous|earlier)(?: [\w’']+){0,3} inspections?(?: \w+)? (?:in|on|of) $",
     re.IGNORECASE,
 )
+# A day that a period began, whose end is no date ("between March 2013 and the inspection").
+PERIOD_BEGINS = re.compile(r"\bbetween $", re.IGNORECASE)
+UNDATED_END = re.compile(r"@ and (?!@)", re.IGNORECASE)
 DATE_FOLLOWS = re.compile(r"(?:\b(?:at|on|in|of|to|ending|ended|the|for) |\()$", re.IGNORECASE)
 
 
@@ -59,8 +63,13 @@ def _date_that_follows(sentence: MarkedSentence, at: int) -> DateMention | None:
 
 
 def date_before(sentence: MarkedSentence, at: int, since: int) -> DateMention | None:
-    places = [p for p in sentence.dates if since <= p < at and not NOT_ITS_DATE.search(sentence.text[:p])]
+    places = [place for place in sentence.dates if since <= place < at and _may_be_its(sentence.text, place)]
     return sentence.dates[places[-1]] if places else None
+
+
+def _may_be_its(text: str, place: int) -> bool:
+    begins = PERIOD_BEGINS.search(text, 0, place) and UNDATED_END.match(text, place)
+    return not begins and not NOT_ITS_DATE.search(text[:place])
 
 
 def date_after(sentence: MarkedSentence, at: int) -> DateMention | None:

@@ -32,6 +32,7 @@ SMALL_WORDS = re.compile(
     r"|safeguarding|school|schools|senior|service|services|settings|shadow|social|statutory|strategic|system"
     r"|teams|the|their|together|trust|trusts|with|within|working|young|youth"
 )
+INTRODUCED = re.compile(r"(?P<before>[^.;:]+?) (?:should|must|needs? to)\b", re.IGNORECASE)
 CODES = ("authority", "lscb", "partnership")
 
 
@@ -46,6 +47,17 @@ def addressed_to(text: str) -> str | None:
     if " and " not in body and LOCAL_AUTHORITY.fullmatch(body):
         return "authority"
     return "partnership" if " and " not in body and PARTNERSHIP.fullmatch(body) else body
+
+
+def introduced(sentence: str) -> str | None:
+    """Whom the sentence before a list asks to act ("In order to ..., the council and its partners should ...")."""
+    match = INTRODUCED.match(sentence)
+    if match is None:
+        return None
+    *before, body = match["before"].split(", ")
+    while before and BODY.search(before[-1]) and _is_name(before[-1]):
+        body = f"{before.pop()}, {body}"
+    return addressed_to(f"{body} should")
 
 
 def _is_name(body: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.parsing.layout.running_lines import is_at_edge
 from pipelines.parsing.report import Block, Report
-from pipelines.parsing.running_lines import is_at_edge
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 # The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
@@ -34,6 +34,9 @@ INTRODUCTION = re.compile(
     r"|the lead inspector|the inspectors? (?:was|were)|in (?:line|accordance) with)",
     re.IGNORECASE,
 )
+RECORD = re.compile(r"record of (?:the )?(?:main|key) findings", re.IGNORECASE)
+# What a grade means, which may stand below a heading of the board's or the authority's own.
+DEFINITION = re.compile(r"an? (?:outstanding|good|inadequate) (?:local authority|lscb)\b", re.IGNORECASE)
 GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
 ONLY_DIGITS = re.compile(r"\d{1,3}")
 FURNITURE_SIZE = 0.75  # of the text's size: smaller type at a page's edge is none of the body
@@ -47,6 +50,15 @@ def is_prose(block: Block) -> bool:
         and len(block.text.split()) >= PROSE_WORDS
         and bool(ENDS_SENTENCE.search(block.text))
     )
+
+
+def stays_left_out(section: str, following: Block | None) -> bool:
+    """Whether a heading opens nothing within `section`, which is left out: what a grade means stands below it
+    (Blackpool 2014), or it is a row of the record of grades (Sandwell 2013)."""
+    if following is not None and DEFINITION.match(following.plain):
+        return True
+    has_text = following is not None and (following.kind == "numbered" or is_prose(following))
+    return bool(RECORD.fullmatch(section)) and not has_text
 
 
 def is_furniture(block: Block, report: Report) -> bool:

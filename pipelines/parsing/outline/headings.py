@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import reference
+from pipelines.parsing.outline.list_items import DASH
 from pipelines.parsing.report import Block, without_superscripts
+from pipelines.parsing.words.grade_words import GRADE_WORDS
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
-GRADE_WORDS = re.compile(
-    r"(?:is |are )?(?:outstanding|good|adequate|inadequate|not judged|requires? improvement(?: to be good)?)\.?",
-    re.IGNORECASE,
-)
 # A chapter's heading with its grade, as a text shows it by its words alone.
 GRADED_HEADING = re.compile(
     r"(?:the )?(?:graded judge?ment|effectiveness of|experiences? and progress of|impact of leaders)\b[^.:]*?"
     rf"(?: is that it)?[ :]+{GRADE_WORDS.pattern}",
     re.IGNORECASE,
 )
+# The heading of a chapter that is graded by itself, in type no larger than a summary's headings (Isles of Scilly 2016).
+GRADED_CHAPTER = re.compile(r"(?:the )?graded judge?ment\b", re.IGNORECASE)
 GLUED_MARK = re.compile(r"(?<=[a-z])\d$")  # a footnote's mark ("area2")
 PAGE_NUMBER = re.compile(r" \d{1,3}$")
 RIGHT_COLUMN = 40.0  # points right of a heading's left edge: a grade beside it, not its text
@@ -72,7 +73,7 @@ def domain_of(heading: str, domains: frozenset[str]) -> str | None:
 
 
 def heading_text(block: Block) -> str:
-    """A heading as printed, a grade that stands in a column beside it behind its last word."""
+    """A heading as printed, a grade that stands in a column beside it behind its last word; no footnote's mark."""
     left: list[str] = []
     right: list[str] = []
     for line in block.lines:
@@ -81,7 +82,13 @@ def heading_text(block: Block) -> str:
     beside = " ".join(right)
     if left and GRADE_WORDS.fullmatch(beside):
         return without_superscripts(f"{' '.join(left)} {beside}")
-    return block.plain
+    unmarked = GLUED_MARK.sub("", block.plain)
+    return unmarked if part_of(unmarked) is not None else block.plain
+
+
+def is_title(block: Block) -> bool:
+    """Whether a line reads as a title: it begins large, has no dash before it and no stop."""
+    return block.text[0].isupper() and not ENDS_SENTENCE.search(block.text) and not DASH.match(block.text)
 
 
 @cache

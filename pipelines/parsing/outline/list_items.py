@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pipelines.parsing.line_breaks import NUMBERED
+from pipelines.parsing.layout.line_numbers import NUMBERED
 from pipelines.parsing.report import BULLET, Block, with_superscripts, without_superscripts
 from pipelines.parsing.words import dashes
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 DASH = re.compile(rf"^[{dashes.DASH}]\s+")
 DIVIDED = re.compile(r"\w-$")
-HANGING = re.compile(r"(?:and|or|to)\b(?!-)")  # "pre- and post-birth" keeps its space, "face-to-face" has none
+HANGING = re.compile(r"(?:and|or|to)\b(?!-)")  # "pre- and post-birth" keeps its space, "up- / to-date" does not
+LAST_NUMBER = re.compile(r"\d{1,4}[.,;)]")  # "in Years 10 and / 11. These meetings": no point ("26 live with parents")
 # "Your sincerely" (Derby 2021).
 LETTER_END = re.compile(r"^your[’']?s?\s+(?:sincere?ly|faithfully|truly)\b", re.IGNORECASE)
 
@@ -52,7 +53,8 @@ def joined(texts: list[str]) -> str:
     """
     text = ""
     for piece in texts:
-        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text[-20:])) or not piece[:1].islower()
+        goes_on = piece[:1].islower() or (LAST_NUMBER.match(piece) and not LAST_NUMBER.match(text.split("\n")[-1]))
+        starts_line = piece.startswith("\n") or bool(ENDS_SENTENCE.search(text[-20:])) or not goes_on
         text = f"{text}\n{piece.strip()}" if text and starts_line else _run_on(text, piece.strip())
     return text
 

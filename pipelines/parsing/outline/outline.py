@@ -21,10 +21,11 @@ from pipelines.parsing.outline.body_edges import (
     is_furniture,
     is_prose,
     leaves_box,
+    stays_left_out,
 )
 from pipelines.parsing.outline.headings import (
     ASKS,
-    GRADE_WORDS,
+    GRADED_CHAPTER,
     GRADED_HEADING,
     HEADING_WORDS,
     SUMMARY,
@@ -32,13 +33,15 @@ from pipelines.parsing.outline.headings import (
     domain_of,
     heading_text,
     heads_summary,
+    is_title,
     part_of,
 )
-from pipelines.parsing.outline.list_items import DASH, LETTER_END, pieces
+from pipelines.parsing.outline.list_items import LETTER_END, pieces
 from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, with_slipped_numbers
-from pipelines.parsing.outline.paragraphs import Paragraph, goes_on
+from pipelines.parsing.outline.paragraphs import Paragraph, as_chapter_summary, goes_on
 from pipelines.parsing.report import CONTENTS, CONTENTS_ENTRY, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.grade_words import GRADE_WORDS
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
@@ -76,7 +79,9 @@ class _Walker:
         self.part = Part(COVER, None, "no")
         self.chapter = self.section = ""
         self.chapter_size = 0.0
+        self.chapter_begins = 0
         self.domain = self.only_domain
+        self.is_of_domain = False
         self.box: tuple[Block, str] | None = None
         self.asked: AskedList | None = None
         self.service = ""
@@ -157,19 +162,15 @@ class _Walker:
         """Whether an unbold line is a heading ("Capacity", Isle of Wight 2014): short, no stop, items below it."""
         last = self.paragraphs[-1] if self.paragraphs and self.is_open else None
         items = ("bullet",) if self.asked is None else ("bullet", "numbered")
-        return (
-            following is not None
-            and (following.kind in items or id(following) in self.numbered)
-            and block.text[0].isupper()
-            and not ENDS_SENTENCE.search(block.text)
-            and not DASH.match(block.text)
-            and (last is None or bool(ENDS_SENTENCE.search(last.texts[-1])))
-        )
+        has_items = following is not None and (following.kind in items or id(following) in self.numbered)
+        return has_items and is_title(block) and (last is None or bool(ENDS_SENTENCE.search(last.texts[-1])))
 
     def _heading(self, block: Block, following: Block | None) -> None:
         text = heading_text(block)
         in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
         if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.fullmatch(text) and part_of(text) is None):
+            return
+        if self.part.part == LEFT_OUT and part_of(text) is None and stays_left_out(self.section, following):
             return
         self.is_open = False
         if SERVICE_CHAPTER.fullmatch(text):
@@ -213,13 +214,14 @@ class _Walker:
         if self.asked is not None:
             return self._stays_asked(block, block.plain, following)
         is_smaller = self.report.is_paged and block.lines[0].size < self.chapter_size - 0.5
-        return is_smaller and self.part.part in (SUMMARY, AREA)
+        return is_smaller and self.part.part in (SUMMARY, AREA) and not GRADED_CHAPTER.match(block.plain)
 
     def _open_part(self, part: Part, block: Block) -> None:
         text = heading_text(block)
         within = part.stands_in_chapter
-        keeps = (within == "any" and self.domain is not None) or (
-            within == "board" and self.domain == BOARD and domain_of(text, self.domains) in (None, BOARD)
+        keeps = self.is_of_domain and (
+            within == "any"
+            or (within == "board" and self.domain == BOARD and domain_of(text, self.domains) in (None, BOARD))
         )
         nested = part.part == ASKS and self.asked is not None and self.asked.nests(block)
         nested = nested or (part.part == self.part.part == AREA)
@@ -228,10 +230,10 @@ class _Walker:
         else:
             self._open_chapter(text, block, domain_of(text, self.domains) if within in ("domain", "board") else None)
         outer = self.asked.size if nested and self.asked is not None else 0.0
-        kind = part.kind
-        if kind == SUMMARY:
-            kind = "chapter_summary" if keeps else "overview"
+        kind = part.kind if part.kind != SUMMARY else "chapter_summary" if keeps else "overview"
         self._set_part(Part(part.part, kind, within))
+        if part.part == FINDINGS and keeps and self.numbered:
+            as_chapter_summary(self.paragraphs[self.chapter_begins :])
         if part.part == ASKS:
             kind = part.kind or "recommendation"
             self.asked = asked_list(kind, text, self.service, block, outer, self.traits)
@@ -246,7 +248,9 @@ class _Walker:
     def _open_chapter(self, text: str, block: Block, domain: str | None) -> None:
         self.chapter = self.section = text
         self.chapter_size = block.lines[0].size
+        self.chapter_begins = len(self.paragraphs)
         self.domain = domain or self.only_domain
+        self.is_of_domain = domain is not None
         self.box = None
 
     def _paragraph(self, block: Block) -> None:
@@ -273,6 +277,7 @@ class _Walker:
         if is_numbered and self.part.kind == "chapter_summary":
             # The findings of a chapter are numbered; its summary stands above them, at times with no heading between.
             self._set_part(Part(FINDINGS, None, "any"))
+            self.section = self.chapter
         part, kind = (FINDINGS, None) if self.box else self._part_of_paragraph(block)
         part = INTRODUCTORY if part == LEFT_OUT else part
         number = block.number if is_numbered else None
@@ -289,11 +294,9 @@ class _Walker:
         """A letter's own summary stands without a heading below its introduction (joint inspections to 2019)."""
         if self.part.part != INTRODUCTORY or not self.is_letter or self.heads_summary:
             return self.part.part, (self.part.kind if self.part.part == SUMMARY else None)
-        summarises = any(p.summary_kind for p in self.paragraphs) or not self._introduces(block.plain)
+        own = self.traits.introduction
+        introduces = INTRODUCTION.match(block.plain) or (own and own.match(block.plain))
+        summarises = any(p.summary_kind for p in self.paragraphs) or not introduces
         if summarises and any(p.part == INTRODUCTORY for p in self.paragraphs):
             return "summary", "overview"
         return INTRODUCTORY, None
-
-    def _introduces(self, text: str) -> bool:
-        own = self.traits.introduction
-        return bool(INTRODUCTION.match(text) or (own and own.match(text)))

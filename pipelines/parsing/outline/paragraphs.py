@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.parsing.outline.asked_list import AskedList
@@ -42,6 +43,14 @@ class Paragraph:
     def printed(self) -> str:
         """The whole text with its footnote marks, to be quoted."""
         return joined(self.texts)
+
+
+def as_chapter_summary(paragraphs: Sequence[Paragraph]) -> None:
+    """Makes a summary of a chapter's paragraphs above the heading of its findings, where no heading says so (Derby
+    2017). `paragraphs` are all of the chapter so far, of a report that numbers its findings."""
+    if all(p.part == "findings" and p.number is None and p.section == p.chapter for p in paragraphs):
+        for paragraph in paragraphs:
+            paragraph.part, paragraph.summary_kind = "summary", "chapter_summary"
 
 
 def goes_on(last: Paragraph, block: Block, texts: list[str], *, asks: bool, is_paged: bool) -> bool:

@@ -61,9 +61,9 @@ _SPACED = (
     r"(?= (?:child|young|pupil|people))"
 )
 IN_FIGURES = re.compile(
-    rf"(?<![\w.])(?<!\d,)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
+    rf"(?<![\w.])(?<!\d[,/])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<scale>million|billion|thousand|bn|m|k)(?!\w)|(?P<ordinal>st|nd|rd|th)(?!\w)|s(?!\w))?"
-    r"(?!\w|[.,/:]\d)",
+    r"(?!\w|[.,:]\d|/(?!10,?000\b)\d)",
     re.IGNORECASE,
 )
 
@@ -83,7 +83,8 @@ class Number:
 def find_numbers(text: str) -> list[Number]:
     """Every number in the text, in order. Pronouns ("no one", "one another") and ordinals in words are none.
 
-    What is joined to letters ("2WD", "M1", "15A") is a name and no number.
+    What is joined to letters ("2WD", "M1", "15A") is a name and no number, and of two numbers with a stroke between
+    ("12/18 months", "section 157/175") neither is one, but for a rate ("67/10,000").
     """
     shares = [*_ratios(text), *_parts_of(text)]
     counts = (n for n in (*_in_figures(text), *_in_words(text)) if not any(s.start <= n.start < s.end for s in shares))

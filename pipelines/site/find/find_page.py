@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.site.find.search_records import KINDS, NO_GRADE_THEN, Record
+from pipelines.site.find.passages import KINDS, NO_GRADE_THEN, Passage
 from pipelines.site.model.model import Model
 
 
-def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
-    """What the search's template shows: choices that at least one record has."""
+def find_page(model: Model, found: list[Passage]) -> dict[str, Any]:
+    """What the search's template shows: choices that at least one passage has."""
 
     def used(name: str) -> set[str]:
-        return {value for record in found for value in record.filters[name]}
+        return {value for passage in found for value in passage.filters[name]}
 
     grades = {code: grade.name for code, grade in model.grades.items()}
     grades[NO_GRADE_THEN] = "No overall grade in force"
@@ -20,7 +20,7 @@ def find_page(model: Model, found: list[Record]) -> dict[str, Any]:
     searched = used("authority")
     return {
         "authorities": authorities,
-        "records": len(found),
+        "passages": len(found),
         "choices": {
             "region": ("Region", {name: name for name in sorted(used("region"))}),
             "framework": (

@@ -1,111 +1,177 @@
-"""The search's index, made by Pagefind: files that a browser loads a few of, with no server behind them.
+"""The search's index: files beside the pages, of which a browser loads the few that a search needs (static/search.js).
 
-Pagefind's own Python client waits a tenth of a second for each record, which over 1,000 inspections is half an hour;
-this speaks to the same program in the same way (messages in base64 with commas between) without the waits.
+    search/index.json  the folder of the others, the number of passages, and the first key of each of words and stems
+    words/N.json       words of the reports with their stems, in the words' order
+    stems/N.json       stems, each with its words and the passages that have it, in the stems' order
+    filters/NAME.json  each value of the filter with the runs of passages that have it: [first, last]
+    passages/N.json    PASSAGES_A_FILE passages in turn, as a hit shows them
+
+The folder is named for the passages, so that a page that was opened before a build finds none of its files, not others.
+A stem's passages are numbers, gap * 10 + weight: how many passages after the one before, or after -1, and how much the
+stem counts there, 1 to 9.
 """
 
 from __future__ import annotations
 
-import base64
+import hashlib
 import json
-import subprocess
-from collections.abc import Iterable, Iterator
-from fnmatch import fnmatch
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from threading import Thread
-from typing import IO, Any
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from pipelines.site.errors import SiteError
-from pipelines.site.find.search_records import Record
+import duckdb
+import pandas as pd
+import snowballstemmer
 
-FOLDER = "pagefind"
-LANGUAGE = "en"
-# Ready-made looks of Pagefind's, which the pages do not use.
-UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+from pipelines.site.find.passages import KINDS, Passage
+from pipelines.warehouse import build_file
 
+FOLDER = "search"
+FILE_BYTES = 40_000  # of words or stems, at which a file ends: a common stem alone takes more
+PASSAGES_A_FILE = 16
+# Nearly every passage has these: they tell none apart, and are left out of the index and of what is looked for.
+LEFT_OUT = "a an and are as at be by for from has have in is it of on or that the their this to was were with"
 
-def write_index(records: Iterable[Record], site: Path) -> int:
-    """Writes the index of the records into the site's folder `pagefind`; returns how many it holds.
-
-    Raises SiteError when Pagefind's program is not there, cannot be started or refuses a record.
-    """
-    with _program() as program:
-        assert program.stdin is not None
-        assert program.stdout is not None
-        try:
-            answers = _answers(program.stdout)
-            _send(program.stdin, [{"type": "NewIndex", "config": {"force_language": LANGUAGE}}])
-            index = next(answers)["index_id"]
-            messages = [_message(record, index) for record in records]
-            # The program answers while it is told: to write all before reading would fill both pipes.
-            writer = Thread(target=_send, args=(program.stdin, messages), daemon=True)
-            writer.start()
-            for _ in messages:
-                next(answers)
-            writer.join()
-            # When it writes files itself, it says that it has before all of them are whole.
-            _send(program.stdin, [{"type": "GetFiles", "index_id": index}])
-            files = next(answers)["files"]
-        finally:
-            program.kill()
-    for file in files:
-        if not any(fnmatch(file["path"], pattern) for pattern in UNUSED):
-            path = site / FOLDER / file["path"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(file["content"]))
-    return len(messages)
-
-
-def _program() -> subprocess.Popen[bytes]:
-    try:
-        from pagefind_bin import get_executable  # has no wheel for every machine
-    except ImportError:
-        raise SiteError("The search's index needs the package pagefind-bin: install it (make setup).") from None
-    try:
-        return subprocess.Popen(
-            [get_executable(), "--service"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise SiteError(f"Pagefind, which makes the search's index, cannot be started: {error.strerror}.") from None
+# Words as static/search.js takes them from a query: without capitals, accents and "'s".
+WORDS = r"""
+create table words as
+with every_word as (
+    select
+        passage,
+        unnest(regexp_extract_all(regexp_replace(lower(strip_accents(text)), '[''’]s\b', '', 'g'), '[\p{L}\p{Nd}]+'))
+            as word
+    from texts
+)
+select passage, word, count(*) as times
+from every_word
+where not list_contains(string_split($left_out, ' '), word)
+group by passage, word
+"""
+# BM25 (k1 1.2, b 0.75) but for how rare a stem is, which the length of its list tells; as 1 to 9 instead of 0 to 2.2.
+PLACES = """
+with lengths as (
+    select passage, 0.3 + 0.9 * sum(times) / avg(sum(times)) over () as damping from words group by passage
+),
+weighed as (
+    select stem, passage, greatest(1, round(9 * sum(times) / (sum(times) + any_value(damping)))) as weight
+    from words
+    inner join stems using (word)
+    inner join lengths using (passage)
+    group by stem, passage
+),
+placed as (
+    select stem, passage, passage - lag(passage, 1, -1) over (partition by stem order by passage) as gap, weight
+    from weighed
+)
+select stem, string_agg(cast(10 * gap + weight as integer), ',' order by passage) as places
+from placed
+group by stem
+order by stem
+"""
 
 
-def _message(record: Record, index: int) -> dict[str, Any]:
+def write_index(passages: Sequence[Passage], site: Path) -> None:
+    """Writes the search's index of the passages into the site's folder `search`."""
+    folder = site / FOLDER / _name(passages)
+    folder.mkdir(parents=True)
+    # What DuckDB has no memory for goes beside its file.
+    with TemporaryDirectory(dir=site) as beside, build_file.connect(Path(beside) / "words.duckdb") as connection:
+        stems = _stems_of_words(connection, passages)
+        words = ((word, _json(stem)) for word, stem in stems.items())
+        index = {
+            "folder": folder.name,
+            "passages": len(passages),
+            "passages_a_file": PASSAGES_A_FILE,
+            "left_out": LEFT_OUT,
+            "words": _write_in_order(words, folder / "words"),
+            "stems": _write_in_order(_places_of_stems(connection, stems), folder / "stems"),
+        }
+    (site / FOLDER / "index.json").write_text(_json(index), encoding="utf-8")
+    _write_filters(passages, folder / "filters")
+    _write_passages(passages, folder / "passages")
+
+
+def _name(passages: Sequence[Passage]) -> str:
+    digest = hashlib.sha256()
+    for passage in passages:
+        digest.update(f"{passage.address}\n{passage.text}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _stems_of_words(connection: duckdb.DuckDBPyConnection, passages: Sequence[Passage]) -> dict[str, str]:
+    """The words of the passages with their stems, in the words' order, also as tables of the connection."""
+    # A passage seldom says whose it is, so that its authority's name is looked for as well.
+    texts = [f"{passage.inspection.authority_name} {passage.text}" for passage in passages]
+    connection.register("texts", pd.DataFrame({"passage": range(len(texts)), "text": pd.array(texts, "string")}))
+    connection.execute(WORDS, {"left_out": LEFT_OUT})
+    words = [word for (word,) in connection.execute("select distinct word from words order by word").fetchall()]
+    stems = snowballstemmer.stemmer("english").stemWords(words)
+    connection.register("stems", pd.DataFrame({"word": words, "stem": stems}, dtype="string"))
+    return dict(zip(words, stems, strict=True))
+
+
+def _places_of_stems(connection: duckdb.DuckDBPyConnection, stems: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each stem in order, with the JSON of its words and its passages."""
+    words: dict[str, list[str]] = {}
+    for word, stem in stems.items():
+        words.setdefault(stem, []).append(word)
+    for stem, places in connection.execute(PLACES).fetchall():
+        yield stem, f"[{_json(words[stem])},[{places}]]"
+
+
+def _write_in_order(entries: Iterable[tuple[str, str]], folder: Path) -> list[str]:
+    """Writes keys with their JSON, in order, to files of some FILE_BYTES; returns the first key of each file."""
+    folder.mkdir()
+    files: list[dict[str, str]] = []
+    size = FILE_BYTES
+    for key, value in entries:
+        if size >= FILE_BYTES:
+            files.append({})
+            size = 0
+        files[-1][key] = value
+        size += len(key) + len(value)
+    for number, file in enumerate(files):
+        pairs = ",".join(f"{_json(key)}:{value}" for key, value in file.items())
+        (folder / f"{number}.json").write_text(f"{{{pairs}}}", encoding="utf-8")
+    return [next(iter(file)) for file in files]
+
+
+def _write_filters(passages: Sequence[Passage], folder: Path) -> None:
+    folder.mkdir()
+    runs: dict[str, dict[str, list[list[int]]]] = {name: {} for passage in passages for name in passage.filters}
+    for number, passage in enumerate(passages):
+        for name, values in passage.filters.items():
+            for value in values:
+                of_value = runs[name].setdefault(value, [])
+                if of_value and of_value[-1][1] >= number - 1:
+                    of_value[-1][1] = number
+                else:
+                    of_value.append([number, number])
+    for name, values_runs in runs.items():
+        (folder / f"{name}.json").write_text(_json(values_runs), encoding="utf-8")
+
+
+def _write_passages(passages: Sequence[Passage], folder: Path) -> None:
+    folder.mkdir()
+    for number, start in enumerate(range(0, len(passages), PASSAGES_A_FILE)):
+        shown = [_shown(passage) for passage in passages[start : start + PASSAGES_A_FILE]]
+        (folder / f"{number}.json").write_text(_json(shown), encoding="utf-8")
+
+
+def _shown(passage: Passage) -> dict[str, str | int | None]:
+    inspection = passage.inspection
     return {
-        "type": "AddRecord",
-        "index_id": index,
-        "url": record.address,
-        "content": record.content,
-        "language": LANGUAGE,
-        "meta": record.meta,
-        "filters": {name: values for name, values in record.filters.items() if values},
-        "sort": {},
+        "authority": inspection.authority_name,
+        "inspection": f"{inspection.framework.short_name}, {inspection.date_words}",
+        "day": inspection.date.isoformat(),
+        "kind": KINDS[passage.kind],
+        "section": passage.section,
+        "page": passage.page_number,
+        "address": passage.address,
+        "text": passage.text,
     }
 
 
-def _send(into: IO[bytes], payloads: list[dict[str, Any]]) -> None:
-    try:
-        for number, payload in enumerate(payloads):
-            message = json.dumps({"message_id": number, "payload": payload})
-            into.write(base64.b64encode(message.encode()) + b",")
-        into.flush()
-    except BrokenPipeError:
-        return  # the program has ended: its answers end too, and that is told
-
-
-def _answers(out: IO[bytes]) -> Iterator[dict[str, Any]]:
-    """What the program answers, in turn. Raises SiteError when it reports an error or ends."""
-    parts: list[bytes] = []
-    while read := out.read1(1 << 16):  # type: ignore[attr-defined]
-        *ends, rest = read.split(b",")
-        for end in ends:
-            one = b"".join((*parts, end))
-            parts = []
-            payload: dict[str, Any] = json.loads(base64.b64decode(one))["payload"]
-            if payload["type"] == "Error":
-                raise SiteError(f"Pagefind cannot make the search's index: {payload['message']}.")
-            yield payload
-        parts.append(rest)
-    raise SiteError("Pagefind ended before the search's index was made.")
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,12 +1,10 @@
-// The search: authorities by name, and passages of reports through Pagefind's index, which lies beside the pages.
+// The search's page: authorities by name, and passages of reports through search.js.
 "use strict";
 
 (() => {
   const SHOWN_AT_ONCE = 10;
   const FETCHED_AT_ONCE = 100;
   const MOST_PLACES = 8;
-  // Nearly every passage has these: to look for them takes seconds over 1,000 inspections and finds nothing more.
-  const EVERYWHERE = new Set("a an and are as at by for from in is of on or that the this to with".split(" "));
   const FILTERS = ["authority", "region", "framework", "year", "grade", "theme", "kind"];
   const at = (id) => document.getElementById(id);
   const [form, box, beside] = [at("find"), at("q"), at("neighbours")];
@@ -16,35 +14,18 @@
     text: names.plain(`${link.textContent} ${link.dataset.also}`),
   }));
   const isServed = location.protocol !== "file:";
-  let engine = null;
-  let found = [];
-  let shown = 0;
+  let found = null;
+  let place = 0;
   let asked = 0;
 
+  const count = (number) => (number === 1 ? "1 passage" : `${number} passages`);
   const say = (words) => (at("said").textContent = words);
-
-  function load() {
-    engine ??= import("../pagefind/pagefind.js").then(async (pagefind) => {
-      await pagefind.options({ excerptLength: 1 });
-      await pagefind.init();
-      return pagefind;
-    });
-    return engine;
-  }
-
-  // What is looked for: the words that tell passages apart, or all of them within quotation marks or on their own.
-  function telling(query) {
-    if (query.includes('"')) return query;
-    const words = query.split(/\s+/).filter((word) => !EVERYWHERE.has(word.toLowerCase()));
-    return words.join(" ") || query;
-  }
 
   function chosen() {
     const filters = {};
-    for (const id of FILTERS) if (at(id).value) filters[id] = at(id).value;
+    for (const id of FILTERS) if (at(id).value) filters[id] = [at(id).value];
     if (filters.authority && beside.checked) {
-      const near = at("authority").selectedOptions[0].dataset.neighbours.split(" ").filter(Boolean);
-      filters.authority = { any: [filters.authority, ...near] };
+      filters.authority.push(...at("authority").selectedOptions[0].dataset.neighbours.split(" "));
     }
     return filters;
   }
@@ -85,17 +66,17 @@
     return fitting.length;
   }
 
-  async function search() {
+  async function find() {
     const query = box.value.trim();
     const filters = chosen();
-    const count = Object.keys(filters).length;
+    const narrowing = Object.keys(filters).length;
     const turn = ++asked;
     keepInAddress();
-    at("narrowed").textContent = count ? `(by ${count})` : "";
+    at("narrowed").textContent = narrowing ? `(by ${narrowing})` : "";
     beside.disabled = !at("authority").value;
     const fitting = showPlaces(query);
-    at("everyone").open = !query && !count;
-    if (!query && !count) {
+    at("everyone").open = !query && !narrowing;
+    if (!query && !narrowing) {
       at("hits").hidden = true;
       return say("");
     }
@@ -106,45 +87,51 @@
       );
     }
     try {
-      const pagefind = await load();
-      const answer = await pagefind.search(telling(query) || null, { filters });
+      const answer = await search.find(query, filters);
       if (turn !== asked) return undefined;
-      found = answer.results;
-      shown = 0;
+      [found, place] = [answer, 0];
       await showMore(turn);
-      const what = found.length === 1 ? "1 passage" : `${found.length} passages`;
-      const none = fitting ? "No passage of a report has these words" : "Nothing was found";
-      return say(found.length ? `${what} of reports, the best first.` : `${none}. Try fewer words, or narrow less.`);
+      return turn === asked && say(told(fitting));
     } catch (error) {
       if (turn === asked) say("The search's index could not be loaded. Load the page again, or build the site again.");
-      engine = null;
       throw error;
     }
   }
 
-  async function showMore(turn) {
-    const data = await Promise.all(found.slice(shown, shown + SHOWN_AT_ONCE).map((result) => result.data()));
-    if (turn !== asked) return;
-    if (shown === 0) at("hit-list").replaceChildren();
-    at("hit-list").append(...data.map(hits.item));
-    shown += data.length;
-    at("hits").hidden = found.length === 0;
-    at("more").hidden = shown >= found.length;
-    at("csv").hidden = found.length === 0;
+  function told(fitting) {
+    if (!found.isTelling) return "Nearly every passage has these words: add one that tells passages apart.";
+    if (!at("hit-list").children.length) {
+      return `${fitting ? "No passage of a report has these words" : "Nothing was found"}. Try fewer words, or narrow less.`;
+    }
+    if (found.phrases.length) return "Passages of reports with these words as they stand, the best first.";
+    return `${count(found.passages.length)} of reports, the best first.`;
   }
 
-  // Every hit, however many: each passage is a file of its own, so what has come is told meanwhile.
+  async function showMore(turn) {
+    const more = await search.next(found, place, SHOWN_AT_ONCE);
+    if (turn !== asked) return;
+    if (place === 0) at("hit-list").replaceChildren();
+    place = more.place;
+    at("hit-list").append(...more.hits.map((hit) => hits.item(hit, found.marked)));
+    const isNone = !at("hit-list").children.length;
+    at("hits").hidden = isNone;
+    at("csv").hidden = isNone;
+    at("more").hidden = place >= found.passages.length;
+  }
+
+  // Every hit, however many: their files are many, so what has come is told meanwhile.
   async function download() {
-    const turn = asked;
-    const data = [];
+    const [turn, answer] = [asked, found];
+    const every = [];
     try {
-      while (data.length < found.length) {
-        const next = found.slice(data.length, data.length + FETCHED_AT_ONCE);
-        data.push(...(await Promise.all(next.map((result) => result.data()))));
+      for (let from = 0; from < answer.passages.length; ) {
+        const more = await search.next(answer, from, FETCHED_AT_ONCE);
         if (turn !== asked) return;
-        say(`${data.length} of ${found.length} passages for the CSV.`);
+        every.push(...more.hits);
+        from = more.place;
+        say(`${from} of ${count(answer.passages.length)} for the CSV.`);
       }
-      csv.save("passages.csv", hits.rows(data));
+      csv.save("passages.csv", hits.rows(every));
     } catch {
       say("Not all passages could be loaded, so there is no CSV. Try again.");
     }
@@ -153,20 +140,20 @@
   let waiting = 0;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(search, 100);
+    waiting = setTimeout(find, 100);
   });
-  form.addEventListener("reset", () => setTimeout(search));
+  form.addEventListener("reset", () => setTimeout(find));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const place = names.named(box.value, places);
     if (place && box.value.trim() && !Object.keys(chosen()).length) location.assign(place.href);
-    else search();
+    else find();
   });
-  box.addEventListener("focus", () => isServed && load().catch(() => (engine = null)), { once: true });
+  box.addEventListener("focus", () => isServed && search.ready(), { once: true });
   at("more").addEventListener("click", () => showMore(asked));
   at("csv").addEventListener("click", download);
   form.hidden = false;
   readAddress();
-  search();
+  find();
   if (!box.value) box.focus();
 })();
