@@ -16,17 +16,20 @@ KINDS = {"summary": "Summary", "recommendation": "Recommendation", "finding": "F
 
 @dataclass(frozen=True)
 class Passage:
-    """A summary's or finding's paragraph, or a recommendation: its words, where they stand, what it is found by.
+    """A summary's or finding's paragraph, or a recommendation: what a hit shows, and what it is found by.
 
-    `page_number` is the report's, None where the source has no pages; `filters` has the values of each filter.
+    `inspection` names it to a reader, `day` is its first one; `page` is the report's, None where the source has no
+    pages; `address` is that of the paragraph on its page; `filters` has the values of each filter.
     """
 
-    text: str
-    inspection: Inspection
+    authority: str
+    inspection: str
+    day: str
     kind: str
     section: str
-    page_number: int | None
+    page: int | None
     address: str
+    text: str
     filters: dict[str, list[str]]
 
 
@@ -36,8 +39,13 @@ def passages(model: Model) -> Iterator[Passage]:
     for authority in model.authorities.values():
         for inspection in authority.inspections:
             filters = _filters(authority, inspection)
-            yield from _findings(inspection, filters)
-            yield from _recommendations(inspection, filters, themes[inspection.id])
+            of_inspection = {
+                "authority": inspection.authority_name,
+                "inspection": f"{inspection.framework.short_name}, {inspection.date_words}",
+                "day": inspection.date.isoformat(),
+            }
+            yield from _findings(inspection, of_inspection, filters)
+            yield from _recommendations(inspection, of_inspection, filters, themes[inspection.id])
 
 
 def _filters(authority: Authority, inspection: Inspection) -> dict[str, list[str]]:
@@ -52,7 +60,7 @@ def _filters(authority: Authority, inspection: Inspection) -> dict[str, list[str
     }
 
 
-def _findings(inspection: Inspection, filters: dict[str, list[str]]) -> Iterator[Passage]:
+def _findings(inspection: Inspection, shown: dict[str, str], filters: dict[str, list[str]]) -> Iterator[Passage]:
     pages = {row["position"]: part.page for part in findings_pages(inspection) for row in part.rows}
     for row in inspection.findings:
         # A paragraph that is a recommendation is found as that.
@@ -60,28 +68,30 @@ def _findings(inspection: Inspection, filters: dict[str, list[str]]) -> Iterator
             continue
         kind = "finding" if row["summary_kind_code"] is None else "summary"
         yield Passage(
-            text=row["finding_text"],
-            inspection=inspection,
+            **shown,
             kind=kind,
             section=row["section"] or "",
-            page_number=row["page_number"],
+            page=row["page_number"],
             address=f"{pages.get(row['position'], inspection.page)}#p{row['position']}",
+            text=row["finding_text"],
             filters=filters | {"kind": [kind]},
         )
 
 
-def _recommendations(inspection: Inspection, filters: dict[str, list[str]], themes: list[Row]) -> Iterator[Passage]:
+def _recommendations(
+    inspection: Inspection, shown: dict[str, str], filters: dict[str, list[str]], themes: list[Row]
+) -> Iterator[Passage]:
     named = grouped(themes, "position")
     for row in inspection.recommendations:
         if row["recommendation_text"] is None:
             continue
         of_themes = [*filters["theme"], *(one["theme_name"] for one in named[row["position"]])]
         yield Passage(
-            text=" ".join(filter(None, (row["lead_in"], row["recommendation_text"], row["outcome_tag"]))),
-            inspection=inspection,
+            **shown,
             kind="recommendation",
             section="",
-            page_number=row["page_number"],
+            page=row["page_number"],
             address=f"{inspection.page}#r{row['position']}",
+            text=" ".join(filter(None, (row["lead_in"], row["recommendation_text"], row["outcome_tag"]))),
             filters=filters | {"theme": of_themes, "kind": ["recommendation"]},
         )

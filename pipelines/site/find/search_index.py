@@ -30,17 +30,14 @@ from pipelines.warehouse import build_file
 FOLDER = "search"
 FILE_BYTES = 40_000  # of words or stems, at which a file ends: a common stem alone takes more
 PASSAGES_A_FILE = 16
-# Nearly every passage has these: they tell none apart, and are left out of the index and of what is looked for.
-LEFT_OUT = "a an and are as at be by for from has have in is it of on or that the their this to was were with"
+# Nearly every passage has these ("s" as in "children's"): they tell none apart, and are not looked for.
+LEFT_OUT = "a an and are as at be by for from has have in is it of on or s that the their this to was were with"
 
-# Words as static/search.js takes them from a query: without capitals, accents and "'s".
+# Words as static/search.js takes them from a query, without capitals and accents.
 WORDS = r"""
 create table words as
 with every_word as (
-    select
-        passage,
-        unnest(regexp_extract_all(regexp_replace(lower(strip_accents(text)), '[''’]s\b', '', 'g'), '[\p{L}\p{Nd}]+'))
-            as word
+    select passage, unnest(regexp_extract_all(lower(strip_accents(text)), '[\p{L}\p{Nd}]+')) as word
     from texts
 )
 select passage, word, count(*) as times
@@ -102,7 +99,7 @@ def _name(passages: Sequence[Passage]) -> str:
 def _stems_of_words(connection: duckdb.DuckDBPyConnection, passages: Sequence[Passage]) -> dict[str, str]:
     """The words of the passages with their stems, in the words' order, also as tables of the connection."""
     # A passage seldom says whose it is, so that its authority's name is looked for as well.
-    texts = [f"{passage.inspection.authority_name} {passage.text}" for passage in passages]
+    texts = [f"{passage.authority} {passage.text}" for passage in passages]
     connection.register("texts", pd.DataFrame({"passage": range(len(texts)), "text": pd.array(texts, "string")}))
     connection.execute(WORDS, {"left_out": LEFT_OUT})
     words = [word for (word,) in connection.execute("select distinct word from words order by word").fetchall()]
@@ -160,14 +157,13 @@ def _write_passages(passages: Sequence[Passage], folder: Path) -> None:
 
 
 def _shown(passage: Passage) -> dict[str, str | int | None]:
-    inspection = passage.inspection
     return {
-        "authority": inspection.authority_name,
-        "inspection": f"{inspection.framework.short_name}, {inspection.date_words}",
-        "day": inspection.date.isoformat(),
+        "authority": passage.authority,
+        "inspection": passage.inspection,
+        "day": passage.day,
         "kind": KINDS[passage.kind],
         "section": passage.section,
-        "page": passage.page_number,
+        "page": passage.page,
         "address": passage.address,
         "text": passage.text,
     }

@@ -23,9 +23,9 @@ const search = (() => {
   // Files of one build alone: those of the build after it have another folder.
   const part = async (name) => load(`${(await ready()).folder}/${name}`);
 
-  // As the index has them: without accents, capitals and "'s".
+  // As the index has them, without accents and capitals.
   function wordsOf(text) {
-    const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]s\b/g, "");
+    const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     return plain.match(/[\p{L}\p{Nd}]+/gu) ?? [];
   }
 
