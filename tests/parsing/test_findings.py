@@ -184,9 +184,9 @@ def test_an_area_report_ends_before_addresses_and_team() -> None:
             para("Ann Lee, Director of Children’s Services | Bo Hay"),
         ],
     )
-    assert [(f.text, f.recommendation_position) for f in found(report, "area_send")] == [
-        ("The arrangements lead to good outcomes.", None),
-        ("Leaders should act.", 1),
+    assert [(f.section, f.text, f.recommendation_position) for f in found(report, "area_send")] == [
+        ("Inspection outcome", "The arrangements lead to good outcomes.", None),
+        ("Areas for priority action", "Leaders should act.", 1),
     ]
 
 

@@ -179,9 +179,7 @@ class _Walker:
         domain = domain_of(text, self.domains)
         if part is not None and (domain is None or part.part != FINDINGS):
             self._open_part(part, block)
-        elif (
-            domain is not None and not in_contents and (part is not None or not self._is_within_part(block, following))
-        ):
+        elif domain and not in_contents and (part is not None or not self._is_within_part(block, following)):
             self._open_chapter(text, block, domain)
             self._set_part(Part(FINDINGS, None, "no"))
         elif self.part.part != LEFT_OUT:
@@ -235,11 +233,10 @@ class _Walker:
         if part.part == FINDINGS and keeps and self.numbered:
             as_chapter_summary(self.paragraphs[self.chapter_begins :])
         if part.part == ASKS:
-            kind = part.kind or "recommendation"
-            self.asked = asked_list(kind, text, self.service, block, outer, self.traits)
-            if self.asked.column is not None:
-                self.section = self.asked.title
+            self.asked = asked_list(part.kind or "recommendation", text, self.service, block, outer, self.traits)
+            if self.asked.column is not None:  # the table's first row, of which the title is a part
                 self.chapter = self.asked.title if self.chapter == text else self.chapter
+                self.section = self.asked.title
 
     def _set_part(self, part: Part) -> None:
         self.part = part
