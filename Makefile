@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
   --no-emit-index-url --no-annotate --no-header
 export SOURCE REPORTS DATA WORKERS OFFICIAL INDICATORS CORRECTIONS VERBATIM EXECUTOR STORE FOLLOW_LINKS HISTORY_DAYS KEEP_MONTHLY \
   NOTIFY REPORT_ERRORS_TO SITE_URL SITE_SQL UI_HOSTS
@@ -16,10 +16,11 @@ help: ## List the targets
 
 setup: $(VENV)/.ready ## Set up .venv with what a service needs, from requirements.lock
 
-$(VENV)/.ready: requirements.lock pyproject.toml
+$(VENV)/.ready: requirements-uv.lock requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-	@echo 'Setting up $(VENV): some minutes.'
+	@echo 'Setting up $(VENV): a minute.'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	$(INSTALL) --require-hashes -r requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
@@ -52,7 +53,7 @@ sql-check: dev ## Ask every ready question on the SQL page in Chromium, after `m
 
 # A file's tests stay together: what they share is made once.
 test: dev ## Run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 check: dev audit ## Lint, formatting, types, who may import whom, and known-vulnerable dependencies
 	$(BIN)/ruff check .
@@ -80,7 +81,8 @@ bench: dev ## Measure speed, memory and size; writes data/bench/latest.json
 damage: dev ## Read 5,000 damaged PDFs: each is read or kept apart, within its limits
 	$(BIN)/python -m tests.damage --count 5000
 
-lock: ## Make the lock files anew, with the versions that are in them (needs uv; UPGRADE=--upgrade for newer ones)
+lock: setup ## Make the lock files anew, with the versions that are in them (UPGRADE=--upgrade for newer ones)
+	echo uv | $(COMPILE) $(UPGRADE) - --output-file requirements-uv.lock
 	$(COMPILE) $(UPGRADE) --extra scaling pyproject.toml --output-file requirements.lock
 	$(COMPILE) $(UPGRADE) --all-extras --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 

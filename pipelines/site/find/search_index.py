@@ -29,7 +29,7 @@ from pipelines.warehouse import build_file
 
 FOLDER = "search"
 FILE_BYTES = 40_000  # of words or stems, at which a file ends: a common stem alone takes more
-PASSAGES_A_FILE = 16
+PASSAGES_A_FILE = 8
 # Nearly every passage has these ("s" as in "children's"): they tell none apart, and are not looked for.
 LEFT_OUT = "a an and are as at be by for from has have in is it of on or s that the their this to was were with"
 
