@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 
 import duckdb
 import pytest
@@ -19,7 +18,6 @@ def let_checks_pass(patch: pytest.MonkeyPatch) -> None:
     """Refreshes of this process do not wait for Great Expectations."""
     patch.setattr("assets.checks.run_suites", _passed)
     patch.setattr("assets.source.make_ready", lambda: None)
-    patch.setattr("pipelines.commands.refresh_job.getting_ready", nullcontext)
 
 
 def _passed(_: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:

@@ -12,7 +12,6 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.errors import first_line
-from pipelines.quality.running import getting_ready
 from pipelines.runs.dagster_home import instance_of
 from pipelines.runs.history_files import history_kept_open
 from pipelines.runs.outcome import UNKNOWN, failure, one_line
@@ -42,6 +41,8 @@ def refresh(
 
     With `accept_shrunken_tables` it publishes though tables have lost many rows.
     """
+    from pipelines.definitions import definitions
+
     reports = {"rebuild": rebuild, "accept_shrunken_tables": accept_shrunken_tables}
     config: dict[str, Any] = {"ops": {"reports": {"config": reports}}}
     if not verbose:
@@ -49,10 +50,7 @@ def refresh(
         # It warns of checks that were skipped with all else, because nothing had changed.
         logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     try:
-        # Most runs are begun because something is new.
-        with getting_ready(), history_kept_open(settings), instance_of(settings) as instance:
-            from pipelines.definitions import definitions
-
+        with history_kept_open(settings), instance_of(settings) as instance:
             result = (
                 definitions(settings)
                 .resolve_job_def("refresh")

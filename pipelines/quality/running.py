@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -54,21 +53,9 @@ def checking_process() -> LimitedProcesses:
     return LimitedProcesses(1, seconds=SECONDS, memory=MEMORY)
 
 
-def make_ready() -> Future[None]:
+def make_ready() -> None:
     """Has Great Expectations imported beside what comes before the checks."""
-    return checking_process().submit(load)
-
-
-@contextmanager
-def getting_ready() -> Iterator[None]:
-    """Great Expectations is imported meanwhile; if that is not done at the end, nobody waited for it, and it ends."""
-    importing = make_ready()
-    try:
-        yield
-    finally:
-        if not importing.done():
-            checking_process().shutdown(cancel_futures=True)
-            checking_process.cache_clear()
+    checking_process().submit(load)
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:
