@@ -114,7 +114,6 @@ THE_COUNCIL = re.compile(
 OPENING = re.compile(
     r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
 )
-
 OPENING_SERVICES = re.compile(r"^(?P<subject>.+?) (?:have|has|had|are|were|require|continue)\b", re.IGNORECASE)
 
 

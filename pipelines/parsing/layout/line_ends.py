@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from pipelines.parsing.words.sentence_ends import LAST_STOP
 from pipelines.reading.model import Line
 
-SENTENCE_END = re.compile(r"[.?!][’”\"')]*$")
 ROOM_LEFT = 25.0  # points that a line's first word would have left free on the line above
 
 
@@ -16,7 +15,7 @@ def ends_short(group: Sequence[Line], line: Line) -> bool:
 
     Paragraphs set without space between them end so (Warrington 2023).
     """
-    if not SENTENCE_END.search(group[-1].text) or not line.text[0].isupper() or len(line.cells) > 1:
+    if not LAST_STOP.search(group[-1].text) or not line.text[0].isupper() or len(line.cells) > 1:
         return False
     return _end_on_last(group, line) + ROOM_LEFT < _column(group, line)
 

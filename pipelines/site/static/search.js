@@ -23,11 +23,8 @@ const search = (() => {
   // Files of one build alone: those of the build after it have another folder.
   const part = async (name) => load(`${(await ready()).folder}/${name}`);
 
-  // As the index has them, without accents and capitals.
-  function wordsOf(text) {
-    const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    return plain.match(/[\p{L}\p{Nd}]+/gu) ?? [];
-  }
+  // As the index has them.
+  const wordsOf = (text) => names.plain(text).match(/[\p{L}\p{Nd}]+/gu) ?? [];
 
   // The file of keys in order that has the key, if any has: the last that does not begin after it.
   const fileOf = (firstKeys, key) => Math.max(0, firstKeys.findLastIndex((first) => first <= key));
