@@ -1,4 +1,4 @@
-"""One expectation of a table's suite, whether a person wrote it or the schema implies it."""
+"""One check of a table's suite, whether a person wrote it or the schema implies it."""
 
 from __future__ import annotations
 
@@ -11,27 +11,33 @@ class SuiteError(Exception):
 
 
 @dataclass(frozen=True)
-class Check:
-    """One expectation of a suite: a Great Expectations `type` with its `kwargs`.
+class Expected:
+    """What is expected of a table as a whole: a Great Expectations `type` with its `kwargs`."""
 
-    With `sql`, a query over the build that selects offending rows, the expectation is of their number. `costs` is what
-    a failure takes from the publication when the severity is error: a `statement` that is set aside, a `report` that
-    goes to quarantine, or the `publication` of this run.
+    type: str
+    kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NoRows:
+    """That a query over the build, which selects offending rows, finds none.
+
+    With `holds`, SQL over a row's columns, the query selects the table's rows of which it does not hold.
+    """
+
+    sql: str
+    holds: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of a suite. `costs` is what a failure takes from the publication when the severity is error: a
+    `statement` that is set aside, a `report` that goes to quarantine, or the `publication` of this run.
     """
 
     table: str
     name: str
     description: str
     severity: str
-    type: str
-    kwargs: dict[str, Any]
-    sql: str | None
+    demand: Expected | NoRows
     costs: str = "publication"
-
-
-def expecting_no_rows(
-    table: str, name: str, description: str, severity: str, sql: str, costs: str = "publication"
-) -> Check:
-    """The check that the query finds no row: 0 is what is expected, in a column named for the check."""
-    kwargs = {"column": name, "value_set": [0]}
-    return Check(table, name, description, severity, "expect_column_values_to_be_in_set", kwargs, sql, costs)

@@ -1,4 +1,4 @@
-"""Checks that the schema implies: each table's columns, key, references and row rules as expectations.
+"""Checks that the schema implies: of each table's columns, key, references and rows.
 
 All are of severity error. What a person thought of beyond them is in expectations/ (pipelines/quality/suites.py),
 where a check of the same name takes the place of one from here.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pipelines.quality.check import Check, expecting_no_rows
+from pipelines.quality.check import Check, Expected, NoRows
 from pipelines.quality.documents import is_of_documents
 from pipelines.raw.joining import STATEMENTS
 from pipelines.warehouse.rules import Rule, row_rules
@@ -45,15 +45,12 @@ def _of_the_table(entry: Table) -> Iterator[Check]:
 
 def _rule(entry: Table, rule: Rule) -> Check:
     costs = "statement" if entry.name in STATEMENTS else "report" if is_of_documents(entry) else "publication"
-    if rule.expectation:
-        kwargs = rule.kwargs or {}
-        return Check(entry.name, rule.name, rule.description, "error", rule.expectation, kwargs, None, costs)
-    sql = f"select * from {entry.qualified} where not ({rule.holds})"
-    return expecting_no_rows(entry.name, rule.name, rule.description, "error", sql, costs)
+    of_row = (*entry.primary_key, rule.column) if rule.column else tuple(column.name for column in entry.columns)
+    sql = f"select {', '.join(dict.fromkeys(of_row))} from {entry.qualified} where not ({rule.holds})"
+    return Check(entry.name, rule.name, rule.description, "error", NoRows(sql, rule.holds), costs)
 
 
 def _references(entry: Table) -> Iterator[Check]:
-    """Great Expectations sees one table at a time: the rows without their like in another are a query's."""
     for column in entry.columns:
         if column.references:
             target = table(column.references)
@@ -61,8 +58,8 @@ def _references(entry: Table) -> Iterator[Check]:
             others = f"select {key} from {target.qualified}"
             sql = f"select {column.name} from {entry.qualified} where {column.name} not in ({others})"
             name, said = f"{column.name}_refers_to_{target.name}", f"{column.name} is a row of {target.name}."
-            yield expecting_no_rows(entry.name, name, said, "error", sql)
+            yield Check(entry.name, name, said, "error", NoRows(sql))
 
 
 def _check(entry: Table, name: str, description: str, kind: str, **kwargs: Any) -> Check:
-    return Check(entry.name, name, description, "error", kind, kwargs, None)
+    return Check(entry.name, name, description, "error", Expected(kind, kwargs))

@@ -1,19 +1,20 @@
-"""Great Expectations at work on a table's rows. Importing it takes seconds, so only a run that checks does."""
+"""Great Expectations at work on a table. Importing it takes seconds, so only a run that checks does."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipelines.quality.check import Check, SuiteError
+from pipelines.quality.check import Expected, SuiteError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_ROWS = 5
+CHECK, ROWS = "check_name", "offending_rows"
 
 
 @dataclass(frozen=True)
@@ -25,35 +26,48 @@ class Verdict:
     unexpected_values: str
 
 
-def verdicts(checks: Sequence[Check], frame: pd.DataFrame) -> list[Verdict]:
-    """The verdicts on checks of one table, in their order.
+def verdicts(demands: Mapping[str, Expected], frame: pd.DataFrame) -> dict[str, Verdict]:
+    """The verdict on each check of one table by what it expects of the table's rows.
 
     Raises SuiteError when Great Expectations ran other checks than were written: it logs and drops an
     expectation that it does not know, and a suite without expectations passes.
     """
     frame = frame.astype(dict.fromkeys(frame.select_dtypes("category"), "object"))
-    outcomes = _outcomes(checks, frame, "BOOLEAN_ONLY")
+    outcomes = _outcomes(demands, frame, "BOOLEAN_ONLY")
     # Offending values cost as much again as the verdict, and few checks have any.
-    if failed := [check for check in checks if check.name in outcomes and not outcomes[check.name].success]:
+    if failed := {name: demands[name] for name, outcome in outcomes.items() if not outcome.success}:
         outcomes |= _outcomes(failed, frame, "SUMMARY")
-    lost = [check.name for check in checks if check.name not in outcomes]
-    if lost:
-        raise SuiteError(f"{checks[0].table}: Great Expectations did not run {', '.join(lost)}.")
-    for check in checks:
-        if fault := _fault(outcomes[check.name].exception_info):
-            raise SuiteError(f"{check.table}.{check.name}: {fault}")
-    return [_verdict(outcomes[check.name]) for check in checks]
+    return {name: _verdict(outcome) for name, outcome in outcomes.items()}
 
 
-def _outcomes(checks: Sequence[Check], frame: pd.DataFrame, result_format: str) -> dict[str, Any]:
-    """Great Expectations' results by check name, as much of each as the format says."""
+def offended(offending_rows: Mapping[str, int]) -> set[str]:
+    """The checks of one table that have offending rows, given how many each has: none is expected to have any.
+
+    One expectation is held of all of them together, which costs what it costs for one. Raises SuiteError.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame({CHECK: list(offending_rows), ROWS: list(offending_rows.values())})
+    none = Expected("expect_column_values_to_be_in_set", {"column": ROWS, "value_set": [0]})
+    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": [CHECK]}
+    outcome = _outcomes({"no_offending_rows": none}, frame, wanted)["no_offending_rows"]
+    return set() if outcome.success else {row[CHECK] for row in outcome.result["unexpected_index_list"]}
+
+
+def _outcomes(demands: Mapping[str, Expected], frame: pd.DataFrame, result_format: Any) -> dict[str, Any]:
+    """Great Expectations' results by check name, as much of each as the format says. Raises SuiteError."""
     from great_expectations.core.expectation_suite import ExpectationSuite
 
-    written = [{"type": c.type, "kwargs": c.kwargs, "meta": {"check": c.name}} for c in checks]
+    written = [{"type": d.type, "kwargs": d.kwargs, "meta": {"check": name}} for name, d in demands.items()]
     batch = batch_definition().get_batch({"dataframe": frame})
-    suite = ExpectationSuite(name=checks[0].table, expectations=written)
-    validation = batch.validate(suite, result_format=result_format)
-    return {outcome.expectation_config.meta["check"]: outcome for outcome in validation.results}
+    validation = batch.validate(ExpectationSuite(name="checks", expectations=written), result_format=result_format)
+    outcomes = {outcome.expectation_config.meta["check"]: outcome for outcome in validation.results}
+    if lost := [name for name in demands if name not in outcomes]:
+        raise SuiteError(f"Great Expectations did not run {', '.join(lost)}.")
+    for name, outcome in outcomes.items():
+        if fault := _fault(outcome.exception_info):
+            raise SuiteError(f"{name}: {fault}")
+    return outcomes
 
 
 def _fault(info: dict[str, Any]) -> str | None:

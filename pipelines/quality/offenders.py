@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.quality.check import NoRows
 from pipelines.quality.documents import KEYS, is_of_documents
 from pipelines.quality.suites import written_checks
 from pipelines.raw.joining import MEND
@@ -60,8 +61,8 @@ def _offences(connection: duckdb.DuckDBPyConnection, entry: Table, today: date) 
             rule = rules[int(row.pop("rule_place"))]
             yield Offence(sha256, entry.name, rule.name, rule.description, _said(row))
     for check in written:
-        if check.costs == "report" and check.sql:
-            for sha256, row in _documents(connection, check.sql):
+        if check.costs == "report" and isinstance(check.demand, NoRows):
+            for sha256, row in _documents(connection, check.demand.sql):
                 yield Offence(sha256, entry.name, check.name, check.description, _said(row))
 
 

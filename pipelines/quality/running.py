@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.quality.check import Check, SuiteError
-from pipelines.quality.great_expectations import SHOWN_ROWS, Verdict, load, verdicts
+from pipelines.quality.check import Check, Expected, NoRows, SuiteError
+from pipelines.quality.great_expectations import SHOWN_ROWS, Verdict, load, offended, verdicts
 from pipelines.quality.suites import suite
 from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table as catalogued
@@ -40,11 +40,12 @@ class Result:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A table's checks, what their queries found, and the verdicts to come on its rows and on those findings."""
+    """A table's checks, how many rows offend those that are queries, and what Great Expectations is to say."""
 
     checks: Sequence[Check]
-    offending: dict[str, pd.DataFrame]
-    batches: list[tuple[Sequence[Check], Future[list[Verdict]]]]
+    offending_rows: dict[str, int]
+    of_table: Future[dict[str, Verdict]] | None
+    of_queries: Future[set[str]] | None
 
 
 @cache
@@ -60,11 +61,11 @@ def make_ready() -> None:
 
 def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:
     """The results of some checks of one table, in the order given. Raises SuiteError."""
-    return _results(_ask(connection, checks))
+    return _results(connection, _ask(connection, checks))
 
 
 def run_suites(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
-    """The results of each table's suite, in turn: one is looked at while the next one's rows are fetched.
+    """The results of each table's suite, in turn: one is looked at while the next one's rows are counted.
 
     Raises SuiteError.
     """
@@ -73,58 +74,76 @@ def run_suites(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> I
         waiting.append((name, _ask(connection, suite(name))))
         if len(waiting) > AHEAD:
             done, asked = waiting.popleft()
-            yield done, _results(asked)
+            yield done, _results(connection, asked)
     for done, asked in waiting:
-        yield done, _results(asked)
+        yield done, _results(connection, asked)
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> _Asked:
     """Fetches what the checks are about, and hands it to Great Expectations."""
-    of_table = [check for check in checks if not check.sql]
-    queried = [check for check in checks if check.sql]
-    offending = {check.name: connection.execute(check.sql).df() for check in queried if check.sql}
-    batches: list[tuple[Sequence[Check], Future[list[Verdict]]]] = []
-    if of_table:
-        rows = _rows(connection, checks[0].table, of_table)
-        batches.append((of_table, checking_process().submit(verdicts, of_table, rows)))
-    if queried:
-        batches.append((queried, checking_process().submit(verdicts, queried, _counts(offending))))
-    return _Asked(checks, offending, batches)
+    expected = {check.name: check.demand for check in checks if isinstance(check.demand, Expected)}
+    queries = {check.name: check.demand for check in checks if isinstance(check.demand, NoRows)}
+    offending_rows = _count(connection, checks[0].table, queries)
+    submit = checking_process().submit
+    return _Asked(
+        checks,
+        offending_rows,
+        submit(verdicts, expected, _rows(connection, checks[0].table, expected)) if expected else None,
+        submit(offended, offending_rows) if offending_rows else None,
+    )
 
 
-def _results(asked: _Asked) -> list[Result]:
-    found: dict[str, Verdict] = {}
-    try:
-        for checks, verdicts_to_come in asked.batches:
-            found |= zip([check.name for check in checks], verdicts_to_come.result(), strict=True)
-    except Stopped as stopped:
-        table = asked.checks[0].table
-        raise SuiteError(f"{table}: the process that checks ended ({stopped.reason_code}): run again.") from stopped
-    return [_result(check, found[check.name], asked.offending.get(check.name)) for check in asked.checks]
+def _count(connection: duckdb.DuckDBPyConnection, table: str, queries: Mapping[str, NoRows]) -> dict[str, int]:
+    """How many rows each query selects; what is to hold of each row is counted in one pass over the table."""
+    counts: dict[str, int] = {}
+    of_each_row = {name: demand.holds for name, demand in queries.items() if demand.holds}
+    if of_each_row:
+        counted = ", ".join(f"count(*) filter (where not ({holds}))" for holds in of_each_row.values())
+        found = connection.execute(f"select {counted} from {catalogued(table).qualified}").fetchall()[0]
+        counts = dict(zip(of_each_row, found, strict=True))
+    for name, demand in queries.items():
+        if name not in counts:
+            ((counts[name],),) = connection.execute(f"select count(*) from ({demand.sql})").fetchall()
+    return counts
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, table: str, checks: Sequence[Check]) -> pd.DataFrame:
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, expected: Mapping[str, Expected]) -> pd.DataFrame:
     """The table's rows and columns, empty where no check reads a column: long texts stay where they are."""
     qualified = catalogued(table).qualified
-    read = {name for check in checks for name in (check.kwargs.get("column"), *check.kwargs.get("column_list", ()))}
+    asked = [demand.kwargs for demand in expected.values()]
+    read = {name for kwargs in asked for name in (kwargs.get("column"), *kwargs.get("column_list", ()))}
     columns = [row[0] for row in connection.execute(f"describe {qualified}").fetchall()]
     wanted = ", ".join(column if column in read else f"null as {column}" for column in columns)
-    needs_rows = any(check.type != COLUMNS for check in checks)
+    needs_rows = any(demand.type != COLUMNS for demand in expected.values())
     return connection.execute(f"select {wanted} from {qualified}{'' if needs_rows else ' limit 0'}").df()
 
 
-def _counts(offending: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row: how many offending rows each query has found."""
-    import pandas as pd
+def _results(connection: duckdb.DuckDBPyConnection, asked: _Asked) -> list[Result]:
+    """The results of a table's checks. Raises SuiteError."""
+    table = asked.checks[0].table
+    try:
+        of_table = asked.of_table.result() if asked.of_table else {}
+        of_queries = asked.of_queries.result() if asked.of_queries else set()
+    except Stopped as stopped:
+        raise SuiteError(f"{table}: the process that checks ended ({stopped.reason_code}): run again.") from stopped
+    except SuiteError as error:
+        raise SuiteError(f"{table}: {error}") from error
+    results = []
+    for check in asked.checks:
+        if isinstance(check.demand, Expected):
+            verdict = of_table[check.name]
+            results.append(Result(check, verdict.passed, verdict.unexpected_count, verdict.unexpected_values))
+        else:
+            passed = check.name not in of_queries
+            first_rows = "[]" if passed else _first_rows(connection, check.demand.sql)
+            results.append(Result(check, passed, asked.offending_rows[check.name], first_rows))
+    return results
 
-    return pd.DataFrame({name: [len(rows)] for name, rows in offending.items()})
 
-
-def _result(check: Check, verdict: Verdict, offending: pd.DataFrame | None) -> Result:
-    if offending is None:
-        return Result(check, verdict.passed, verdict.unexpected_count, verdict.unexpected_values)
-    shown = offending.head(SHOWN_ROWS).to_json(orient="records", date_format="iso", force_ascii=False)
-    return Result(check, verdict.passed, len(offending), shown)
+def _first_rows(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """A few of the rows that the query selects, as JSON."""
+    rows = connection.execute(f"select * from ({sql}) limit {SHOWN_ROWS}").df()
+    return rows.to_json(orient="records", date_format="iso", force_ascii=False)
 
 
 def record_results(connection: duckdb.DuckDBPyConnection, results: Mapping[str, Sequence[Result]]) -> None:

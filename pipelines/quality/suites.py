@@ -4,9 +4,8 @@ The latter are in expectations/, one YAML file a table that has any: the table's
 has a check name, a description, a severity (error holds the publication back, warn does not) and either a Great
 Expectations `type` with its `kwargs`, or `sql`: a query over the build that selects offending rows, of which none are
 expected. `costs: report` says that a query's rows are of documents, by their `document_sha256`, `inspection_id` or
-`inspection_key`: these are kept apart, and the rest is published. `codes: frameworks.framework_code` among the `kwargs`
-is the `value_set` of that column of data/reference. A check that has the name of one that the schema implies takes its
-place, as where a warning is enough.
+`inspection_key`: these are kept apart, and the rest is published. A check that has the name of one that the schema
+implies takes its place, as where a warning is enough.
 """
 
 from __future__ import annotations
@@ -18,10 +17,9 @@ from typing import Any
 
 import yaml
 
-from pipelines.quality.check import Check, SuiteError, expecting_no_rows
+from pipelines.quality.check import Check, Expected, NoRows, SuiteError
 from pipelines.quality.derived import derived_checks
 from pipelines.settings import ROOT
-from pipelines.warehouse.rules import code_list
 from pipelines.warehouse.schema import tables
 
 SUITES = ROOT / "expectations"
@@ -75,14 +73,5 @@ def _check(path: Path, entry: dict[str, Any]) -> Check:
     costs = entry.get("costs", "publication")
     if costs not in COSTS or (costs == "report" and not (severity == "error" and "sql" in entry)):
         raise SuiteError(f"expectations/{path.name}: {name} cannot cost a {costs}.")
-    if sql := entry.get("sql"):
-        return expecting_no_rows(path.stem, name, description, severity, sql, costs)
-    return Check(path.stem, name, description, severity, entry["type"], _kwargs(entry.get("kwargs", {})), None)
-
-
-def _kwargs(written: dict[str, Any]) -> dict[str, Any]:
-    """What Great Expectations is given. Raises ReferenceDataError or CatalogueError for codes that are not there."""
-    if "codes" not in written:
-        return written
-    others = {key: value for key, value in written.items() if key != "codes"}
-    return others | {"value_set": list(code_list(written["codes"]))}
+    demand = NoRows(entry["sql"]) if "sql" in entry else Expected(entry["type"], entry.get("kwargs", {}))
+    return Check(path.stem, name, description, severity, demand, costs)

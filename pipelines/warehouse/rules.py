@@ -1,14 +1,14 @@
 """What the schema demands of a row: of each column by its entry, and of the row as a whole by the table's `rules`.
 
 The same demands are made twice: of each document's rows before they join the raw tables (pipelines/raw/joining.py),
-in SQL, and of every table of a build, by Great Expectations (pipelines/quality/derived.py).
+and of every table of a build (pipelines/quality/derived.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from pipelines import reference
@@ -19,14 +19,13 @@ from pipelines.warehouse.schema import TODAY, CatalogueError, Column, Table
 class Rule:
     """A demand of a row. `holds` is SQL over the row's columns, and null counts as held.
 
-    `expectation` and `kwargs` say it as Great Expectations does; None where it has no such expectation.
+    `column` is the one that it is about; None for the row as a whole.
     """
 
     name: str
     description: str
     holds: str
-    expectation: str | None = None
-    kwargs: dict[str, Any] | None = None
+    column: str | None = None
 
 
 def row_rules(entry: Table, today: date) -> list[Rule]:
@@ -50,33 +49,16 @@ def code_list(codes: str) -> tuple[str, ...]:
 def _of_a_column(entry: Table, column: Column, today: date) -> Iterator[Rule]:
     name = column.name
     if column.is_required or name in entry.primary_key:
-        yield Rule(
-            f"{name}_is_given",
-            f"{name} is never empty.",
-            f"{name} is not null",
-            "expect_column_values_to_not_be_null",
-            {"column": name},
-        )
+        yield Rule(f"{name}_is_given", f"{name} is never empty.", f"{name} is not null", name)
     if column.codes or column.values:
         codes = code_list(column.codes) if column.codes else column.values
         known = f"one of the codes of data/reference, {column.codes}" if column.codes else f"one of {', '.join(codes)}"
-        yield Rule(
-            f"{name}_is_known",
-            f"{name} is {known}.",
-            f"{name} in ({', '.join(map(_literal, codes))})",
-            "expect_column_values_to_be_in_set",
-            {"column": name, "value_set": list(codes)},
-        )
+        yield Rule(f"{name}_is_known", f"{name} is {known}.", f"{name} in ({', '.join(map(_literal, codes))})", name)
     if column.at_least is not None or column.at_most is not None:
         yield _bounded(column, today)
     if column.longest is not None:
-        yield Rule(
-            f"{name}_is_not_too_long",
-            f"{name} has at most {column.longest} characters.",
-            f"length({name}) <= {column.longest}",
-            "expect_column_value_lengths_to_be_between",
-            {"column": name, "max_value": column.longest},
-        )
+        said = f"{name} has at most {column.longest} characters."
+        yield Rule(f"{name}_is_not_too_long", said, f"length({name}) <= {column.longest}", name)
 
 
 def _bounded(column: Column, today: date) -> Rule:
@@ -89,18 +71,7 @@ def _bounded(column: Column, today: date) -> Rule:
     if most is not None:
         said.append("not in the future" if column.at_most == TODAY else f"at most {most}")
         holds.append(f"{name} <= {_literal(most)}")
-    return Rule(
-        f"{name}_is_plausible",
-        f"{name} is {' and '.join(said)}.",
-        " and ".join(holds),
-        "expect_column_values_to_be_between",
-        {"column": name, "min_value": _moment(least), "max_value": _moment(most)},
-    )
-
-
-def _moment(bound: Any) -> Any:
-    """A bound as Great Expectations compares it: a day as its first moment."""
-    return datetime.combine(bound, time()) if isinstance(bound, date) else bound
+    return Rule(f"{name}_is_plausible", f"{name} is {' and '.join(said)}.", " and ".join(holds), name)
 
 
 def _literal(value: Any) -> str:

@@ -10,11 +10,11 @@ import pytest
 from assets.checks import _asset_result
 from assets.made import MADE
 from pipelines.definitions import defs
-from pipelines.quality.check import Check
+from pipelines.quality.check import Check, NoRows
 from pipelines.quality.running import Result
 from pipelines.quality.suites import checked_tables
 
-CHECK = Check("dim_grade", "codes_are_known", "The codes are known.", "error", "", {}, None)
+CHECK = Check("dim_grade", "codes_are_known", "The codes are known.", "error", NoRows(""))
 SOUND = Result(CHECK, True, 0, "[]")
 WRONG = Result(CHECK, False, 2, '["nonsense", "poor"]')
 ODD = Result(replace(CHECK, name="rows_are_few", severity="warn"), False, 1, '[{"rows":"' + "7" * 900 + '"}]')

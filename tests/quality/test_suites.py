@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +16,7 @@ import yaml
 
 from pipelines import reference
 from pipelines.quality import suites as module
-from pipelines.quality.check import Check, SuiteError
+from pipelines.quality.check import Check, Expected, NoRows, SuiteError
 from pipelines.quality.derived import derived_checks
 from pipelines.quality.documents import KEYS
 from pipelines.quality.running import run_checks
@@ -22,6 +24,7 @@ from pipelines.quality.suites import suite, suites, written_checks
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
 from pipelines.warehouse import build_file
+from pipelines.warehouse.rules import code_list
 from pipelines.warehouse.schema import CatalogueError, Column, table, tables
 from pipelines.warehouse.schema import _column as read_column
 
@@ -139,13 +142,9 @@ BREAKS = {
     "the_edition_before_was_whole": "update {table} set message = 'It has changed.'",
     "documents_of_one_day_agree": "update {table} set other_place = 'another_document'",
     "has_all_rows": "delete from {table}",
-    # Of raw_lines; in other suites these are expectations on columns, see `breaking_statement`.
+    # Of raw_lines; of other tables Great Expectations says these itself.
     "is_not_empty": "delete from {table}",
     "key_is_unique": "insert into {table} select * from {table} limit 1",
-    "document_sha256_is_given": "update {table} set document_sha256 = null",
-    "line_number_is_given": "update {table} set line_number = null",
-    "is_withheld_is_given": "update {table} set is_withheld = null",
-    "page_is_plausible": "update {table} set page = 0",
 }
 
 SOME_VALUE = {"varchar": "'x'", "date": "'2020-01-01'", "timestamp": "'2020-01-01'", "boolean": "true"}
@@ -182,28 +181,34 @@ def as_plain_table(connection: duckdb.DuckDBPyConnection, name: str) -> str:
 
 
 def breaking_statement(check: Check, table: str) -> str:
-    if check.sql and "_refers_to_" in check.name:
-        return f"update {table} set {check.name.split('_refers_to_')[0]} = -1"
-    if check.sql:
-        return BREAKS[check.name].format(table=table)
-    column = check.kwargs.get("column")
-    return {
-        "expect_table_columns_to_match_ordered_list": f"alter table {table} add column stray integer",
-        "expect_column_values_to_be_unique": f"insert into {table} select * from {table} limit 1",
-        "expect_compound_columns_to_be_unique": f"insert into {table} select * from {table} limit 1",
-        "expect_column_values_to_not_be_null": f"update {table} set {column} = null",
-        "expect_column_values_to_be_in_set": f"update {table} set {column} = 'nonsense'",
-        "expect_column_values_to_be_between": f"update {table} set {column} = {outside(check)}",
-        "expect_column_value_lengths_to_be_between": f"update {table} set {column} = repeat('x', 101)",
-        "expect_table_row_count_to_be_between": f"delete from {table}",
-        "expect_table_row_count_to_equal": f"delete from {table}",
-    }[check.type]
+    if isinstance(check.demand, Expected):
+        return {
+            "expect_table_columns_to_match_ordered_list": f"alter table {table} add column stray integer",
+            "expect_column_values_to_be_unique": f"insert into {table} select * from {table} limit 1",
+            "expect_compound_columns_to_be_unique": f"insert into {table} select * from {table} limit 1",
+            "expect_column_values_to_not_be_null": f"update {table} set {check.demand.kwargs.get('column')} = null",
+            "expect_table_row_count_to_be_between": f"delete from {table}",
+            "expect_table_row_count_to_equal": f"delete from {table}",
+        }[check.demand.type]
+    if broken := BREAKS.get(check.name):
+        return broken.format(table=table)
+    column, rule = re.fullmatch(
+        r"(\w+)_(is_given|is_known|is_plausible|is_not_too_long|refers_to)\w*", check.name
+    ).groups()
+    values = {
+        "is_given": "null",
+        "is_known": "'nonsense'",
+        "is_plausible": outside(check),
+        "is_not_too_long": "repeat('x', 101)",
+        "refers_to": "-1",
+    }
+    return f"update {table} set {column} = {values[rule]}"
 
 
 def outside(check: Check) -> str:
-    """A value that lies beyond the check's bound, as SQL: a day in the future, or a number too small."""
-    least = check.kwargs.get("min_value")
-    return str(least - 1) if isinstance(least, int) else "current_date + 1"
+    """A value that lies beyond the check's bound, as SQL: a number too small, or a day in the future."""
+    least = re.search(r"at least (-?\d+)", check.description)
+    return str(int(least[1]) - 1) if least else "current_date + 1"
 
 
 @pytest.mark.parametrize("check", ALL, ids=[f"{check.table}.{check.name}" for check in ALL])
@@ -225,13 +230,17 @@ def test_the_sample_passes_every_check_that_guards_a_reader(sample: Settings) ->
 
 
 def test_an_unknown_expectation_is_refused(broken_build: duckdb.DuckDBPyConnection) -> None:
-    check = Check("dim_grade", "typo", "", "error", "expect_colum_values_to_be_unique", {"column": "grade_key"}, None)
+    check = Check(
+        "dim_grade", "typo", "", "error", Expected("expect_colum_values_to_be_unique", {"column": "grade_key"})
+    )
     with pytest.raises(SuiteError, match="typo"):
         run_checks(broken_build, [check])
 
 
 def test_a_check_that_cannot_run_is_refused(broken_build: duckdb.DuckDBPyConnection) -> None:
-    check = Check("dim_grade", "lost", "", "error", "expect_column_values_to_be_unique", {"column": "no_such"}, None)
+    check = Check(
+        "dim_grade", "lost", "", "error", Expected("expect_column_values_to_be_unique", {"column": "no_such"})
+    )
     with pytest.raises(SuiteError, match="lost"):
         run_checks(broken_build, [check])
 
@@ -240,7 +249,23 @@ def test_a_failing_check_says_how_many_rows_and_shows_some(broken_build: duckdb.
     broken_build.execute("update dim_inspection set licence_code = 'nonsense' where inspection_key <= 2")
     (known,) = (check for check in suite("dim_inspection") if check.name == "licence_code_is_known")
     (result,) = run_checks(broken_build, [known])
-    assert (result.passed, result.unexpected_count, result.unexpected_rows) == (False, 2, '["nonsense", "nonsense"]')
+    assert (result.passed, result.unexpected_count) == (False, 2)
+    shown = [{"inspection_key": key, "licence_code": "nonsense"} for key in (1, 2)]
+    assert json.loads(result.unexpected_rows) == shown
+
+
+def test_a_key_that_is_there_twice_says_which(broken_build: duckdb.DuckDBPyConnection) -> None:
+    broken_build.execute("insert into dim_grade select * from dim_grade where grade_key = 2")
+    (unique,) = (check for check in suite("dim_grade") if check.name == "grade_key_is_unique")
+    (result,) = run_checks(broken_build, [unique])
+    assert (result.passed, result.unexpected_count, result.unexpected_rows) == (False, 2, "[2, 2]")
+
+
+def test_of_many_rules_those_that_are_broken_fail(broken_build: duckdb.DuckDBPyConnection) -> None:
+    broken_build.execute("update dim_inspection set licence_code = 'nonsense', authority_key = -1")
+    results = run_checks(broken_build, suite("dim_inspection"))
+    failed = {result.check.name for result in results if not result.passed and result.check.severity == "error"}
+    assert failed == {"licence_code_is_known", "authority_key_refers_to_dim_authority"}
 
 
 def test_the_schema_implies_columns_keys_codes_and_bounds() -> None:
@@ -285,7 +310,8 @@ def test_a_constraint_that_nobody_knows_is_refused() -> None:
 def test_rows_that_cost_a_report_say_which(sample: Settings) -> None:
     with build_file.connect(sample.builds / LAST, read_only=True) as connection:
         for check in (check for checks in written_checks().values() for check in checks if check.costs == "report"):
-            columns = {row[0] for row in connection.execute(f"describe {check.sql}").fetchall()}
+            assert isinstance(check.demand, NoRows)
+            columns = {row[0] for row in connection.execute(f"describe {check.demand.sql}").fetchall()}
             assert columns & set(KEYS), f"{check.table}.{check.name}"
 
 
@@ -301,17 +327,15 @@ def test_a_suite_of_no_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_codes_are_those_of_the_reference_table_and_must_be_there() -> None:
-    known = {"column": "grade_code", "codes": "grades.grade_code"}
-    grades = [row["grade_code"] for row in reference.rows("grades")]
-    assert module._kwargs(known) == {"column": "grade_code", "value_set": grades}
+    assert code_list("grades.grade_code") == tuple(row["grade_code"] for row in reference.rows("grades"))
     twice = [row["comparable_grade_code"] for row in reference.rows("grades")]
-    assert module._kwargs(known | {"codes": "grades.comparable_grade_code"})["value_set"] == list(dict.fromkeys(twice))
+    assert code_list("grades.comparable_grade_code") == tuple(dict.fromkeys(twice))
     with pytest.raises(CatalogueError, match=r"grades.csv has no column grade,"):
-        module._kwargs(known | {"codes": "grades.grade"})
+        code_list("grades.grade")
     with pytest.raises(CatalogueError, match="has no column ,"):
-        module._kwargs(known | {"codes": "grades"})
+        code_list("grades")
     with pytest.raises(reference.ReferenceDataError, match="gardes"):
-        module._kwargs(known | {"codes": "gardes.grade_code"})
+        code_list("gardes.grade_code")
 
 
 @pytest.mark.parametrize(
