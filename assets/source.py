@@ -1,5 +1,7 @@
 """Reports: the files that the source lists, kept unchanged by their content, and the reports site's register."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -84,18 +86,11 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
         yield from made_and_checked(context, {})
         return
     settings = settings_of(context)
-    try:
+    with _failing_for_good(settings):
         collected = _collected(context, config, settings)
         listing = _kept(settings)
         files = _beside(context, settings)
         corrections = correction_rows(settings.corrections)
-    except (SettingError, SiteStops, RegisterBusy) as error:
-        # Trying again at once would not help, and the site is not to be asked again.
-        raise dg.Failure(description=str(error), allow_retries=False) from error
-    except OSError as error:
-        raise dg.Failure(
-            description=f"{error.filename or settings.data}: {error.strerror or error}.", allow_retries=False
-        ) from error
     rows = [report.row(settings.source) for report in listing.reports]
     listings: dict[str, list[dict[str, object]]] = {
         "report_files": rows,
@@ -131,6 +126,21 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
     }
     counts = {asset: made.row_counts({name: len(tables[name]) for name in made.MADE[asset]}) for asset in wanted}
     yield from made_and_checked(context, {asset: counts[asset] | more.get(asset, {}) for asset in wanted})
+
+
+@contextmanager
+def _failing_for_good(settings: Settings) -> Iterator[None]:
+    """Makes faults of settings, source and disk the step's failure in one line.
+
+    Trying again at once would not help, and the site is not to be asked again.
+    """
+    try:
+        yield
+    except (SettingError, SiteStops, RegisterBusy) as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+    except OSError as error:
+        said = f"{error.filename or settings.data}: {error.strerror or error}."
+        raise dg.Failure(description=said, allow_retries=False) from error
 
 
 def _listing_metadata(settings: Settings, listing: SourceListing, collected: Collected) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -203,39 +203,53 @@ def _line(row: list[Char], size: float, page: int, borders: list[float]) -> Line
         return None
     small = SUPERSCRIPT_SIZE * size
     base = max({char_base for _, _, _, char_base, char_size, _ in row if char_size >= small}, default=row[0][3])
-    row = _in_order(row, size)
+    cells = [
+        Cell(clean_text(text), round(start, 2), round(end, 2))
+        for text, start, end in _cells(_in_order(row, size), size, base, borders)
+    ]
+    kept = tuple(cell for cell in cells if cell.text)
+    if not kept:
+        return None
+    bold = sum([is_bold for _, _, _, _, _, is_bold in inked])
+    return Line(page, kept, round(base - size, 2), round(base, 2), round(size, 2), 2 * bold > len(inked))
+
+
+def _cells(row: list[Char], size: float, base: float, borders: list[float]) -> Iterator[tuple[str, float, float]]:
+    """The words between wide gaps and rules, with where they begin and end; takes the rules passed off `borders`."""
     spread = _spread(row, size)
     space, column = SPACE_GAP * size + spread, CELL_GAP * size + spread
-    cells: list[Cell] = []
-    text = last_text = ""
-    start = end = last_x0 = -math.inf
-    for glyph, x0, x1, char_base, char_size, _ in row:
+    text = ""
+    start = end = -math.inf
+    for glyph, x0, x1, is_parted in _glyphs(row, size, base):
         if glyph == " ":
             if text and not spread and not text.endswith(" "):
                 text += " "
             continue
-        if glyph == last_text and x0 - last_x0 < OVERPRINT * size:
-            continue
-        is_parted = x0 < last_x0
-        last_text, last_x0 = glyph, x0
-        if char_size < small and base - char_base > 0.1 * size:
-            glyph = glyph.translate(SUPERSCRIPTS)
         gap = x0 - end
         while borders and borders[0] < (x0 + x1) / 2:
             # A word that runs over a rule is one word.
             is_parted = borders.pop(0) > start and (gap > TOUCHING * size or text.endswith(" "))
         if gap > column or is_parted:
-            if text:
-                cells.append(Cell(clean_text(text), round(start, 2), round(end, 2)))
+            yield text, start, end
             text, start, end = glyph, x0, x1
             continue
         if gap > space and not text.endswith(" "):
             text += " "
         text += glyph
         end = max(x1, end)
-    cells.append(Cell(clean_text(text), round(start, 2), round(end, 2)))
-    kept = tuple(cell for cell in cells if cell.text)
-    if not kept:
-        return None
-    bold = sum([is_bold for _, _, _, _, _, is_bold in inked])
-    return Line(page, kept, round(base - size, 2), round(base, 2), round(size, 2), 2 * bold > len(inked))
+    yield text, start, end
+
+
+def _glyphs(row: list[Char], size: float, base: float) -> Iterator[tuple[str, float, float, bool]]:
+    """What is printed, one over another once, small ones above the line raised; and whether it begins left of the last.
+
+    Each with where it begins and ends.
+    """
+    last_text, last_x0 = "", -math.inf
+    for glyph, x0, x1, char_base, char_size, _ in row:
+        if glyph == " ":
+            yield glyph, x0, x1, False
+        elif glyph != last_text or x0 - last_x0 >= OVERPRINT * size:
+            is_raised = char_size < SUPERSCRIPT_SIZE * size and base - char_base > 0.1 * size
+            yield glyph.translate(SUPERSCRIPTS) if is_raised else glyph, x0, x1, x0 < last_x0
+            last_text, last_x0 = glyph, x0
