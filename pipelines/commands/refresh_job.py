@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import dagster as dg
 from alembic.util.exc import CommandError
@@ -49,13 +50,15 @@ def refresh(
         config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
         # It warns of checks that were skipped with all else, because nothing had changed.
         logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
+    job = definitions(settings).resolve_job_def("refresh")
+    run_id = str(uuid4())
     try:
-        with history_kept_open(settings), instance_of(settings) as instance:
-            result = (
-                definitions(settings)
-                .resolve_job_def("refresh")
-                .execute_in_process(instance=instance, raise_on_error=False, run_config=config, tags=OF_THE_JOB)
-            )
+        with instance_of(settings) as instance:
+            instance.all_logs(run_id)  # asked for a run's events, Dagster makes their database
+            with history_kept_open(settings, run_id):
+                result = job.execute_in_process(
+                    instance=instance, raise_on_error=False, run_config=config, run_id=run_id, tags=OF_THE_JOB
+                )
     except (SQLAlchemyError, CommandError, sqlite3.Error, OSError) as error:
         _say_if_gone(settings)
         reason = first_line(error)

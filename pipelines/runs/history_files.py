@@ -31,11 +31,11 @@ def runs_folder(settings: Settings) -> Path:
 
 
 @contextmanager
-def history_kept_open(settings: Settings, *run_ids: str) -> Iterator[None]:
-    """Keeps the databases of the history and of these runs open, as far as there are any. Raises sqlite3.Error."""
+def history_kept_open(settings: Settings, run_id: str) -> Iterator[None]:
+    """Keeps the databases of the history and of the run open, as far as there are any. Raises sqlite3.Error."""
     runs = runs_folder(settings)
     with ExitStack() as stack:
-        for path in (runs.with_name("runs.db"), *(runs / f"{name}.db" for name in ("index", *run_ids))):
+        for path in (runs.with_name("runs.db"), runs / "index.db", runs / f"{run_id}.db"):
             if path.is_file():
                 connection = stack.enter_context(closing(sqlite3.connect(path)))
                 # One that has not read yet keeps no log.

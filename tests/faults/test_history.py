@@ -16,10 +16,11 @@ import dagster as dg
 import pytest
 from sqlalchemy import create_engine
 
+from pipelines.commands import refresh_job
 from pipelines.definitions import definitions
 from pipelines.runs.dagster_home import instance_of, prepare_home
 from pipelines.runs.history import BEGINS_WITHIN, end_lost_runs, forget_old_runs
-from pipelines.runs.history_files import history_kept_open
+from pipelines.runs.history_files import history_kept_open, runs_folder
 from pipelines.settings import ROOT, Settings
 
 NORMAL = 1  # of SQLite's ways to sync
@@ -29,6 +30,7 @@ AT_WORK = """
 import sys
 import dagster as dg
 from pipelines.runs.at_work import hold
+from pipelines.commands import refresh_job
 from pipelines.definitions import definitions
 from pipelines.runs.dagster_home import instance_of
 from pipelines.settings import settings
@@ -173,3 +175,17 @@ def test_a_run_s_events_are_synced_with_the_databases_logs_which_are_taken_in_at
     assert not any(log.exists() for log in logs)
     with create_engine("sqlite://").connect() as connection:
         assert connection.exec_driver_sql("pragma synchronous").scalar() == NORMAL
+
+
+def test_the_command_keeps_a_run_s_database_open_from_its_first_event(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begun(of: Settings, run_id: str) -> None:
+        assert (runs_folder(of) / f"{run_id}.db").is_file()
+        with instance_of(of) as instance:
+            assert instance.get_run_by_id(run_id) is None
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(refresh_job, "history_kept_open", begun)
+    with pytest.raises(KeyboardInterrupt):
+        refresh_job.refresh(settings, verbose=False)
