@@ -39,8 +39,9 @@ def official_tables(context: dg.AssetExecutionContext) -> Results:
             _keep(store, file, "official_statistics")
     rows = official_rows(files)
     connection = build_of(context)
-    keep_earlier(connection, rows)
-    counts = {name: build_file.write_rows(connection, table(name), of_table) for name, of_table in rows.items()}
+    with build_file.at_once(connection):
+        keep_earlier(connection, rows)
+        counts = {name: build_file.write_rows(connection, table(name), of_table) for name, of_table in rows.items()}
     yield from made_and_checked(context, {made.OFFICIAL: {**made.row_counts(counts), "files": len(files)}})
 
 

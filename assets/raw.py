@@ -40,7 +40,8 @@ def raw_tables(context: dg.AssetExecutionContext) -> Results:
     connection = build_of(context)
     listed = connection.execute("select distinct document_sha256 from raw.report_files order by all").fetchall()
     documents = [row[0] for row in listed]
-    standing = keep_standing(connection, RAW_TABLES, documents)
+    with build_file.at_once(connection):
+        standing = keep_standing(connection, RAW_TABLES, documents)
     others = [sha256 for sha256 in documents if sha256 not in standing]
     facts = all_facts(store, others, settings.workers, settings.executor)
     for rows in raw_rows(store, tracked(facts, len(others), "Reading reports", context.log)):

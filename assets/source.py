@@ -114,8 +114,9 @@ def report_tables(context: dg.AssetExecutionContext, config: ReportsConfig) -> R
     tables = {**listings, **before, "edition_changes": changes}
     connection = build_of(context)
     wanted = [asset for asset in LISTED if asset in selected]
-    for name in chain(*(made.MADE[asset] for asset in wanted)):
-        build_file.write_rows(connection, table(name), tables[name])
+    with build_file.at_once(connection):
+        for name in chain(*(made.MADE[asset] for asset in wanted)):
+            build_file.write_rows(connection, table(name), tables[name])
     if covers_all(context.run):
         note_inputs(connection, context.run.run_id, inputs)
     if made.NEW_INPUTS in selected:

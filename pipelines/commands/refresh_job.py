@@ -53,12 +53,10 @@ def refresh(
     job = definitions(settings).resolve_job_def("refresh")
     run_id = str(uuid4())
     try:
-        with instance_of(settings) as instance:
-            instance.all_logs(run_id)  # asked for a run's events, Dagster makes their database
-            with history_kept_open(settings, run_id):
-                result = job.execute_in_process(
-                    instance=instance, raise_on_error=False, run_config=config, run_id=run_id, tags=OF_THE_JOB
-                )
+        with instance_of(settings) as instance, history_kept_open(settings, run_id):
+            result = job.execute_in_process(
+                instance=instance, raise_on_error=False, run_config=config, run_id=run_id, tags=OF_THE_JOB
+            )
     except (SQLAlchemyError, CommandError, sqlite3.Error, OSError) as error:
         _say_if_gone(settings)
         reason = first_line(error)

@@ -106,8 +106,9 @@ def _move(connection: duckdb.DuckDBPyConnection, offences: list[Offence]) -> Non
         for entry in tables().values()
         if (entry.layer == "raw" and is_of_documents(entry)) or entry.name == "raw_set_aside"
     ]
-    for entry in left:
-        sql = f"delete from {entry.qualified} where list_contains(?, document_sha256)"
-        connection.execute(sql, [[offence.document_sha256 for offence in offences]])
-    build_file.add_rows(connection, table("raw_quarantine"), rows)
-    build_file.forget_checks(connection, *left, table("raw_quarantine"))
+    with build_file.at_once(connection):
+        for entry in left:
+            sql = f"delete from {entry.qualified} where list_contains(?, document_sha256)"
+            connection.execute(sql, [[offence.document_sha256 for offence in offences]])
+        build_file.add_rows(connection, table("raw_quarantine"), rows)
+        build_file.forget_checks(connection, *left, table("raw_quarantine"))

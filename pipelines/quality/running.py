@@ -148,9 +148,10 @@ def _first_rows(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 
 def record_results(connection: duckdb.DuckDBPyConnection, results: Mapping[str, Sequence[Result]]) -> None:
     """Writes what was found of each table into the build's check_results, in place of any earlier results of it."""
-    build_file.forget_checks(connection, *map(catalogued, results))
     rows = [_row(result) for of_table in results.values() for result in of_table]
-    build_file.add_rows(connection, catalogued("check_results"), rows)
+    with build_file.at_once(connection):
+        build_file.forget_checks(connection, *map(catalogued, results))
+        build_file.add_rows(connection, catalogued("check_results"), rows)
 
 
 def _row(result: Result) -> dict[str, Any]:

@@ -42,8 +42,9 @@ class Broken:
 def join_rows(connection: duckdb.DuckDBPyConnection, rows: Rows, today: date) -> None:
     """Adds the rows of some documents to the raw tables, but for those that may not join; see the module."""
     held = held_rows(connection, rows, today)
-    for name, of_table in held.items():
-        build_file.add_rows(connection, table(name), of_table)
+    with build_file.at_once(connection):
+        for name, of_table in held.items():
+            build_file.add_rows(connection, table(name), of_table)
 
 
 def held_rows(connection: duckdb.DuckDBPyConnection, rows: Rows, today: date) -> Rows:

@@ -32,12 +32,15 @@ def runs_folder(settings: Settings) -> Path:
 
 @contextmanager
 def history_kept_open(settings: Settings, run_id: str) -> Iterator[None]:
-    """Keeps the databases of the history and of the run open, as far as there are any. Raises sqlite3.Error."""
+    """Keeps the databases of the history and of the run open, where a history is kept. Raises sqlite3.Error.
+
+    That of a run which has no events yet is made here: Dagster would begin it without a write-ahead log.
+    """
     runs = runs_folder(settings)
     with ExitStack() as stack:
-        for path in (runs.with_name("runs.db"), runs / "index.db", runs / f"{run_id}.db"):
-            if path.is_file():
-                connection = stack.enter_context(closing(sqlite3.connect(path)))
-                # One that has not read yet keeps no log.
-                connection.execute("select name from sqlite_master").fetchall()
+        for path in (runs.with_name("runs.db"), runs / "index.db", runs / f"{run_id}.db") if runs.is_dir() else ():
+            connection = stack.enter_context(closing(sqlite3.connect(path)))
+            connection.execute("pragma journal_mode = wal")
+            # One that has not read yet keeps no log.
+            connection.execute("select name from sqlite_master").fetchall()
         yield

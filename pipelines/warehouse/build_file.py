@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +47,18 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@contextmanager
+def at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is written to the build meanwhile is written as one, or not at all: DuckDB syncs the disk at each commit."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
 def _columns(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
     """The columns that the build has of the table, in order: none without it, others when another version made it."""
     sql = "select column_name from duckdb_columns() where schema_name = ? and table_name = ? order by column_index"
@@ -70,12 +84,13 @@ def add_rows(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dic
 def write_reference(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Copies the reference tables as they are: all text, and what is empty stays empty text. Returns their names."""
     paths = sorted(reference.reference_dir().glob("*.csv"))
-    for path in paths:
-        place = str(path).replace("'", "''")
-        connection.execute(
-            f"create or replace table reference.{path.stem} as "
-            f"select * from read_csv('{place}', header = true, all_varchar = true, nullstr = '\\0')"
-        )
+    with at_once(connection):
+        for path in paths:
+            place = str(path).replace("'", "''")
+            connection.execute(
+                f"create or replace table reference.{path.stem} as "
+                f"select * from read_csv('{place}', header = true, all_varchar = true, nullstr = '\\0')"
+            )
     return [path.stem for path in paths]
 
 

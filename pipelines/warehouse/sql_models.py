@@ -59,9 +59,10 @@ def all_models() -> tuple[Model, ...]:
 
 def build_models(connection: duckdb.DuckDBPyConnection, wanted: Sequence[Model]) -> None:
     """Makes each model's table or view in the build, in their order, none of them checked. Raises CatalogueError."""
-    build_file.forget_checks(connection, *(model.table for model in wanted))
-    for model in wanted:
-        build_model(connection, model)
+    with build_file.at_once(connection):
+        build_file.forget_checks(connection, *(model.table for model in wanted))
+        for model in wanted:
+            build_model(connection, model)
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -16,11 +16,10 @@ import dagster as dg
 import pytest
 from sqlalchemy import create_engine
 
-from pipelines.commands import refresh_job
 from pipelines.definitions import definitions
 from pipelines.runs.dagster_home import instance_of, prepare_home
 from pipelines.runs.history import BEGINS_WITHIN, end_lost_runs, forget_old_runs
-from pipelines.runs.history_files import history_kept_open, runs_folder
+from pipelines.runs.history_files import history_kept_open
 from pipelines.settings import ROOT, Settings
 
 NORMAL = 1  # of SQLite's ways to sync
@@ -30,7 +29,6 @@ AT_WORK = """
 import sys
 import dagster as dg
 from pipelines.runs.at_work import hold
-from pipelines.commands import refresh_job
 from pipelines.definitions import definitions
 from pipelines.runs.dagster_home import instance_of
 from pipelines.settings import settings
@@ -177,15 +175,11 @@ def test_a_run_s_events_are_synced_with_the_databases_logs_which_are_taken_in_at
         assert connection.exec_driver_sql("pragma synchronous").scalar() == NORMAL
 
 
-def test_the_command_keeps_a_run_s_database_open_from_its_first_event(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def begun(of: Settings, run_id: str) -> None:
-        assert (runs_folder(of) / f"{run_id}.db").is_file()
-        with instance_of(of) as instance:
-            assert instance.get_run_by_id(run_id) is None
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(refresh_job, "history_kept_open", begun)
-    with pytest.raises(KeyboardInterrupt):
-        refresh_job.refresh(settings, verbose=False)
+def test_a_new_run_s_database_is_made_with_its_log(settings: Settings, instance: dg.DagsterInstance) -> None:
+    path = settings.dagster_home / "history" / "runs" / "new.db"
+    with history_kept_open(settings, "new"):
+        assert instance.all_logs("new") == []
+        assert path.with_name("new.db-wal").stat().st_size
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("pragma journal_mode").fetchall() == [("wal",)]
+        assert ("event_logs",) in connection.execute("select name from sqlite_master").fetchall()

@@ -13,7 +13,7 @@ from pipelines.quality.running import record_results, run_checks
 from pipelines.quality.suites import suite
 from pipelines.runs.run_build import LAST, RunBuild, RunError, build_path
 from pipelines.settings import Settings, settings
-from pipelines.warehouse.build_file import open_build
+from pipelines.warehouse.build_file import at_once, open_build
 from pipelines.warehouse.sql_models import all_models, build_models
 
 
@@ -88,3 +88,18 @@ def test_a_build_that_another_version_left_is_gone_on_from(outdated: duckdb.Duck
     record_results(outdated, {"dim_framework": run_checks(outdated, suite("dim_framework"))})
     told = "select distinct table_name, severity from check_results"
     assert outdated.execute(told).fetchall() == [("dim_framework", "error")]
+
+
+def test_what_is_written_at_once_is_there_whole_or_not_at_all(environment: Path) -> None:
+    def write(connection: duckdb.DuckDBPyConnection, name: str, *, is_broken_off: bool) -> None:
+        with at_once(connection):
+            connection.execute(f"create table {name} (n integer)")
+            if is_broken_off:
+                raise KeyboardInterrupt
+
+    with open_build(environment / "run.duckdb") as connection:
+        with pytest.raises(KeyboardInterrupt):
+            write(connection, "half", is_broken_off=True)
+        write(connection, "whole", is_broken_off=False)
+        made = connection.execute("select table_name from duckdb_tables() where table_name in ('half', 'whole')")
+        assert made.fetchall() == [("whole",)]
