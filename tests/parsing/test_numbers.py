@@ -66,6 +66,8 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("fewer than one in 10 care leavers", [0.1]),
         ("four in five of them", [0.8]),
         ("1 in every 20 pupils", [0.05]),
+        ("one out of every eight families", [0.125]),
+        ("this shows that one in three homes", [1 / 3]),
         ("four in 18 months", [4, 18]),
         ("nine in 14-bed homes", [9, 14]),
         ("five in three homes", [5, 3]),
@@ -73,6 +75,12 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("over half of the children, a quarter of all families", [0.5, 0.25]),
         ("the first half of 2016", [2016]),
         ("less than half of that of neighbours", []),
+        ("auditors say that seven children waited, of which two are at home", [7, 2]),
+        ("every three months, in each two-week period", [3, 2]),
+        ("six of nine plans, Thirty-four of 50 plans", [6, 9, 34, 50]),
+        ("four of its homes, two of the busiest wards", [4, 2]),
+        ("that one hundred children, that one child", [100]),
+        ("in quarter two of 2019", [2019]),
     ],
 )
 def test_other_forms(text: str, values: list[float]) -> None:
@@ -89,6 +97,7 @@ def test_other_forms(text: str, values: list[float]) -> None:
         "Section 15A and M1 2WD.",
         "The phone rang often.",
         "A one-stop shop, one of the most valued.",
+        "One of its aims, that one of real worth.",
         "",
     ],
 )

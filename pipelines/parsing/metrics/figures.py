@@ -31,10 +31,10 @@ OUTCOME = re.compile(
     r"[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
-# A footnote's digit set on the line ("special schools, 3 all of whom").
+# A footnote's digit set on the line ("special schools, 3 all of whom"); "with 5 of the 7 centres" counts.
 STRAY_FOOTNOTE = re.compile(
     r"(?<=[a-z])(?:,? \d|,\d)"
-    r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of\b(?! (?:whom|which|these) (?:live|are|is|were)\b)))"
+    r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of (?:whom|which|these)\b(?! (?:live|are|is|were)\b)))"
 )
 PERCENT = re.compile(r"\s*(?:%+|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
 PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
@@ -72,7 +72,7 @@ AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 LABEL_BEFORE = re.compile(
-    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $"
+    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave) $"
     rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
     rf"|\b(?:grades|stages|levels|(?-i:Years)) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
     re.IGNORECASE,
