@@ -173,7 +173,7 @@ class _Walker:
         if self.part.part == LEFT_OUT and part_of(text) is None and stays_left_out(self.section, following):
             return
         self.is_open = False
-        if SERVICE_CHAPTER.fullmatch(text):
+        if self.traits.parts_services and SERVICE_CHAPTER.fullmatch(text):
             self.service = text
         part = part_of(text)
         domain = domain_of(text, self.domains)
