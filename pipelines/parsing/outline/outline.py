@@ -170,7 +170,8 @@ class _Walker:
         in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
         if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.fullmatch(text) and part_of(text) is None):
             return
-        if self.part.part == LEFT_OUT and part_of(text) is None and stays_left_out(self.section, following):
+        names_part = part_of(text) is not None
+        if self.part.part == LEFT_OUT and stays_left_out(self.section, following, names_part=names_part):
             return
         self.is_open = False
         if self.traits.parts_services and SERVICE_CHAPTER.fullmatch(text):
