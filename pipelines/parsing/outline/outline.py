@@ -135,7 +135,8 @@ class _Walker:
             self._paragraph(block)
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
-        if id(block) in self.numbered:
+        # A framed example may open with a sentence in bold (Peterborough 2017).
+        if id(block) in self.numbered or (self.box is not None and ENDS_SENTENCE.search(block.plain)):
             return False
         asked = self.asked
         if asked is not None and asked.may_wrap_like_headings and not block.lines[0].is_bold:
@@ -170,8 +171,7 @@ class _Walker:
         in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
         if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.fullmatch(text) and part_of(text) is None):
             return
-        names_part = part_of(text) is not None
-        if self.part.part == LEFT_OUT and stays_left_out(self.section, following, names_part=names_part):
+        if self.part.part == LEFT_OUT and stays_left_out(self.section, following, names_part=bool(part_of(text))):
             return
         self.is_open = False
         if self.traits.parts_services and SERVICE_CHAPTER.fullmatch(text):
