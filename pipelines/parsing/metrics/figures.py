@@ -57,7 +57,7 @@ AGE_BEFORE = re.compile(
 )
 # Words before what may be an age ("children who are 16 or 17", "people over 14", "post 19 education").
 GROWN_BEFORE = re.compile(
-    rf"\bwho (?:are|were) (?:{FIRST_AGE})?$|\bpost $"
+    rf"\bwho (?:are|were) (?:{FIRST_AGE})?$|\bpost (?:{FIRST_AGE})?$"
     r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over) $",
     re.IGNORECASE,
 )
@@ -74,9 +74,12 @@ AGE_AFTER = re.compile(
 LABEL_BEFORE = re.compile(
     r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave) $"
     rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
-    rf"|\b(?:grades|stages|levels|(?-i:Years)) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
+    rf"|\b(?:grades|stages|levels|(?-i:Years)|(?:in|for) years) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
     re.IGNORECASE,
 )
+# "At the end of quarter three"; "in the last quarter 3 children" counts them.
+QUARTER_BEFORE = re.compile(r"\bquarters? $", re.IGNORECASE)
+QUARTER_AFTER = re.compile(r"\s*(?:[,.;:()]|$|(?:and|for|in|of|to)\b)")
 MONEY = re.compile(r"[£$€]\s?$")
 APPROXIMATE = re.compile(
     r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
@@ -183,7 +186,8 @@ def _figure(number: Number, text: str) -> Figure:
     if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
         return replace(figure, unit_code="per_10k")
     is_age = _is_age(number, before, after)
-    is_other = is_age or AGE_AFTER.match(text, number.end) or MEASURE.match(after) or LABEL_BEFORE.search(before)
+    is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
+    is_other = is_age or is_label or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
     if number.is_ordinal or is_other or MONEY.search(before):
         return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
     return figure

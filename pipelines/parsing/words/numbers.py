@@ -68,7 +68,7 @@ _SPACED = (
     r"(?= (?:child|young|pupil|people))"
 )
 IN_FIGURES = re.compile(
-    rf"(?<![\w.])(?<!\d[,/])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
+    rf"(?<![\w.])(?<!\d[,/])(?<!@[-–])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<scale>million|billion|thousand|bn|m|k)(?!\w)|(?P<ordinal>st|nd|rd|th)(?!\w)|s(?!\w))?"
     r"(?!\w|[.,:]\d|/(?!10,?000\b)\d)",
     re.IGNORECASE,
