@@ -98,6 +98,7 @@ def test_other_forms(text: str, values: list[float]) -> None:
         "The phone rang often.",
         "A one-stop shop, one of the most valued.",
         "One of its aims, that one of real worth.",
+        "One size fits all.",
         "",
     ],
 )

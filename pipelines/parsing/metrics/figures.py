@@ -18,7 +18,7 @@ NAMES = re.compile(
     r"\b(?:(?-i:Acts?|Regulations|Rules|Order)\b,? \(?(?:19|20)\d\d\b|(?:19|20)\d\d (?=(?-i:(?:[A-Z]\w+ )+Act)\b)"
     r"|mid-(?:19|20)\d\d\b|(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
-    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
+    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)|\(recommendations? \d[\d, and]*\)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
@@ -57,7 +57,7 @@ AGE_BEFORE = re.compile(
 )
 # Words before what may be an age ("children who are 16 or 17", "people over 14", "post 19 education").
 GROWN_BEFORE = re.compile(
-    rf"\bwho (?:are|were) (?:{FIRST_AGE})?$|\bpost (?:{FIRST_AGE})?$"
+    rf"\b(?:who|when (?:s?he|they)) (?:are|is|were|was) (?:{FIRST_AGE})?$|\bpost (?:{FIRST_AGE})?$"
     r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over) $",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ COUNTED = (
 )
 # What is counted may name something else ("no care leavers' group").
 ATTRIBUTE = (
-    r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+)|social care"
+    r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+|strateg\w+)|social care"
     r"|and adolescent)\b)"
 )
 THESE = r"of (?:whom|which|these|them)\b"

@@ -33,7 +33,7 @@ _NOT_PRONOUN = (
 )
 _ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 _FIXED_PHRASE = (
-    r"-(?:to- ?one|off|stop|way|sided)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b"
+    r"-(?:to- ?one|off|stop|way|sided)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b| size fits\b"
     r"| of (?=@|(?:19|20)\d\d)|(?<=\bone)(?<!-one) of (?:(?!whom|which|these|those|them|the\b)"
     r"|the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b)"
 )
