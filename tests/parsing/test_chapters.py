@@ -69,6 +69,22 @@ def test_rows_of_the_record_of_grades_are_no_findings() -> None:
     assert chapters(report, "looked_after") == [("Capacity to improve", "findings", "capacity_to_improve")]
 
 
+@pytest.mark.parametrize("grade", [" are inadequate", "\n\nInadequate"])
+def test_a_text_s_topic_of_a_summary_has_no_grade_as_a_chapter_has(grade: str) -> None:
+    leadership = "Leadership, management and governance"
+    body = "\n\n".join(f"{n}. Thing {n} is done well." for n in range(1, 5))
+    text = (
+        "Summary of key findings\n\nChildren's services in Kent are inadequate because:\n\n"
+        f"{leadership}\n\n- Leaders change too often.\n- Audits are few.\n\n{leadership}{grade}\n\n{body}\n"
+    )
+    rows = found(text_report(text), "sif")
+    assert [(row.part_code, row.domain_code) for row in rows[:6]] == [
+        *[("summary", None)] * 2,
+        *[("findings", "leadership")] * 4,
+    ]
+    assert rows[0].section == leadership
+
+
 OUTCOMES = "How good are outcomes for looked after children?"
 
 

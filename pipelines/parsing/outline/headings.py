@@ -20,6 +20,11 @@ GRADED_HEADING = re.compile(
 )
 # The heading of a chapter that is graded by itself, in type no larger than a summary's headings (Isles of Scilly 2016).
 GRADED_CHAPTER = re.compile(r"(?:the )?graded judge?ment\b", re.IGNORECASE)
+ENDS_IN_GRADE = re.compile(rf"\b{GRADE_WORDS.pattern}$", re.IGNORECASE)
+# The heading of what is said of one of two services (2009-12).
+SERVICE_CHAPTER = re.compile(
+    r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
+)
 GLUED_MARK = re.compile(r"(?<=[a-z])\d$")  # a footnote's mark ("area2")
 NUMBERED_GRADE = re.compile(r" grade [1-4] \(\w+\)$", re.IGNORECASE)  # behind a heading of 2009-13
 PAGE_NUMBER = re.compile(r" \d{1,3}$")
