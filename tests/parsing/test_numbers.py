@@ -74,6 +74,9 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("a third of whom are 16", [1 / 3, 16]),
         ("over half of the children, a quarter of all families", [0.5, 0.25]),
         ("the first half of 2016", [2016]),
+        ("over half the children, half the eligible young people", [0.5, 0.5]),
+        ("fell by a third, by a quarter of its value", [1 / 3, 0.25]),
+        ("half the battle, told by a third party, by a third sector service", []),
         ("less than half of that of neighbours", []),
         ("auditors say that seven children waited, of which two are at home", [7, 2]),
         ("every three months, in each two-week period", [3, 2]),
@@ -98,7 +101,7 @@ def test_other_forms(text: str, values: list[float]) -> None:
         "The phone rang often.",
         "A one-stop shop, one of the most valued.",
         "One of its aims, that one of real worth.",
-        "One size fits all.",
+        "One size fits all, a five-a-side team.",
         "",
     ],
 )

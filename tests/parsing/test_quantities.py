@@ -63,6 +63,7 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("left care when they were 17 live well", [("17", 17, "other")]),
         ("is not known (recommendation 7), is late (recommendations 3, 4 and 12)", []),
         ("has no overall looked after children strategy", []),
+        ("Catch 22 helps 9 of them", [("9", 9, "count")]),
         ("post 16-18 pupils", [("16", 16, "other"), ("18", 18, "other")]),
         ("since 2008–9, April 2014–15 and 6–8 cases", [("6", 6, "count"), ("8", 8, "count")]),
         ("a rate of 52 per 10,000 children", [("52", 52, "per_10k")]),

@@ -20,6 +20,7 @@ NAMES = re.compile(
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
     r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)|\(recommendations? \d[\d, and]*\)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
+    r"|Catch ?22\b|Care ?2 ?Work\b"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",

@@ -33,7 +33,7 @@ _NOT_PRONOUN = (
 )
 _ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 _FIXED_PHRASE = (
-    r"-(?:to- ?one|off|stop|way|sided)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b| size fits\b"
+    r"-(?:to- ?one|off|stop|way|sided|a-side)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b| size fits\b"
     r"| of (?=@|(?:19|20)\d\d)|(?<=\bone)(?<!-one) of (?:(?!whom|which|these|those|them|the\b)"
     r"|the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b)"
 )
@@ -54,13 +54,15 @@ RATIO = re.compile(
 )
 # Each of RATIO has one.
 RATIO_BEGINS = tuple(f"{some} {to} " for some in ("1", *list(UNITS)[3:12]) for to in ("in", "out of every"))
-# A part of what the words behind it name ("a third of whom", "over half of the children").
+# A part of what the words behind it name ("a third of whom", "half the children"), or by which something changes.
 PART_OF = re.compile(
-    r"\b(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
-    r"(?= of (?!that\b|@|(?:19|20)\d\d|a\b|an\b|the (?:year|term|day|month|week|century)\b))",
+    r"\b(?:(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
+    r"(?= of (?!that\b|@|(?:19|20)\d\d|a\b|an\b|the (?:year|term|day|month|week|century)\b)"
+    r"|(?<=half) the (?:\w+ )?(?:children|young people|families|cases|care leavers)\b)"
+    r"|(?<=\bby )a (?P<change>third|quarter|half)\b(?!-| (?:party|person|sector|time|child)\b))",
     re.IGNORECASE,
 )
-PARTS_OF = tuple(f"{part} of " for part in PARTS)  # each of PART_OF has one
+PARTS_OF = ("half the ", "by a ", *(f"{part} of " for part in PARTS))  # each of PART_OF has one
 # A space for a thousand's comma, or behind it ("Approximately 60 315 children"). Elsewhere two numbers stand side by
 # side ("under 18, 195 children", "in week 2, 315 children").
 _SPACED = (
@@ -116,7 +118,7 @@ def _ratios(text: str) -> Iterator[Number]:
 def _parts_of(text: str) -> Iterator[Number]:
     lower = text.lower()
     for match in PART_OF.finditer(text) if any(part in lower for part in PARTS_OF) else ():
-        part = (match["part"] or match["half"]).lower()
+        part = (match["part"] or match["half"] or match["change"]).lower()
         yield Number(1 / PARTS[part], match[0], match.start(), match.end(), is_fraction=True)
 
 
