@@ -62,6 +62,7 @@ GROWN_BEFORE = re.compile(
     r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over) $",
     re.IGNORECASE,
 )
+BRACKETED_AGES = re.compile(r"\b(?:children|people|leavers|pupils) \(\d\d? ?(?:-|–|to) ?\d\d?\)")
 # "When young people reach 21, their"; "reached 21 families" counts them.
 GROWS_BEFORE = re.compile(r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)) $", re.IGNORECASE)
 GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
@@ -186,7 +187,8 @@ def _figure(number: Number, text: str) -> Figure:
         return replace(figure, unit_code="percent")
     if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
         return replace(figure, unit_code="per_10k")
-    is_age = _is_age(number, before, after)
+    in_brackets = any(ages.start() < number.start < ages.end() for ages in BRACKETED_AGES.finditer(text))
+    is_age = _is_age(number, before, after) or (in_brackets and number.value in GROWN)
     is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
     is_other = is_age or is_label or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
     if number.is_ordinal or is_other or MONEY.search(before):
