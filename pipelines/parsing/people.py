@@ -37,7 +37,9 @@ POST_WORD = re.compile(
     r"council|police|constabulary)\b",
     re.IGNORECASE,
 )
-OPEN_END = re.compile(r"(?:[,;:&-]|\band|\bmajest(?:y|ies)[’'`]?s?)\s*$", re.IGNORECASE)
+OPEN_BRACKET = re.compile(r"\([^()]*$")  # "Ty Yousaf (Seconded" / "Inspector), ..." (Warrington 2015)
+BRACKET_END = re.compile(r"^[^()]*\)")
+OPEN_END = re.compile(rf"(?:[,;:&-]|\band|\bmajest(?:y|ies)[’'`]?s?|{OPEN_BRACKET.pattern})\s*$", re.IGNORECASE)
 LIST_GAP = 3.0  # of the font size: from a label alone on its line to the first entry below
 LINE_END = 0.7  # of the way to where the longest line ends: a line that wraps reaches further right than this
 
@@ -145,7 +147,7 @@ def _labelled_values(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line], s
 
 def _continues(last: Line, line: Line, is_list: bool) -> bool:
     """Whether a labelled value goes on: directly below, or after an open end (a comma, "and") anywhere."""
-    if not _is_all_names(line.text):
+    if not _is_all_names(BRACKET_END.sub("", line.text) if OPEN_BRACKET.search(last.text) else line.text):
         return False
     if line.page is None or line.page != last.page:
         return bool(OPEN_END.search(last.text)) or is_list

@@ -28,12 +28,15 @@ class Traits:
     `introduction`: how its letters begin a paragraph that says what the letter is, beside the ways of all letters.
     `letter_title`: how the line begins that ends a letter's address block where no salutation does; None for what is
     no letter.
+    `parts_services`: whether its reports speak of one service after another, each with recommendations of its own; in
+    others "Looked after children" is a topic (Rotherham 2014, Southampton 2014).
     `withheld_section`: the section that names partners, if its reports have one.
     """
 
     addressee: Literal["authority", "partnership", "lscb"] = "authority"
     subheadings: Literal["none", "smaller", "any"] = "none"
     paragraphs_are_items: bool = False
+    parts_services: bool = False
     introduction: re.Pattern[str] | None = None
     letter_title: re.Pattern[str] | None = None
     withheld_section: WithheldSection | None = None

@@ -69,6 +69,40 @@ def test_rows_of_the_record_of_grades_are_no_findings() -> None:
     assert chapters(report, "looked_after") == [("Capacity to improve", "findings", "capacity_to_improve")]
 
 
+@pytest.mark.parametrize("grade", [" are inadequate", "\n\nInadequate"])
+def test_a_text_s_topic_of_a_summary_has_no_grade_as_a_chapter_has(grade: str) -> None:
+    leadership = "Leadership, management and governance"
+    body = "\n\n".join(f"{n}. Thing {n} is done well." for n in range(1, 5))
+    text = (
+        "Summary of key findings\n\nChildren's services in Kent are inadequate because:\n\n"
+        f"{leadership}\n\n- Leaders change too often.\n- Audits are few.\n\n{leadership}{grade}\n\n{body}\n"
+    )
+    rows = found(text_report(text), "sif")
+    assert [(row.part_code, row.domain_code) for row in rows[:6]] == [
+        *[("summary", None)] * 2,
+        *[("findings", "leadership")] * 4,
+    ]
+    assert rows[0].section == leadership
+
+
+OUTCOMES = "How good are outcomes for looked after children?"
+
+
+@pytest.mark.parametrize("record", ["Record of main findings:", "Annex A: Record of main findings"])
+def test_a_question_heads_a_chapter_s_group_and_a_record_s_rows(record: str) -> None:
+    body = "\n\n".join(f"{n}. Thing {n} is done well." for n in range(1, 5))
+    rows = ["Partnership working | Good", f"{OUTCOMES} | ", "Being healthy | Good"]
+    text = (
+        f"Partnership working\n\n{body}\n\n{OUTCOMES}\n\nBeing healthy Grade 2 (Good)\n\n5. Nurses know each child.\n\n"
+    )
+    table = "\n".join(f"| {row} |" for row in rows)
+    report = text_report(f"{text}{record}\n\n{table}\n\n© Crown copyright 2012\n")
+    assert chapters(report, "slac") == [
+        ("Partnership working", "findings", "partnership_working"),
+        ("Being healthy", "findings", "being_healthy"),
+    ]
+
+
 @pytest.mark.parametrize("grade", ["Good", "Requires improvement"])
 @pytest.mark.parametrize("bold", [True, False])
 def test_a_grade_between_the_lines_of_a_heading_stands_behind_it(grade: str, bold: bool) -> None:

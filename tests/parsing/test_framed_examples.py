@@ -65,3 +65,17 @@ def test_an_example_goes_on_in_the_next_page_s_frame() -> None:
     )
     study = "Case study: effective practice"
     assert [row.section for row in found(report, "jtai")] == [study, study, "Main findings"]
+
+
+def test_a_sentence_in_bold_that_opens_an_example_is_a_paragraph_of_it() -> None:
+    report = paged_report(
+        [
+            para("Dear partners"),
+            head("Main findings"),
+            Set("Case study: area for improvement", x0=96, bold=True, gap=3),
+            Set("All who know a child must tell one another of harm.", x0=96, bold=True, gap=2),
+            Set("Bo was seen late and nobody knew of her plan.", x0=96, gap=2),
+        ]
+    )
+    study = "Case study: area for improvement"
+    assert [(row.section, row.text.split()[0]) for row in found(report, "jtai")] == [(study, "All"), (study, "Bo")]

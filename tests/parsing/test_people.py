@@ -62,6 +62,16 @@ def test_every_name_of_a_list_is_found_in_order(people: list[tuple[str, str, str
     assert split_names(text) == [f"{given_name} {family}" for given_name, family, _ in people]
 
 
+def test_reads_a_team_over_a_bracket_that_wraps() -> None:
+    found = team(
+        Row("Lead inspector: Ann Lee HMI"),
+        Row("Team inspectors: Cy Ode HMI, Di Fox HMI, Ed Gow HMI, Flo Hunt HMI, Gus Ivey (Contracted"),
+        under("Inspector), Ida Kay HMI, Jo Lund (Seconded Inspector), Kit"),
+        under("Moss HMI"),
+    )
+    assert [name for _, name in found[4:]] == ["Flo Hunt", "Gus Ivey", "Ida Kay", "Jo Lund", "Kit Moss"]
+
+
 def test_reads_a_team_over_wrapped_lines() -> None:
     found = team(
         Row("Lead inspector: Ann Lee HMI"),

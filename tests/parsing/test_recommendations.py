@@ -136,6 +136,25 @@ def test_the_national_framework_tag_is_kept_apart(tag: str, stop: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("framework", "section"),
+    [("sif", "Areas for improvement"), ("slac", "Looked after children: Areas for improvement")],
+)
+def test_a_topic_of_a_list_is_no_service_but_where_two_are_inspected(framework: str, section: str) -> None:
+    report = paged_report(
+        [
+            head("Areas for improvement", 14),
+            Set("Looked after children", bold=True),
+            bullet("Visit carers more often."),
+            head("The board", 16),
+            Set("The board meets each month and its members know one another well.", gap=2),
+            head("Areas for improvement", 14),
+            bullet("Publish what audits find."),
+        ]
+    )
+    assert recommended(report, framework)[-1].section == section
+
+
 def test_footnote_marks_are_quoted_and_decide_nothing() -> None:
     report = paged_report(
         [

@@ -43,6 +43,39 @@ def test_services_are_those_that_the_sentence_opens_with(opening: str, clause: s
     assert outcomes(text, date(2014, 4, 29)) == [("2010", "looked_after", OVERALL, "good")]
 
 
+OF_ALL = (
+    "The previous inspection of services for children in need of help and protection, children looked after and care "
+    "leavers was in May 2014. The overall effectiveness was judged to be inadequate. "
+)
+
+
+def test_sentence_after_sentence_gives_an_area_s_grade() -> None:
+    text = (
+        f"{OF_ALL}The experiences and progress of children looked after and achieving permanence were judged to be "
+        "inadequate. The graded judgement for adoption performance was that it was good. The graded judgment for the "
+        "experiences and progress of care leavers was that they required improvement. Leadership was judged to be good."
+    )
+    assert [outcome[2:] for outcome in outcomes(text, date(2017, 3, 6))] == [
+        (OVERALL, "inadequate"),
+        ("children_in_care", "inadequate"),
+        ("adoption", "good"),
+        ("care_leavers", "requires_improvement"),
+        ("leadership", "good"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "Leadership was judged to be good in this inspection.",
+        "Both homes were judged to be good.",
+        "Since then much has changed. Leadership was judged to be good.",
+    ],
+)
+def test_a_sentence_of_something_else_gives_no_further_grade(further: str) -> None:
+    assert [outcome[2:] for outcome in outcomes(OF_ALL + further, date(2017, 3, 6))] == [(OVERALL, "inadequate")]
+
+
 @pytest.mark.parametrize("opening", ["Services have improved", "Care for looked after children has improved"])
 def test_the_authority_is_judged_for_all_that_an_inspection_was_of(opening: str) -> None:
     text = f"{opening} since the safeguarding and looked after children inspection in 2010, when it was judged good."

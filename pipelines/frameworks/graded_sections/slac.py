@@ -10,7 +10,7 @@ from pipelines.parsing.statements import ReportStatements
 from pipelines.parsing.traits import Traits
 
 CODE = "slac"
-TRAITS = Traits()
+TRAITS = Traits(parts_services=True)
 SERVICES = ("safeguarding", "looked_after")
 TITLE = re.compile(
     r"\b(?:re-?\s?)?inspection of safeguarding (?:and|&) (?:services for )?looked[- ]after children(?:[’']?s)?"

@@ -16,6 +16,11 @@ JUDGED = rf"(?:was|were|had been|has been|have been){ADVERB} (?:judged|rated|gra
 TO_BE = r"(?: by (?:Ofsted|inspectors))?(?: overall)?(?: (?:to be|as|to))?(?: overall)?"
 PASSIVE = re.compile(rf"(?P<subject>.+?),? {JUDGED}{TO_BE} {GRADE}", re.IGNORECASE)
 PLAIN = re.compile(rf"(?P<subject>.+?),? (?:was|were){ADVERB} {GRADE}", re.IGNORECASE)
+GRADED = re.compile(
+    rf"(?:the )?graded judge?ment (?:for|about|of|on) (?P<subject>.+?) was"
+    rf" (?:that (?:it|they) (?:(?:was|were) )?)?{GRADE}",
+    re.IGNORECASE,
+)
 REQUIRED = re.compile(
     r"(?P<subject>.+?),? (?P<grade>requir(?:es?|ed) improvement(?: to be good)?)(?!\w)", re.IGNORECASE
 )
@@ -48,7 +53,7 @@ def grades_in(clause: str, *, judged_only: bool = False) -> list[Verdict]:
     The clause begins with its subject, or with "judged". With `judged_only`, "was good" is no verdict.
     """
     clause = SAID_THAT.sub("", clause)
-    forms = (ACTIVE, PASSIVE) if judged_only else (ACTIVE, PASSIVE, PLAIN, REQUIRED)
+    forms = (ACTIVE, PASSIVE) if judged_only else (ACTIVE, PASSIVE, GRADED, PLAIN, REQUIRED)
     opening = next((match for form in forms if (match := form.match(clause))), None)
     codes = subject_codes(opening["subject"]) if opening else ()
     if opening is None or not codes:

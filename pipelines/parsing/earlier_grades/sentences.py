@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from pipelines.parsing.earlier_grades.clauses import Marked, mark, statements
+from pipelines.parsing.earlier_grades.clauses import IN_THIS_ONE, Marked, mark, statements
 from pipelines.parsing.earlier_grades.subjects import judged_areas
 from pipelines.parsing.passages import Passage, Sentence, passages
 from pipelines.parsing.report import Report
@@ -50,8 +50,12 @@ def stated_history(report: Report, authority_urn: str, inspection_start: date) -
 
 def _of_sentences(passage: Passage, urn: str, start: date) -> Iterator[StatedOutcome]:
     before: Sentence | None = None
+    goes_on = False
     for sentence in () if passage.is_heading else passage.sentences:
-        for said in statements(sentence, before, urn, start):
+        if goes_on and IN_THIS_ONE.search(sentence.text):
+            before = None
+        found = statements(sentence, before, urn, start)
+        for said in found:
             # "Both were judged to be good in their most recent Ofsted inspection" (Kensington and Chelsea 2016) is of
             # homes: without a date it is surely the authority's only where one kind of inspection is left.
             known = grade_code(re.sub(r"requir(?:ed|ing)", "requires", said.grade, flags=re.IGNORECASE))
@@ -60,7 +64,9 @@ def _of_sentences(passage: Passage, urn: str, start: date) -> Iterator[StatedOut
             when = said.inspected.date.iso if said.inspected.date else None
             for service, domain in judged_areas(said.code, when, known):
                 yield _outcome(said.inspected, service, domain, (said.grade, known), (sentence.page, said.text))
-        before = sentence
+        # Sentence after sentence may give an area's grade from the inspection that the first names (Knowsley 2017).
+        goes_on = before is not None and any(said.text.startswith(f"{before.text} ") for said in found)
+        before = before if goes_on else sentence
 
 
 def _opens_list(passage: Passage, urn: str, start: date) -> Marked | None:

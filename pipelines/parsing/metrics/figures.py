@@ -18,8 +18,9 @@ NAMES = re.compile(
     r"\b(?:(?-i:Acts?|Regulations|Rules|Order)\b,? \(?(?:19|20)\d\d\b|(?:19|20)\d\d (?=(?-i:(?:[A-Z]\w+ )+Act)\b)"
     r"|mid-(?:19|20)\d\d\b|(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
-    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
+    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)|\(recommendations? \d[\d, and]*\)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
+    r"|Catch ?22\b|Care ?2 ?Work\b"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
@@ -31,10 +32,10 @@ OUTCOME = re.compile(
     r"[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
-# A footnote's digit set on the line ("special schools, 3 all of whom").
+# A footnote's digit set on the line ("special schools, 3 all of whom"); "with 5 of the 7 centres" counts.
 STRAY_FOOTNOTE = re.compile(
     r"(?<=[a-z])(?:,? \d|,\d)"
-    r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of\b(?! (?:whom|which|these) (?:live|are|is|were)\b)))"
+    r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of (?:whom|which|these)\b(?! (?:live|are|is|were)\b)))"
 )
 PERCENT = re.compile(r"\s*(?:%+|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
 PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
@@ -57,10 +58,11 @@ AGE_BEFORE = re.compile(
 )
 # Words before what may be an age ("children who are 16 or 17", "people over 14", "post 19 education").
 GROWN_BEFORE = re.compile(
-    rf"\bwho (?:are|were) (?:{FIRST_AGE})?$|\bpost $"
+    rf"\b(?:who|when (?:s?he|they)) (?:are|is|were|was) (?:{FIRST_AGE})?$|\bpost (?:{FIRST_AGE})?$"
     r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over) $",
     re.IGNORECASE,
 )
+BRACKETED_AGES = re.compile(r"\b(?:children|people|leavers|pupils) \(\d\d? ?(?:-|–|to) ?\d\d?\)")
 # "When young people reach 21, their"; "reached 21 families" counts them.
 GROWS_BEFORE = re.compile(r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)) $", re.IGNORECASE)
 GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
@@ -72,11 +74,14 @@ AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 LABEL_BEFORE = re.compile(
-    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $"
+    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave) $"
     rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
-    rf"|\b(?:grades|stages|levels|(?-i:Years)) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
+    rf"|\b(?:grades|stages|levels|(?-i:Years)|(?:in|for) years) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
     re.IGNORECASE,
 )
+# "At the end of quarter three"; "in the last quarter 3 children" counts them.
+QUARTER_BEFORE = re.compile(r"\bquarters? $", re.IGNORECASE)
+QUARTER_AFTER = re.compile(r"\s*(?:[,.;:()]|$|(?:and|for|in|of|to)\b)")
 MONEY = re.compile(r"[£$€]\s?$")
 APPROXIMATE = re.compile(
     r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
@@ -89,7 +94,7 @@ COUNTED = (
 )
 # What is counted may name something else ("no care leavers' group").
 ATTRIBUTE = (
-    r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+)|social care"
+    r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+|strateg\w+)|social care"
     r"|and adolescent)\b)"
 )
 THESE = r"of (?:whom|which|these|them)\b"
@@ -182,8 +187,10 @@ def _figure(number: Number, text: str) -> Figure:
         return replace(figure, unit_code="percent")
     if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
         return replace(figure, unit_code="per_10k")
-    is_age = _is_age(number, before, after)
-    is_other = is_age or AGE_AFTER.match(text, number.end) or MEASURE.match(after) or LABEL_BEFORE.search(before)
+    in_brackets = any(ages.start() < number.start < ages.end() for ages in BRACKETED_AGES.finditer(text))
+    is_age = _is_age(number, before, after) or (in_brackets and number.value in GROWN)
+    is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
+    is_other = is_age or is_label or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
     if number.is_ordinal or is_other or MONEY.search(before):
         return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
     return figure

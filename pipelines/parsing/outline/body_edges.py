@@ -34,7 +34,7 @@ INTRODUCTION = re.compile(
     r"|the lead inspector|the inspectors? (?:was|were)|in (?:line|accordance) with)",
     re.IGNORECASE,
 )
-RECORD = re.compile(r"record of (?:the )?(?:main|key) findings", re.IGNORECASE)
+RECORD = re.compile(r"(?:annex \w+ ?[:.]? )?record of (?:the )?(?:main|key) findings ?:?", re.IGNORECASE)
 # What a grade means, which may stand below a heading of the board's or the authority's own.
 DEFINITION = re.compile(r"an? (?:outstanding|good|inadequate) (?:local authority|lscb)\b", re.IGNORECASE)
 GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
@@ -52,10 +52,11 @@ def is_prose(block: Block) -> bool:
     )
 
 
-def stays_left_out(section: str, following: Block | None) -> bool:
-    """Whether a heading opens nothing within `section`, which is left out: what a grade means stands below it
-    (Blackpool 2014), or it is a row of the record of grades (Sandwell 2013)."""
-    if following is not None and DEFINITION.match(following.plain):
+def stays_left_out(section: str, following: Block | None, *, names_part: bool) -> bool:
+    """Whether a heading, which may be that of a part, opens nothing within `section`, which is left out: what a grade
+    means stands below it (Blackpool 2014), or it is a row of the record of grades, with no text below (Sandwell 2013).
+    """
+    if not names_part and following is not None and DEFINITION.match(following.plain):
         return True
     has_text = following is not None and (following.kind == "numbered" or is_prose(following))
     return bool(RECORD.fullmatch(section)) and not has_text

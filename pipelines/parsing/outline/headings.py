@@ -20,7 +20,13 @@ GRADED_HEADING = re.compile(
 )
 # The heading of a chapter that is graded by itself, in type no larger than a summary's headings (Isles of Scilly 2016).
 GRADED_CHAPTER = re.compile(r"(?:the )?graded judge?ment\b", re.IGNORECASE)
+ENDS_IN_GRADE = re.compile(rf"\b{GRADE_WORDS.pattern}$", re.IGNORECASE)
+# The heading of what is said of one of two services (2009-12).
+SERVICE_CHAPTER = re.compile(
+    r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
+)
 GLUED_MARK = re.compile(r"(?<=[a-z])\d$")  # a footnote's mark ("area2")
+NUMBERED_GRADE = re.compile(r" grade [1-4] \(\w+\)$", re.IGNORECASE)  # behind a heading of 2009-13
 PAGE_NUMBER = re.compile(r" \d{1,3}$")
 RIGHT_COLUMN = 40.0  # points right of a heading's left edge: a grade beside it, not its text
 HEADING_WORDS = 14
@@ -73,7 +79,8 @@ def domain_of(heading: str, domains: frozenset[str]) -> str | None:
 
 
 def heading_text(block: Block) -> str:
-    """A heading as printed, a grade that stands in a column beside it behind its last word; no footnote's mark."""
+    """A heading as printed, a grade that stands in a column beside it behind its last word; no footnote's mark, nor a
+    grade with its number."""
     left: list[str] = []
     right: list[str] = []
     for line in block.lines:
@@ -83,7 +90,7 @@ def heading_text(block: Block) -> str:
     if left and GRADE_WORDS.fullmatch(beside):
         return without_superscripts(f"{' '.join(left)} {beside}")
     unmarked = GLUED_MARK.sub("", block.plain)
-    return unmarked if part_of(unmarked) is not None else block.plain
+    return unmarked if part_of(unmarked) is not None else NUMBERED_GRADE.sub("", block.plain)
 
 
 def is_title(block: Block) -> bool:

@@ -7,7 +7,6 @@ definitions of grades, the team, the imprint, a letter's address, its signature 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipelines.parsing.outline.asked_list import AskedList, asked_list
@@ -25,9 +24,11 @@ from pipelines.parsing.outline.body_edges import (
 )
 from pipelines.parsing.outline.headings import (
     ASKS,
+    ENDS_IN_GRADE,
     GRADED_CHAPTER,
     GRADED_HEADING,
     HEADING_WORDS,
+    SERVICE_CHAPTER,
     SUMMARY,
     Part,
     domain_of,
@@ -45,11 +46,7 @@ from pipelines.parsing.words.grade_words import GRADE_WORDS
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
-SERVICE_CHAPTER = re.compile(
-    r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
-)
-BOARD = "safeguarding_board"
-FINDINGS, AREA = "findings", "area"
+FINDINGS, AREA, BOARD = "findings", "area", "safeguarding_board"
 LEFT_OUT, COVER, INTRODUCTORY = "left_out", "cover", "introduction"
 
 
@@ -135,7 +132,8 @@ class _Walker:
             self._paragraph(block)
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
-        if id(block) in self.numbered:
+        # A framed example may open with a sentence in bold (Peterborough 2017).
+        if id(block) in self.numbered or (self.box is not None and ENDS_SENTENCE.search(block.plain)):
             return False
         asked = self.asked
         if asked is not None and asked.may_wrap_like_headings and not block.lines[0].is_bold:
@@ -170,10 +168,10 @@ class _Walker:
         in_contents = self.part.part == LEFT_OUT and bool(CONTENTS.fullmatch(self.section))
         if GRADE_LINE.match(text) or (in_contents and CONTENTS_ENTRY.fullmatch(text) and part_of(text) is None):
             return
-        if self.part.part == LEFT_OUT and part_of(text) is None and stays_left_out(self.section, following):
+        if self.part.part == LEFT_OUT and stays_left_out(self.section, following, names_part=bool(part_of(text))):
             return
         self.is_open = False
-        if SERVICE_CHAPTER.fullmatch(text):
+        if self.traits.parts_services and SERVICE_CHAPTER.fullmatch(text):
             self.service = text
         part = part_of(text)
         domain = domain_of(text, self.domains)
@@ -208,10 +206,13 @@ class _Walker:
         return self.asked is not None and self.asked.stays_open(block, text, number, following)
 
     def _is_within_part(self, block: Block, following: Block | None) -> bool:
-        """Whether a heading is one of a list of recommendations or a smaller one of a summary ("Adoption")."""
+        """Whether a heading is one of a list of recommendations, or of a summary: smaller, or in a text ungraded."""
         if self.asked is not None:
             return self._stays_asked(block, block.plain, following)
-        is_smaller = self.report.is_paged and block.lines[0].size < self.chapter_size - 0.5
+        if not self.report.is_paged:
+            has_grade = ENDS_IN_GRADE.search(block.plain) or self._is_grade_of_text(following)
+            return self.part.kind == "key_findings" and not has_grade
+        is_smaller = block.lines[0].size < self.chapter_size - 0.5
         return is_smaller and self.part.part in (SUMMARY, AREA) and not GRADED_CHAPTER.match(block.plain)
 
     def _open_part(self, part: Part, block: Block) -> None:

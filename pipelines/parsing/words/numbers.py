@@ -25,35 +25,44 @@ _BELOW_1000 = rf"(?:{_UNIT}[ -]hundred(?:(?: and)? {_BELOW_100})?|{_BELOW_100})"
 _WORDS = rf"{_BELOW_1000}(?: thousand(?:,?(?: and)? {_BELOW_1000})?| million)?\b"
 # A page that lost its line end prints "authority areaOne child" (Tameside 2016).
 _WORD_START = r"(?:(?<![\w-])|(?<=(?-i:[a-z]))(?=(?-i:[A-Z][a-z])))"
-# "No one", "one another", "one of stark contrasts", "one of the fastest growing areas" count nothing.
-_NOT_PRONOUN = r"(?<!\bno )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\bthat )(?<!\bany )(?<!\bwhich )(?<!\bto- )"
+# "No one", "that one", "one of stark contrasts", "one of the fastest growing areas" count nothing; "that two" and
+# "two of its homes" do.
+_NOT_PRONOUN = (
+    r"(?:(?<!\bno )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\bthat )(?<!\bany )(?<!\bwhich )(?<!\bto- )"
+    r"|(?!one\b(?![ -](?:hundred|thousand|million))))"
+)
 _ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 _FIXED_PHRASE = (
-    r"-(?:to- ?one|off|stop|way|sided)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b"
-    r"| of (?!whom|which|these|those|them|the\b)| of the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b"
+    r"-(?:to- ?one|off|stop|way|sided|a-side)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b| size fits\b"
+    r"| of (?=@|(?:19|20)\d\d)|(?<=\bone)(?<!-one) of (?:(?!whom|which|these|those|them|the\b)"
+    r"|the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b)"
 )
 IN_WORDS = re.compile(
     rf"{_WORD_START}{_NOT_PRONOUN}(?P<words>{_WORDS})"
     rf"(?:[ -](?P<part>third|quarter|fifth|tenth)(?P<plural>s?)\b(?! party)|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
     re.IGNORECASE,
 )
-# "One in four", "nearly one in 10": a share, where neither number counts. Durations and grades are none ("two in 18
+# "One in four", "one out of every 10": a share, where neither number counts. Durations and grades are none ("two in 18
 # months"), nor is what stands in a period (the dates of a text are masked before numbers are looked for).
 RATIO = re.compile(
-    rf"{_WORD_START}{_NOT_PRONOUN}(?P<some>(?:one|two|three|four|five|six|seven|eight|nine)|1) in (?:every )?"
+    rf"{_WORD_START}(?<!\bno )(?P<some>(?:one|two|three|four|five|six|seven|eight|nine)|1)"
+    r" (?:in (?:every )?|out of every )"
     rf"(?P<of>{_BELOW_100}|\d{{1,3}})\b(?![-–+’'.,]?\w|\+| ?%)"
     r"(?! (?:working |calendar |school |full |more )?"
     r"(?:years?|months?|weeks?|days?|hours?|minutes?|terms?|places|areas)\b)",
     re.IGNORECASE,
 )
-RATIO_BEGINS = tuple(f"{some} in " for some in ("1", *list(UNITS)[3:12]))  # each of RATIO has one
-# A part of what the words behind it name ("a third of whom", "over half of the children").
+# Each of RATIO has one.
+RATIO_BEGINS = tuple(f"{some} {to} " for some in ("1", *list(UNITS)[3:12]) for to in ("in", "out of every"))
+# A part of what the words behind it name ("a third of whom", "half the children"), or by which something changes.
 PART_OF = re.compile(
-    r"\b(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
-    r"(?= of (?!that\b|@|(?:19|20)\d\d|a\b|an\b|the (?:year|term|day|month|week|century)\b))",
+    r"\b(?:(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
+    r"(?= of (?!that\b|@|(?:19|20)\d\d|a\b|an\b|the (?:year|term|day|month|week|century)\b)"
+    r"|(?<=half) the (?:\w+ )?(?:children|young people|families|cases|care leavers)\b)"
+    r"|(?<=\bby )a (?P<change>third|quarter|half)\b(?!-| (?:party|person|sector|time|child)\b))",
     re.IGNORECASE,
 )
-PARTS_OF = tuple(f"{part} of " for part in PARTS)  # each of PART_OF has one
+PARTS_OF = ("half the ", "by a ", *(f"{part} of " for part in PARTS))  # each of PART_OF has one
 # A space for a thousand's comma, or behind it ("Approximately 60 315 children"). Elsewhere two numbers stand side by
 # side ("under 18, 195 children", "in week 2, 315 children").
 _SPACED = (
@@ -61,7 +70,7 @@ _SPACED = (
     r"(?= (?:child|young|pupil|people))"
 )
 IN_FIGURES = re.compile(
-    rf"(?<![\w.])(?<!\d[,/])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
+    rf"(?<![\w.])(?<!\d[,/])(?<!@[-–])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<scale>million|billion|thousand|bn|m|k)(?!\w)|(?P<ordinal>st|nd|rd|th)(?!\w)|s(?!\w))?"
     r"(?!\w|[.,:]\d|/(?!10,?000\b)\d)",
     re.IGNORECASE,
@@ -109,7 +118,7 @@ def _ratios(text: str) -> Iterator[Number]:
 def _parts_of(text: str) -> Iterator[Number]:
     lower = text.lower()
     for match in PART_OF.finditer(text) if any(part in lower for part in PARTS_OF) else ():
-        part = (match["part"] or match["half"]).lower()
+        part = (match["part"] or match["half"] or match["change"]).lower()
         yield Number(1 / PARTS[part], match[0], match.start(), match.end(), is_fraction=True)
 
 
