@@ -151,6 +151,20 @@ def test_the_authority_is_judged_for_all_that_an_inspection_was_of(opening: str)
             "services were judged to be good, staff have left.",
             [("2019", "childrens_services", OVERALL, "good")],
         ),
+        (
+            "The experiences and progress of children in care, already good at the last inspection, have got better.",
+            [(None, "childrens_services", "children_in_care", "good")],
+        ),
+        (
+            "Senior leaders want the best. They have built up services since they were judged good at the previous "
+            "inspection in 2018.",
+            [("2018", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "At the full inspection in 2019, services were found to have moved on from a previous judgement of "
+            "inadequate and were judged to require improvement.",
+            [("2019", "childrens_services", OVERALL, "requires_improvement")],
+        ),
     ],
 )
 def test_earlier_outcomes_are_read_with_their_service_and_day(text: str, expected: list[Outcome]) -> None:
@@ -175,6 +189,10 @@ def test_earlier_outcomes_are_read_with_their_service_and_day(text: str, expecte
         "The local safeguarding children board was judged to be good in the inspection in 2014.",
         "Services have improved since the last inspection.",
         "Managers come and go. They have worked hard since they were judged to be good in 2019.",
+        "Early help is strong. It has lifted services for care leavers since they were judged good in 2019 by peers.",
+        "Early help teams are strong. They have lifted services since it was judged to be good in 2019.",
+        "Family centres are strong. They have lifted services since they were judged to be good in 2019.",
+        "The experiences and progress of children in care, already good, have got better since the last inspection.",
         "The inspection in 2011 found that the council had made adequate progress.",
         "A joint targeted area inspection took place in 2021, and the response was judged to be good in 2021.",
     ],

@@ -65,7 +65,7 @@ def _forms(at: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"^(?:at|in) {THE}{inspection},? (?P<clause>.+)", re.IGNORECASE),
         re.compile(rf"^(?P<clause>.+?),? as was the case at the {inspection}", re.IGNORECASE),
         re.compile(
-            rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;])+?)"
+            rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;]|, already\b)+?)"
             rf" (?:(?:at|in) {THE}{inspection}|when (?:they|it) (?:was|were) {inspected})(?=[.,;]|$)",
             re.IGNORECASE,
         ),
@@ -111,6 +111,11 @@ THE_COUNCIL = re.compile(
     r"(?: (?:(?:county|city|borough|metropolitan borough|district) )+council\b)?",
     re.IGNORECASE,
 )
+# Said beside the judgement of one inspection: "services were found to have moved on from a previous judgement of
+# inadequate and were judged good".
+FOUND_ASIDE = re.compile(r" (?:was|were) found to have [^,.;]+? and (?=(?:was|were) judged\b)", re.IGNORECASE)
+# Who "they" are in a sentence behind one that opens so: nobody judges these.
+PEOPLE = re.compile(r"^(?:[\w’'-]+,? ){0,6}?(?:leaders|managers|members|officers|staff|workers)\b", re.IGNORECASE)
 OPENING = re.compile(
     r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
 )
@@ -169,6 +174,7 @@ def _may_state(text: str, before: str) -> bool:
 
 def mark(text: str, urn: str, start: date) -> Marked | None:
     """The sentence marked; None when it is about others, or has several dates or one that is not earlier."""
+    text = FOUND_ASIDE.sub(" ", text)
     if ELSEWHERE.search(text):
         return None
     text = PERIOD.sub("on ", THE_COUNCIL.sub("@", (without_names(text, urn) or "").replace("§", " ")))
@@ -224,13 +230,14 @@ def _one_service(text: str) -> tuple[str, ...]:
 def _antecedent(text: str, before: str) -> tuple[str, ...]:
     """What "they" after the text stands for: the sentence's opening subject, else the last thing named.
 
-    A sentence that opens with a pronoun itself has it from the sentence before.
+    A sentence that opens with a pronoun itself has it from the sentence before, unless that is of people.
     """
     opening = OPENING.match(text)
     codes = subject_codes(opening["subject"]) if opening else ()
-    if codes == ("pronoun",) or (not codes and not text.strip()):
+    if (codes == ("pronoun",) and not PEOPLE.match(before)) or (not codes and not text.strip()):
         opening = OPENING.match(THE_COUNCIL.sub("@", before))
         return subject_codes(opening["subject"]) if opening else ()
+    codes = () if codes == ("pronoun",) else codes
     codes = codes or subject_at_end(SINCE.sub("", text.strip()))
     return codes or (("generic",) if SERVICES_THAT.search(text) else ())
 
