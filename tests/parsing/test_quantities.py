@@ -89,6 +89,8 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("At Key Stage 1, three pupils", [("1", 1, "other"), ("three", 3, "count")]),
         ("pupils in Years 10 and 11", [("10", 10, "other"), ("11", 11, "other")]),
         ("no permanent exclusions of children", [("no", 0, "count")]),
+        ("no serious case review (SCR)s were made", [("no", 0, "count")]),
+        ("no adoption breakdowns, no family centres but no new homes", [("no", 0, "count"), ("no", 0, "count")]),
         ("almost all of them agree", [("all of them", 100, "percent")]),
     ],
 )
@@ -118,6 +120,8 @@ def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
         "There is no evidence that children wait.",
         "There is no care leavers’ forum.",
         "Not all of these children are seen.",
+        "There is no routine review of plans, no adoption strategy, no placement order and no school place.",
+        "There are no assurances that children are safe.",
         "2 The rules say who must write the statement.",
         "The cost of COVID -19 was high, and there is a zero tolerance of hate.",
     ],

@@ -83,9 +83,11 @@ APPROXIMATE = re.compile(
     r"|(?:more|less|fewer|greater) than|in excess of)(?: an?)?(?: estimated)? \(?$|< ?$",
     re.IGNORECASE,
 )
+# A thing in the singular is missing, not counted ("there is no review of such decisions").
 COUNTED = (
-    r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions?|notifications?|reviews?|SCRs?|homes?|units?|schools?"
-    r"|placements?|carers?|families|cases|inspections?|orders?|deaths|complaints|referrals|care leavers)"
+    r"(?:child(?:ren)?|young (?:people|person)|pupils?|(?:adoption|placement) \w+s|adoptions|notifications|reviews"
+    r"|review \(SCR\)s|SCRs|homes|units|schools|placements|carers|families|cases|inspections|orders|deaths|complaints"
+    r"|referrals|care leavers)"
 )
 # What is counted may name something else ("no care leavers' group").
 ATTRIBUTE = (
@@ -103,7 +105,7 @@ SHARES = re.compile(
 )
 # "No longer", and one thing that those counted have not ("no delay for children", "no council for care leavers").
 NOT_COUNTED = re.compile(
-    r"^(?:longer|one)\b|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b"
+    r"^(?:longer|one)\b|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b|s that\b"
 )
 NOT_ALL = re.compile(r"\bnot $", re.IGNORECASE)
 # Where children live who do not live outside the area ("11 live with parents, all within Plymouth"): none is outside.
