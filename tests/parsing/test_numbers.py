@@ -73,6 +73,13 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("over half of the children, a quarter of all families", [0.5, 0.25]),
         ("the first half of 2016", [2016]),
         ("less than half of that of neighbours", []),
+        ("in nine of 12 cases, three of its homes and Twenty-one of 30 files", [9, 12, 3, 21, 30]),
+        ("one of 12 cases, two of the most deprived wards", [1, 12, 2]),
+        ("all who need one have one, and most want one.", []),
+        ("this was an unusually hard one, but it is the right one for them", []),
+        ("a culture is one that helps, and at one point it had been one of the council’s hardest tasks", []),
+        ("one size fits all at the one front door, one of the key reasons", []),
+        ("of these, only one. One of the homes has one manager, and one has been at one school.", [1, 1, 1, 1, 1]),
     ],
 )
 def test_other_forms(text: str, values: list[float]) -> None:

@@ -91,6 +91,8 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("no permanent exclusions of children", [("no", 0, "count")]),
         ("no serious case review (SCR)s were made", [("no", 0, "count")]),
         ("no adoption breakdowns, no family centres but no new homes", [("no", 0, "count"), ("no", 0, "count")]),
+        ("in quarter three, 12 plans", [("three", 3, "other"), ("12", 12, "count")]),
+        ("in the last quarter 12 plans ended", [("12", 12, "count")]),
         ("almost all of them agree", [("all of them", 100, "percent")]),
     ],
 )

@@ -73,7 +73,7 @@ AGE_AFTER = re.compile(
 )
 LABEL_BEFORE = re.compile(
     r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $"
-    rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
+    rf"|(?:\b(?:in|for|of|to|by|and) |\()quarter $|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
     rf"|\b(?:grades|stages|levels|(?-i:Years)) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
     re.IGNORECASE,
 )
