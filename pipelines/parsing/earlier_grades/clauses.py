@@ -33,7 +33,8 @@ def _names(*, own: bool) -> str:
 # Words by which a sentence is about a provider, a service inspected by itself, or another kind of inspection.
 ELSEWHERE = re.compile(
     r"\b(?:homes?|schools?|academ\w+|colleges?|nurser\w+|centres?|foster\w*|adoption (?:services?|agency|agencies)"
-    r"|hospitals?|providers?|police|constabulary|probation|NHS|CQC|Care Quality Commission|interim|pilot|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities"
+    r"|hospitals?|providers?|police|constabulary|probation|NHS|CQC|Care Quality Commission"
+    r"|interim|pilot|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities"
     rf"|{_names(own=False)})\b",
     re.IGNORECASE,
 )
@@ -66,7 +67,8 @@ def _forms(at: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"^(?:(?:at|in) {THE}{inspection}|{when_inspected}),? (?P<clause>.+)", re.IGNORECASE),
         re.compile(rf"^(?P<clause>.+?),? as was the case at the {inspection}", re.IGNORECASE),
         re.compile(
-            rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;]|, (?:already|which was|which were|judged)\b)+?)"
+            rf"(?:^|\b{SINCE_WORD} )"
+            rf"(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;]|, (?:already|which was|which were|judged)\b)+?)"
             rf" (?:(?:at|in) {THE}{inspection}|{when_inspected})(?=[.,;]|$)",
             re.IGNORECASE,
         ),

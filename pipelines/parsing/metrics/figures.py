@@ -21,6 +21,7 @@ NAMES = re.compile(
     r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
+    r"|\b(?:Catch|Adoption)[ -]?22\b"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
     re.IGNORECASE,
@@ -62,9 +63,28 @@ GROWN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "When young people reach 21, their"; "reached 21 families" counts them.
-GROWS_BEFORE = re.compile(r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)) $", re.IGNORECASE)
+GROWS_BEFORE = re.compile(
+    r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)(?: at least)?) $", re.IGNORECASE
+)
 GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
 GROWN = range(5, 26)
+# Ages that need no word for it ("stay beyond 25", "are allocated one at 17, but"), where a number of something would
+# have its noun behind it or its level before it ("remains stable at 18.").
+TURNING_POINTS = frozenset({16, 17, 18, 19, 21, 25})
+AT_BEFORE = re.compile(r"\b(?:at|beyond|after) $", re.IGNORECASE)
+LEVEL_BEFORE = re.compile(
+    r"(?:,|\b(?:is|are|was|were|now|still|currently|low|lower|high|higher|stable|steady|static|target|average|rates?"
+    r"|numbers?|stands?|stood|standing|remain(?:s|ed|ing)?|peaked|capped)) at $",
+    re.IGNORECASE,
+)
+AT_AFTER = re.compile(
+    r"\s*(?:[,.;:)]|$|(?:and|or|if|in|to|when|whenever|but|they|with|are|is|go|goes|who|can|will|through|so|because)\b)"
+)
+# "The care leavers' offer from 18 to 25", "care leavers (18-24)".
+SPAN_BEFORE = re.compile(
+    r"\b(?:care leavers[’']?|young (?:people|adults)[’']?)(?: offer)? (?:\(|from )(?P<first>\d\d ?(?:to|[-–]) ?)?$"
+)
+SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b")
 AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
 AGE_AFTER = re.compile(
@@ -73,7 +93,8 @@ AGE_AFTER = re.compile(
 )
 LABEL_BEFORE = re.compile(
     r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project) $"
-    rf"|(?:\b(?:in|for|of|to|by|and) |\()quarter $|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
+    rf"|(?:\b(?:in|for|of|to|by|and) |\()quarter $"
+    rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
     rf"|\b(?:grades|stages|levels|(?-i:Years)) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
     re.IGNORECASE,
 )
@@ -85,9 +106,9 @@ APPROXIMATE = re.compile(
 )
 # A thing in the singular is missing, not counted ("there is no review of such decisions").
 COUNTED = (
-    r"(?:child(?:ren)?|young (?:people|person)|pupils?|(?:adoption|placement) \w+s|adoptions|notifications|reviews"
-    r"|review \(SCR\)s|SCRs|homes|units|schools|placements|carers|families|cases|inspections|orders|deaths|complaints"
-    r"|referrals|care leavers)"
+    r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions|notifications|reviews|review \(SCR\)s|SCRs|homes|units"
+    r"|schools|placements|carers|families|cases|inspections|orders|deaths|complaints|referrals|care leavers|exclusions"
+    r"|interviews|(?:adoption |placement )?(?:breakdowns|disruptions)|adoption support packages)"
 )
 # What is counted may name something else ("no care leavers' group").
 ATTRIBUTE = (
@@ -105,7 +126,8 @@ SHARES = re.compile(
 )
 # "No longer", and one thing that those counted have not ("no delay for children", "no council for care leavers").
 NOT_COUNTED = re.compile(
-    r"^(?:longer|one)\b|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b|s that\b"
+    r"^(?:longer|one)\b|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b"
+    r"|s that\b"
 )
 NOT_ALL = re.compile(r"\bnot $", re.IGNORECASE)
 # Where children live who do not live outside the area ("11 live with parents, all within Plymouth"): none is outside.
@@ -195,7 +217,14 @@ def _is_age(number: Number, before: str, after: str) -> bool:
     if AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS):
         return True
     grows = GROWN_BEFORE.search(before) or (GROWS_BEFORE.search(before) and GROWS_AFTER.match(after))
-    return number.value in GROWN and bool(grows)
+    span = SPAN_BEFORE.search(before)
+    if number.value in GROWN and (grows or (span and (span["first"] or SPAN_AFTER.match(after)))):
+        return True
+    return number.value in TURNING_POINTS and _is_turning_point(before, after)
+
+
+def _is_turning_point(before: str, after: str) -> bool:
+    return bool(AT_BEFORE.search(before) and AT_AFTER.match(after) and not LEVEL_BEFORE.search(before))
 
 
 def _shares(text: str) -> Iterator[Figure]:
