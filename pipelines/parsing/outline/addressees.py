@@ -7,6 +7,11 @@ import re
 from pipelines import reference
 
 BOARD = re.compile(r"(?:[\w’',& -]* )?(?:lscb|(?:safeguarding children(?:[’']?s)? )?board)", re.IGNORECASE)
+# Boards that are no safeguarding board ("the partnership board should", Surrey 2023).
+OTHER_BOARD = re.compile(
+    r"\b(?:partnership|strategic|improvement|send|well-?being|parenting|executive|delivery|commissioning) board$",
+    re.IGNORECASE,
+)
 SUBJECT = re.compile(r"^(?:the )?(?P<body>[^.;:]{3,200}?),? (?:should|must|needs? to)\b", re.IGNORECASE)
 LOCAL_AUTHORITY = re.compile(
     r"(?:[\w’',& -]* )?(?:local authority|council|leaders from the local authority)", re.IGNORECASE
@@ -42,7 +47,7 @@ def addressed_to(text: str) -> str | None:
     if match is None or not BODY.search(match["body"]) or not _is_name(match["body"]):
         return None
     body = match["body"].strip(" ,")
-    if BOARD.fullmatch(body):
+    if BOARD.fullmatch(body) and not OTHER_BOARD.search(body):
         return "lscb"
     if " and " not in body and LOCAL_AUTHORITY.fullmatch(body):
         return "authority"
