@@ -79,6 +79,8 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("this was an unusually hard one, but it is the right one for them", []),
         ("a culture is one that helps, and at one point it had been one of the council’s hardest tasks", []),
         ("one size fits all at the one front door, one of the key reasons", []),
+        ("they move from one school in town to another, with one voice, from day one", []),
+        ("there is not one plan, but the ‘one team’ of (One Adoption North) and the One City board", []),
         ("of these, only one. One of the homes has one manager, and one has been at one school.", [1, 1, 1, 1, 1]),
     ],
 )

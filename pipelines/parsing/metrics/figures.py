@@ -21,7 +21,7 @@ NAMES = re.compile(
     r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
-    r"|\b(?:Catch|Adoption)[ -]?22\b"
+    r"|\b(?:Catch|Adoption)[ -]?22\b|\b(?:Graded Care Profile|(?-i:AIM)) 2\b"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
     re.IGNORECASE,
@@ -44,7 +44,8 @@ RATE_AFTER = re.compile(rf"/10,?000\b|\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.patter
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
 MEASURE = re.compile(
     r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
-    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p)\b",
+    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p"
+    r"|times (?:the|as|more|higher|greater|that of))\b",
     re.IGNORECASE,
 )
 NUMBER = rf"(?:\d+|{'|'.join(UNITS)})"
@@ -66,7 +67,7 @@ GROWN_BEFORE = re.compile(
 GROWS_BEFORE = re.compile(
     r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)(?: at least)?) $", re.IGNORECASE
 )
-GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
+GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|-and-a-half\b|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
 GROWN = range(5, 26)
 # Ages that need no word for it ("stay beyond 25", "are allocated one at 17, but"), where a number of something would
 # have its noun behind it or its level before it ("remains stable at 18.").
@@ -115,7 +116,7 @@ ATTRIBUTE = (
     r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+)|social care"
     r"|and adolescent)\b)"
 )
-THESE = r"of (?:whom|which|these|them)\b"
+THESE = r"of (?:whom|which|these|them)\b(?! are (?:Her|His) Majesty)"
 LIVE_OUT = r"(?= (?:live[ds]?|are|is|were)(?: placed)? out)"
 SHARES = re.compile(
     rf"\b(?:(?P<all>all {THESE}|{THESE},? all\b|all{LIVE_OUT})"

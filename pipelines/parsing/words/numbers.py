@@ -36,10 +36,13 @@ _FIXED_PHRASE = (
 )
 # "One" for what was named before ("all who need one", "a rigorous one", "is one that"), and in fixed phrases.
 PRONOUN_ONE = re.compile(
-    r"\b(?:(?:have|needs?|wants?|like|receives?|offered|allocated|given|provided with|commission) one"
+    r"\b(?:(?:have|needs?|wants?|like|receives?|offered|allocated|given|provided with|commission"
+    r"|introduced) one"
     r"(?= *(?:[.,;:)]|$)| (?:even|have|specifically|until)\b)"
     r"|an? (?:[\w-]+ly )?[\w-]+ one(?= *(?:[.,;:)]|$))|(?:the right|the only|another) one\b"
     r"|(?:is|to|,) one(?= that\b)|to one(?= where\b| in which\b)|at one(?= point\b)"
+    r"|from one(?= [^.,;]{1,40} to another\b)|(?:with one(?= voice)|day one|not one(?= \w))\b"
+    r"|(?<=[‘“'\"])one(?= (?:plan|team|council|vision)\b)|(?-i:(?<=[a-z’] )One|(?<=[(‘“'])One)(?= (?-i:[A-Z]))"
     r"|one(?= size fits| to one\b|-council\b|[- ](?:front door|stop)\b))",
     re.IGNORECASE,
 )
