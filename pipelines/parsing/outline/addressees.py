@@ -6,11 +6,9 @@ import re
 
 from pipelines import reference
 
-BOARD = re.compile(r"(?:[\w’',& -]* )?(?:lscb|(?:safeguarding children(?:[’']?s)? )?board)", re.IGNORECASE)
-# Boards that are no safeguarding board ("the partnership board should", Surrey 2023).
-OTHER_BOARD = re.compile(
-    r"\b(?:partnership|strategic|improvement|send|well-?being|parenting|executive|delivery|commissioning) board$",
-    re.IGNORECASE,
+# A board with another name is no safeguarding board ("the partnership board", "NHS Kent Integrated Care Board").
+BOARD = re.compile(
+    r"board|(?:[\w’',& -]* )?(?:lscb|the board|safeguarding (?:children(?:[’']?s)? )?board)", re.IGNORECASE
 )
 SUBJECT = re.compile(r"^(?:the )?(?P<body>[^.;:]{3,200}?),? (?:should|must|needs? to)\b", re.IGNORECASE)
 LOCAL_AUTHORITY = re.compile(
@@ -47,7 +45,7 @@ def addressed_to(text: str) -> str | None:
     if match is None or not BODY.search(match["body"]) or not _is_name(match["body"]):
         return None
     body = match["body"].strip(" ,")
-    if BOARD.fullmatch(body) and not OTHER_BOARD.search(body):
+    if BOARD.fullmatch(body):
         return "lscb"
     if " and " not in body and LOCAL_AUTHORITY.fullmatch(body):
         return "authority"
