@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from pipelines.reading import pdf_reader, text_reader
+from pipelines.reading.divided_words import with_whole_words
 from pipelines.reading.model import SEEN_ASIDE, Document, FailedReading, Page, UnreadableDocument
 from pipelines.reading.streams import broken_stream, trimmed
 
@@ -31,7 +32,7 @@ def read_document(content: bytes) -> Document:
             "no_text", "The file has (almost) no text, only pictures: put a version with text, or run OCR on it."
         )
     _check_sight(pages)
-    return Document(sha256, read_by, pages)
+    return Document(sha256, read_by, with_whole_words(pages))
 
 
 def _check_sight(pages: tuple[Page, ...]) -> None:

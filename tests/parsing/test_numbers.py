@@ -84,6 +84,15 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("four of its homes, two of the busiest wards", [4, 2]),
         ("that one hundred children, that one child", [100]),
         ("in quarter two of 2019", [2019]),
+        ("in nine of 12 cases, three of its homes and Twenty-one of 30 files", [9, 12, 3, 21, 30]),
+        ("one of 12 cases, two of the most deprived wards", [1, 12, 2]),
+        ("all who need one have one, and most want one.", []),
+        ("this was an unusually hard one, but it is the right one for them", []),
+        ("a culture is one that helps, and at one point it had been one of the council’s hardest tasks", []),
+        ("one size fits all at the one front door, one of the key reasons", []),
+        ("they move from one school in town to another, with one voice, from day one", []),
+        ("there is not one plan, but the ‘one team’ of (One Adoption North) and the One City board", []),
+        ("of these, only one. One of the homes has one manager, and one has been at one school.", [1, 1, 1, 1, 1]),
     ],
 )
 def test_other_forms(text: str, values: list[float]) -> None:

@@ -290,6 +290,9 @@ def test_a_lost_bullet_after_a_timescale_is_an_item_and_the_introduction_is_none
     [
         ("the LSCB should hold partners to account", "lscb"),
         ("Dudley Safeguarding Children Board should publish", "lscb"),
+        ("The board should publish", "lscb"),
+        ("The partnership board must publish", "partnership board"),
+        ("NHS Kent Integrated Care Board should act", "NHS Kent Integrated Care Board"),
         ("The local authority should act", "authority"),
         ("The local area partnership should improve plans", "partnership"),
         ("NHS Kent, Kent NHS Trust and the police should ensure that", "NHS Kent, Kent NHS Trust and the police"),
@@ -323,6 +326,10 @@ def test_the_body_that_an_item_begins_with_is_its_addressee(text: str, body: str
         ("Local area health leaders", "health"),
         ("Kent Police", "police"),
         ("Leaders in education", "schools"),
+        ("partnership board", "partnership"),
+        ("NHS Kent Integrated Care Board", "health"),
+        ("The chair of the board", "lscb"),
+        ("Kent Safeguarding Children Board", "lscb"),
         ("The harbour master", "other"),
     ],
 )

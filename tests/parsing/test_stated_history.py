@@ -184,6 +184,57 @@ def test_the_authority_is_judged_for_all_that_an_inspection_was_of(opening: str)
             "services were judged to be good, staff have left.",
             [("2019", "childrens_services", OVERALL, "good")],
         ),
+        (
+            "The experiences and progress of children in care, already good at the last inspection, have got better.",
+            [(None, "childrens_services", "children_in_care", "good")],
+        ),
+        (
+            "Senior leaders want the best. They have built up services since they were judged good at the previous "
+            "inspection in 2018.",
+            [("2018", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "At the full inspection in 2019, services were found to have moved on from a previous judgement of "
+            "inadequate and were judged to require improvement.",
+            [("2019", "childrens_services", OVERALL, "requires_improvement")],
+        ),
+        (
+            "Services for care leavers, which were inadequate at the last inspection in 2018, now help them well.",
+            [("2018", "childrens_services", "care_leavers", "inadequate")],
+        ),
+        (
+            "Services for care leavers, judged inadequate at the last inspection in 2018, now help them well.",
+            [("2018", "childrens_services", "care_leavers", "inadequate")],
+        ),
+        (
+            "When last inspected in 2018, children’s services were judged to be good.",
+            [("2018", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "Ofsted’s last inspection in 2017 judged services to be good.",
+            [("2017", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "Much was done after the inspection in 2017, in which services were judged to be inadequate.",
+            [("2017", "childrens_services", OVERALL, "inadequate")],
+        ),
+        (
+            "The council’s last ILACS inspection was in March 2020. The council was judged to be good.",
+            [("2020-03", "childrens_services", OVERALL, "good")],
+        ),
+        (
+            "The quality of services for children in care has gone up since the last inspection in 2020, when it was "
+            "judged to be good.",
+            [("2020", "childrens_services", "children_in_care", "good")],
+        ),
+        (
+            "Services have changed since being judged inadequate in 2018.",
+            [("2018", "childrens_services", OVERALL, "inadequate")],
+        ),
+        (
+            "At the last inspection in 2019, the impact of leaders on social work practice was judged to be good.",
+            [("2019", "childrens_services", "leadership", "good")],
+        ),
     ],
 )
 def test_earlier_outcomes_are_read_with_their_service_and_day(text: str, expected: list[Outcome]) -> None:
@@ -208,6 +259,11 @@ def test_earlier_outcomes_are_read_with_their_service_and_day(text: str, expecte
         "The local safeguarding children board was judged to be good in the inspection in 2014.",
         "Services have improved since the last inspection.",
         "Managers come and go. They have worked hard since they were judged to be good in 2019.",
+        "The police have changed services since being judged inadequate in 2018.",
+        "Early help is strong. It has lifted services for care leavers since they were judged good in 2019 by peers.",
+        "Early help teams are strong. They have lifted services since it was judged to be good in 2019.",
+        "Family centres are strong. They have lifted services since they were judged to be good in 2019.",
+        "The experiences and progress of children in care, already good, have got better since the last inspection.",
         "The inspection in 2011 found that the council had made adequate progress.",
         "A joint targeted area inspection took place in 2021, and the response was judged to be good in 2021.",
     ],

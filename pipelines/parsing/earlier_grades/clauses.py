@@ -33,7 +33,8 @@ def _names(*, own: bool) -> str:
 # Words by which a sentence is about a provider, a service inspected by itself, or another kind of inspection.
 ELSEWHERE = re.compile(
     r"\b(?:homes?|schools?|academ\w+|colleges?|nurser\w+|centres?|foster\w*|adoption (?:services?|agency|agencies)"
-    r"|hospitals?|providers?|interim|pilot|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities"
+    r"|hospitals?|providers?|police|constabulary|probation|NHS|CQC|Care Quality Commission"
+    r"|interim|pilot|early years|previous judge\w+|neighbour\w*|other (?:local )?authorities"
     rf"|{_names(own=False)})\b",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ AT = (
     r",? (?:(?:was |were )?published )?(?:in|on|of|at)(?: in)?(?: (?:early|late|the (?:end|summer|autumn|spring) of))?"
     r" §,?"
 )
-THE = r"(?:the|its|their|an?|our) (?:time of the )?"
+THE = r"(?:the|its|their|an?|our|Ofsted[’']s) (?:time of the )?"
 SINCE_WORD = r"(?:since|(?<!looked )after|when)"
 BOTH_SERVICES = (
     r"(?:safeguarding|child protection) and (?:looked after children|children looked after)(?:'s)?(?: services)?"
@@ -57,16 +58,18 @@ def _forms(at: str) -> tuple[re.Pattern[str], ...]:
         rf"(?P<kind>{KIND})(?:re- ?)?inspections?(?: of (?P<of>[^.;§]+?))?(?: \([A-Z]{{2,6}}\))?{at}(?: by Ofsted)?"
     )
     inspected = rf"(?:last|first|previously) inspected(?: by Ofsted)?{at}"
+    when_inspected = rf"when (?:(?:they|it) (?:was|were) {inspected}|(?:last )?inspected(?: by Ofsted)?{at})"
     return (
-        re.compile(rf"\b(?:{THE}{inspection}|{inspected}),? (?:when|where) (?P<clause>.+)", re.IGNORECASE),
+        re.compile(rf"\b(?:{THE}{inspection}|{inspected}),? (?:when|where|in which) (?P<clause>.+)", re.IGNORECASE),
         re.compile(
             rf"\b{THE}{inspection},?(?: (?:which|that|and this))? (?P<clause>(?:judged|found|rated) .+)", re.IGNORECASE
         ),
-        re.compile(rf"^(?:at|in) {THE}{inspection},? (?P<clause>.+)", re.IGNORECASE),
+        re.compile(rf"^(?:(?:at|in) {THE}{inspection}|{when_inspected}),? (?P<clause>.+)", re.IGNORECASE),
         re.compile(rf"^(?P<clause>.+?),? as was the case at the {inspection}", re.IGNORECASE),
         re.compile(
-            rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;])+?)"
-            rf" (?:(?:at|in) {THE}{inspection}|when (?:they|it) (?:was|were) {inspected})(?=[.,;]|$)",
+            rf"(?:^|\b{SINCE_WORD} )"
+            rf"(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;]|, (?:already|which was|which were|judged)\b)+?)"
+            rf" (?:(?:at|in) {THE}{inspection}|{when_inspected})(?=[.,;]|$)",
             re.IGNORECASE,
         ),
     )
@@ -97,6 +100,7 @@ TOOK_PLACE = (
         re.IGNORECASE,
     ),
     re.compile(rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT}\.?$", re.IGNORECASE),
+    re.compile(rf"^(?P<of>.+?)[’']s {KIND}inspection (?:was|took place){AT}\.?$", re.IGNORECASE),
 )
 THAT_INSPECTION = re.compile(r"^that inspection (?=judged )", re.IGNORECASE)
 SINCE = re.compile(r"(?:,? (?:since|after|when|where)| since the .*)$", re.IGNORECASE)
@@ -111,6 +115,12 @@ THE_COUNCIL = re.compile(
     r"(?: (?:(?:county|city|borough|metropolitan borough|district) )+council\b)?",
     re.IGNORECASE,
 )
+# Said beside the judgement of one inspection: "services were found to have moved on from a previous judgement of
+# inadequate and were judged good".
+FOUND_ASIDE = re.compile(r" (?:was|were) found to have [^,.;]+? and (?=(?:was|were) judged\b)", re.IGNORECASE)
+BEING_JUDGED = re.compile(r"(?:(?<=\bsince )|(?<=\bafter ))being (?=(?:judged|rated|graded)\b)", re.IGNORECASE)
+# Who "they" are in a sentence behind one that opens so: nobody judges these.
+PEOPLE = re.compile(r"^(?:[\w’'-]+,? ){0,6}?(?:leaders|managers|members|officers|staff|workers)\b", re.IGNORECASE)
 OPENING = re.compile(
     r"^(?:(?:many|most|some) )?(?P<subject>.+?) (?:have|has|had|require|requires|continue)\b", re.IGNORECASE
 )
@@ -169,6 +179,7 @@ def _may_state(text: str, before: str) -> bool:
 
 def mark(text: str, urn: str, start: date) -> Marked | None:
     """The sentence marked; None when it is about others, or has several dates or one that is not earlier."""
+    text = BEING_JUDGED.sub("they were ", FOUND_ASIDE.sub(" ", text))
     if ELSEWHERE.search(text):
         return None
     text = PERIOD.sub("on ", THE_COUNCIL.sub("@", (without_names(text, urn) or "").replace("§", " ")))
@@ -224,13 +235,14 @@ def _one_service(text: str) -> tuple[str, ...]:
 def _antecedent(text: str, before: str) -> tuple[str, ...]:
     """What "they" after the text stands for: the sentence's opening subject, else the last thing named.
 
-    A sentence that opens with a pronoun itself has it from the sentence before.
+    A sentence that opens with a pronoun itself has it from the sentence before, unless that is of people.
     """
     opening = OPENING.match(text)
     codes = subject_codes(opening["subject"]) if opening else ()
-    if codes == ("pronoun",) or (not codes and not text.strip()):
+    if (codes == ("pronoun",) and not PEOPLE.match(before)) or (not codes and not text.strip()):
         opening = OPENING.match(THE_COUNCIL.sub("@", before))
         return subject_codes(opening["subject"]) if opening else ()
+    codes = () if codes == ("pronoun",) else codes
     codes = codes or subject_at_end(SINCE.sub("", text.strip()))
     return codes or (("generic",) if SERVICES_THAT.search(text) else ())
 

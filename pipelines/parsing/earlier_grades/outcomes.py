@@ -14,8 +14,8 @@ GRADE = (
 ADVERB = r"(?: (?:both|also|all|then|first|still|each|overall))*"
 JUDGED = rf"(?:was|were|had been|has been|have been){ADVERB} (?:judged|rated|graded|found|assessed)"
 TO_BE = r"(?: by (?:Ofsted|inspectors))?(?: overall)?(?: (?:to be|as|to))?(?: overall)?"
-PASSIVE = re.compile(rf"(?P<subject>.+?),? {JUDGED}{TO_BE} {GRADE}", re.IGNORECASE)
-PLAIN = re.compile(rf"(?P<subject>.+?),? (?:was|were){ADVERB} {GRADE}", re.IGNORECASE)
+PASSIVE = re.compile(rf"(?P<subject>.+?)(?:,? (?:which )?{JUDGED}|, judged){TO_BE} {GRADE}", re.IGNORECASE)
+PLAIN = re.compile(rf"(?P<subject>.+?)(?:,? (?:which )?(?:was|were){ADVERB}|, already) {GRADE}", re.IGNORECASE)
 GRADED = re.compile(
     rf"(?:the )?graded judge?ment (?:for|about|of|on) (?P<subject>.+?) was"
     rf" (?:that (?:it|they) (?:(?:was|were) )?)?{GRADE}",

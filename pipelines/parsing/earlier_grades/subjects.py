@@ -14,6 +14,8 @@ OWN = (
     r"(?:(?:(?:local )?authority|council)(?:'s)? |@(?: (?:local authority|(?:\w+ )?council))?(?:'s)? )?"
 )
 
+QUALITY_OF = re.compile(r"^(?:the )?(?:overall )?quality of (?=(?:the )?(?:[\w@']+ )*services\b)", re.IGNORECASE)
+
 
 @cache
 def _authority_names() -> re.Pattern[str]:
@@ -47,7 +49,7 @@ def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def subject_codes(words: str) -> tuple[str, ...]:
     """stated_subjects.csv's code of the whole phrase (own names in it as @), or of its two halves around "and"."""
-    plain = " ".join(words.replace("’", "'").split()).strip(" ,")
+    plain = QUALITY_OF.sub("", " ".join(words.replace("’", "'").split()).strip(" ,"))
     whole = _code(plain)
     if whole:
         return (whole,)

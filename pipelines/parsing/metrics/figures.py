@@ -20,8 +20,8 @@ NAMES = re.compile(
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
     r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)|\(recommendations? \d[\d, and]*\)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
-    r"|Catch ?22\b|Care ?2 ?Work\b"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
+    r"|\b(?:Catch|Adoption)[ -]?22\b|\bCare ?2 ?Work\b|\b(?:Graded Care Profile|(?-i:AIM)) 2\b"
     r"|(?<![\d,.])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b|\b(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b"
     r"|\d+[A-Za-z]?(?= (?-i:[A-Z])\w+ (?:Street|Road|Avenue|Square|House|Lane|Place)\b))",
     re.IGNORECASE,
@@ -44,7 +44,8 @@ RATE_AFTER = re.compile(rf"/10,?000\b|\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.patter
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
 MEASURE = re.compile(
     r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
-    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p)\b",
+    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p"
+    r"|times (?:the|as|more|higher|greater|that of))\b",
     re.IGNORECASE,
 )
 NUMBER = rf"(?:\d+|{'|'.join(UNITS)})"
@@ -64,9 +65,28 @@ GROWN_BEFORE = re.compile(
 )
 BRACKETED_AGES = re.compile(r"\b(?:children|people|leavers|pupils) \(\d\d? ?(?:-|–|to) ?\d\d?\)")
 # "When young people reach 21, their"; "reached 21 families" counts them.
-GROWS_BEFORE = re.compile(r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)) $", re.IGNORECASE)
-GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
+GROWS_BEFORE = re.compile(
+    r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)(?: at least)?) $", re.IGNORECASE
+)
+GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|-and-a-half\b|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
 GROWN = range(5, 26)
+# Ages that need no word for it ("stay beyond 25", "are allocated one at 17, but"), where a number of something would
+# have its noun behind it or its level before it ("remains stable at 18.").
+TURNING_POINTS = frozenset({16, 17, 18, 19, 21, 25})
+AT_BEFORE = re.compile(r"\b(?:at|beyond|after) $", re.IGNORECASE)
+LEVEL_BEFORE = re.compile(
+    r"(?:,|\b(?:is|are|was|were|now|still|currently|low|lower|high|higher|stable|steady|static|target|average|rates?"
+    r"|numbers?|stands?|stood|standing|remain(?:s|ed|ing)?|peaked|capped)) at $",
+    re.IGNORECASE,
+)
+AT_AFTER = re.compile(
+    r"\s*(?:[,.;:)]|$|(?:and|or|if|in|to|when|whenever|but|they|with|are|is|go|goes|who|can|will|through|so|because)\b)"
+)
+# "The care leavers' offer from 18 to 25".
+SPAN_BEFORE = re.compile(
+    r"\b(?:care leavers[’']?|young (?:people|adults)[’']?)(?: offer)? from (?P<first>\d\d ?(?:to|[-–]) ?)?$"
+)
+SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b")
 AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
 AGE_AFTER = re.compile(
@@ -88,16 +108,18 @@ APPROXIMATE = re.compile(
     r"|(?:more|less|fewer|greater) than|in excess of)(?: an?)?(?: estimated)? \(?$|< ?$",
     re.IGNORECASE,
 )
+# A thing in the singular is missing, not counted ("there is no review of such decisions").
 COUNTED = (
-    r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions?|notifications?|reviews?|SCRs?|homes?|units?|schools?"
-    r"|placements?|carers?|families|cases|inspections?|orders?|deaths|complaints|referrals|care leavers)"
+    r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions|notifications|reviews|review \(SCR\)s|SCRs|homes|units"
+    r"|schools|placements|carers|families|cases|inspections|orders|deaths|complaints|referrals|care leavers|exclusions"
+    r"|interviews|(?:adoption |placement )?(?:breakdowns|disruptions)|adoption support packages)"
 )
 # What is counted may name something else ("no care leavers' group").
 ATTRIBUTE = (
     r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+|strateg\w+)|social care"
     r"|and adolescent)\b)"
 )
-THESE = r"of (?:whom|which|these|them)\b"
+THESE = r"of (?:whom|which|these|them)\b(?! are (?:Her|His) Majesty)"
 LIVE_OUT = r"(?= (?:live[ds]?|are|is|were)(?: placed)? out)"
 SHARES = re.compile(
     rf"\b(?:(?P<all>all {THESE}|{THESE},? all\b|all{LIVE_OUT})"
@@ -109,6 +131,7 @@ SHARES = re.compile(
 # "No longer", and one thing that those counted have not ("no delay for children", "no council for care leavers").
 NOT_COUNTED = re.compile(
     r"^(?:longer|one)\b|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b"
+    r"|s that\b"
 )
 NOT_ALL = re.compile(r"\bnot $", re.IGNORECASE)
 # Where children live who do not live outside the area ("11 live with parents, all within Plymouth"): none is outside.
@@ -200,7 +223,14 @@ def _is_age(number: Number, before: str, after: str) -> bool:
     if AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS):
         return True
     grows = GROWN_BEFORE.search(before) or (GROWS_BEFORE.search(before) and GROWS_AFTER.match(after))
-    return number.value in GROWN and bool(grows)
+    span = SPAN_BEFORE.search(before)
+    if number.value in GROWN and (grows or (span and (span["first"] or SPAN_AFTER.match(after)))):
+        return True
+    return number.value in TURNING_POINTS and _is_turning_point(before, after)
+
+
+def _is_turning_point(before: str, after: str) -> bool:
+    return bool(AT_BEFORE.search(before) and AT_AFTER.match(after) and not LEVEL_BEFORE.search(before))
 
 
 def _shares(text: str) -> Iterator[Figure]:

@@ -6,7 +6,10 @@ import re
 
 from pipelines import reference
 
-BOARD = re.compile(r"(?:[\w’',& -]* )?(?:lscb|(?:safeguarding children(?:[’']?s)? )?board)", re.IGNORECASE)
+# A board with another name is no safeguarding board ("the partnership board", "NHS Kent Integrated Care Board").
+BOARD = re.compile(
+    r"board|(?:[\w’',& -]* )?(?:lscb|the board|safeguarding (?:children(?:[’']?s)? )?board)", re.IGNORECASE
+)
 SUBJECT = re.compile(r"^(?:the )?(?P<body>[^.;:]{3,200}?),? (?:should|must|needs? to)\b", re.IGNORECASE)
 LOCAL_AUTHORITY = re.compile(
     r"(?:[\w’',& -]* )?(?:local authority|council|leaders from the local authority)", re.IGNORECASE

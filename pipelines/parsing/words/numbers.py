@@ -33,9 +33,22 @@ _NOT_PRONOUN = (
 )
 _ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 _FIXED_PHRASE = (
-    r"-(?:to- ?one|off|stop|way|sided|a-side)\b|[- ]tolerance\b|['’]s\b| another\b| or more\b| size fits\b"
-    r"| of (?=@|(?:19|20)\d\d)|(?<=\bone)(?<!-one) of (?:(?!whom|which|these|those|them|the\b)"
-    r"|the (?:\w+ )?(?:most|least|best|worst|\w{2,}est)\b)"
+    r"-(?:to- ?one|off|stop|way|sided|a-side)\b|[- ]tolerance\b|[- ]hours? contracts?\b|['’]s\b| another\b| or more\b"
+    r"| of (?=@|(?:19|20)\d\d)|(?<=\bone)(?<!-one)(?: of (?!whom|which|these|those|them|the\b|\d)"
+    r"| of the (?:few|many|numerous|key|main|reasons|issues)\b"
+    r"| of the (?:[\w’']+ ){0,2}(?:most|least|best|worst|\w{2,}est)\b)"
+)
+# "One" for what was named before ("all who need one", "a rigorous one", "is one that"), and in fixed phrases.
+PRONOUN_ONE = re.compile(
+    r"\b(?:(?:have|needs?|wants?|like|receives?|offered|allocated|given|provided with|commission"
+    r"|introduced) one"
+    r"(?= *(?:[.,;:)]|$)| (?:even|have|specifically|until)\b)"
+    r"|an? (?:[\w-]+ly )?[\w-]+ one(?= *(?:[.,;:)]|$))|(?:the right|the only|another) one\b"
+    r"|(?:is|to|,) one(?= that\b)|to one(?= where\b| in which\b)|at one(?= point\b)"
+    r"|from one(?= [^.,;]{1,40} to another\b)|(?:with one(?= voice)|day one|not one(?= \w))\b"
+    r"|(?<=[‘“'\"])one(?= (?:plan|team|council|vision)\b)|(?-i:(?<=[a-z’] )One|(?<=[(‘“'])One)(?= (?-i:[A-Z]))"
+    r"|one(?= size fits| to one\b|-council\b|[- ](?:front door|stop)\b))",
+    re.IGNORECASE,
 )
 IN_WORDS = re.compile(
     rf"{_WORD_START}{_NOT_PRONOUN}(?P<words>{_WORDS})"
@@ -135,7 +148,10 @@ def _in_figures(text: str) -> Iterator[Number]:
 def _in_words(text: str) -> Iterator[Number]:
     if NUMBER_WORDS.isdisjoint(WORD.findall(text)):
         return
+    pronouns = {match.end() for match in PRONOUN_ONE.finditer(text)} if "one" in text.lower() else ()
     for match in IN_WORDS.finditer(text):
+        if match.end("words") in pronouns:
+            continue
         value = _spelt(match["words"])
         if match["part"] and (match["plural"] or value == 1):
             yield Number(value / PARTS[match["part"].lower()], match[0], match.start(), match.end(), is_fraction=True)
