@@ -131,6 +131,19 @@ def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, site_addres
     page.close()
 
 
+def test_a_table_that_is_wider_than_its_place_scrolls_at_a_desk_too(browser: Browser, site_address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{site_address}/tables/latest-grades.html")
+    region = page.get_by_role("region", name="Latest grades of every authority")
+    region.evaluate("region => region.scrollTo(region.scrollWidth, 0)")
+    page.locator(".more-before:not(.more-after)").wait_for()
+    last = region.get_by_role("columnheader").last.bounding_box()
+    assert last is not None
+    assert last["x"] + last["width"] <= DESK["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESK["width"]
+    page.close()
+
+
 def test_what_is_wider_than_its_place_says_so_and_scrolls_by_key(browser: Browser, site_address: str) -> None:
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{site_address}/quality.html")
