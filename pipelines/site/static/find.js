@@ -101,7 +101,7 @@
   function told(fitting) {
     if (!found.isTelling) return "Nearly every passage has these words: add one that tells passages apart.";
     if (!at("hit-list").children.length) {
-      return `${fitting ? "No passage of a report has these words" : "Nothing was found"}. Try fewer words, or narrow less.`;
+      return `${fitting ? "No passage of a report has these words" : "Nothing was found"}. Check the spelling, try fewer words, or narrow less.`;
     }
     if (found.phrases.length) return "Passages of reports with these words as they stand, the best first.";
     return `${count(found.passages.length)} of reports, the best first.`;
