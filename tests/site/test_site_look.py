@@ -219,6 +219,19 @@ def test_a_long_table_is_printed_whole_with_its_headings(browser: Browser, site_
     page.close()
 
 
+def test_a_ready_table_of_many_columns_is_printed_across(browser: Browser, site_address: str) -> None:
+    for name, last, is_across in (
+        ("latest-grades", "Its overall grade", True),
+        ("all-inspections", "Known from", True),
+        ("publication-lag", "Most days", False),
+    ):
+        sheets = printed(browser, f"{site_address}/tables/{name}.html", name)
+        assert last in sheets[0], name
+        with pypdfium2.PdfDocument(pictures() / f"site-{name}.pdf") as document:
+            width, height = document[0].get_size()
+        assert (width > height) == is_across, name
+
+
 def test_hostile_words_do_nothing(browser: Browser, hostile_address: str) -> None:
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
