@@ -78,7 +78,7 @@ def print_changes(warehouse: Path, since: date | None) -> None:
         table.add_row(*(Text(_short(value)) for value in row))
     console.print(table)
     if counted:
-        console.print(f"\nAnd {counted:,} further values of reports that are new or gone: see the table changes.")
+        console.print(f"\nAnd {counted:,} further values of reports that are new or gone: see the view changes.")
 
 
 def _short(value: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipelines.commands.paths import show_path
 from pipelines.current_edition import CURRENT_FILE, WAREHOUSE, astray, current_edition, fixed_path
 from pipelines.publishing.datapackage import SAMPLE_NOTE
 from pipelines.publishing.warehouse import open_published
-from pipelines.settings import Settings
+from pipelines.settings import ROOT, Settings
 
 EXAMPLE = (
     "select authority_name, inspection_start_date, overall_effectiveness from authority_summary "
@@ -177,7 +178,8 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
     console.print(f"Published: {shown}", highlight=False, markup=False, soft_wrap=True)
     if left := astray(settings.published):
         console.print(Text(_left_behind(settings.published, left), style="bold"), soft_wrap=True)
-    console.print(f'Query it:  {_command()} query "{EXAMPLE}"', highlight=False, markup=False, soft_wrap=True)
+    query = f'{_command()} query{_data_option(settings.data)} "{EXAMPLE}"'
+    console.print(f"Query it:  {query}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_reasons(console: Console, heading: str, rows: list[tuple[str, str]]) -> None:
@@ -205,3 +207,8 @@ def _command() -> str:
     """This command as it can be typed again."""
     name = Path(sys.argv[0])
     return show_path(name.absolute()) if name.stem == "inspections" else "inspections"
+
+
+def _data_option(data: Path) -> str:
+    """What the command needs to ask this folder: the shell that it is typed in may not have the run's DATA."""
+    return "" if data == ROOT / "data" else f" --data {shlex.quote(show_path(data))}"

@@ -7,9 +7,10 @@ from io import StringIO
 from pathlib import Path
 
 import duckdb
+import pytest
 from rich.console import Console
 
-from pipelines.commands.summary import print_first_of_their_kind
+from pipelines.commands.summary import print_first_of_their_kind, print_summary
 from pipelines.settings import Settings
 
 
@@ -38,3 +39,13 @@ def test_frameworks_that_real_reports_have_proven_are_not_named(sample: Settings
         connection.execute("update raw.report_files set source = 'ofsted'")
         connection.execute("update dim_framework set is_proven = true")
         assert said(connection) == ""
+
+
+def test_the_query_at_its_end_asks_the_runs_own_folder(
+    sample: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is typed in a shell that need not have the run's DATA."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my data").symlink_to(sample.data)
+    print_summary(sample.model_copy(update={"data": tmp_path / "my data"}), has_published=True)
+    assert "inspections query --data 'my data' \"select " in capsys.readouterr().out

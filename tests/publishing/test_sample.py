@@ -63,7 +63,10 @@ def test_every_page_of_the_sample_has_the_banner_and_no_quotation(site_folder: P
     for path, page in pages(site_folder):
         assert page.css_first("header .sample") is not None, path
         assert not page.css("blockquote"), path
-        assert "Version 20" in page.css_first("footer").text(), path  # type: ignore[union-attr]
+        footer = page.css_first("footer")
+        assert footer is not None, path
+        assert "Version 20" in footer.text(), path
+        assert "Cite as" not in footer.text(), path
 
 
 def test_a_report_of_the_sample_is_known_wherever_it_is_read_from() -> None:

@@ -49,6 +49,8 @@ def test_other_names_of_an_authority_are_found(page: Page, warehouse: duckdb.Duc
     assert row is not None
     page.get_by_label("Search").fill(row[1])
     assert row[0] in names(page)
+    page.get_by_label("Search").fill("Hammersmith & Fulham")
+    assert names(page) == ["Hammersmith and Fulham"]
 
 
 def test_filters_by_region_framework_and_grade(page: Page, warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -131,6 +131,19 @@ def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, site_addres
     page.close()
 
 
+def test_a_table_that_is_wider_than_its_place_scrolls_at_a_desk_too(browser: Browser, site_address: str) -> None:
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{site_address}/tables/latest-grades.html")
+    region = page.get_by_role("region", name="Latest grades of every authority")
+    region.evaluate("region => region.scrollTo(region.scrollWidth, 0)")
+    page.locator(".more-before:not(.more-after)").wait_for()
+    last = region.get_by_role("columnheader").last.bounding_box()
+    assert last is not None
+    assert last["x"] + last["width"] <= DESK["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESK["width"]
+    page.close()
+
+
 def test_what_is_wider_than_its_place_says_so_and_scrolls_by_key(browser: Browser, site_address: str) -> None:
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{site_address}/quality.html")
@@ -204,6 +217,19 @@ def test_a_long_table_is_printed_whole_with_its_headings(browser: Browser, site_
     assert not page.get_by_role("search").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     page.close()
+
+
+def test_a_ready_table_of_many_columns_is_printed_across(browser: Browser, site_address: str) -> None:
+    for name, last, is_across in (
+        ("latest-grades", "Its overall grade", True),
+        ("all-inspections", "Known from", True),
+        ("publication-lag", "Most days", False),
+    ):
+        sheets = printed(browser, f"{site_address}/tables/{name}.html", name)
+        assert last in sheets[0], name
+        with pypdfium2.PdfDocument(pictures() / f"site-{name}.pdf") as document:
+            width, height = document[0].get_size()
+        assert (width > height) == is_across, name
 
 
 def test_hostile_words_do_nothing(browser: Browser, hostile_address: str) -> None:

@@ -9,7 +9,7 @@ from pipelines.site.model.model import Model
 from pipelines.site.news.feeds import feed_name
 from pipelines.site.news.whats_new import LONGEST, MOST_VALUES, Change
 
-MOST_SHOWN = 200  # changes; all are in the table changes
+MOST_SHOWN = 200  # changes; all are in the view changes
 
 
 def whats_new_page(model: Model, found: list[Change]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ READY_TABLES = (
     ReadyTable(
         "good-or-better-on-a-day",
         "Good or better by region and judgement, on past days",
-        "As it stood on each 31 March, of reports published by then. For any other day, set on_date in the SQL below.",
+        "As it stood on each 31 March, of reports published by then. For any other day, set on_date in its SQL.",
         "share_good_by_region",
         (
             REGION,

@@ -101,7 +101,8 @@
   function told(fitting) {
     if (!found.isTelling) return "Nearly every passage has these words: add one that tells passages apart.";
     if (!at("hit-list").children.length) {
-      return `${fitting ? "No passage of a report has these words" : "Nothing was found"}. Try fewer words, or narrow less.`;
+      const none = fitting ? "No passage of a report has these words. Try" : "Nothing was found. Check the spelling, try";
+      return `${none} fewer words, or narrow less.`;
     }
     if (found.phrases.length) return "Passages of reports with these words as they stand, the best first.";
     return `${count(found.passages.length)} of reports, the best first.`;

@@ -3,7 +3,7 @@
 
 const names = (() => {
   const AROUND = new Set(
-    "lb lbo rb london royal borough metropolitan mbc county city district unitary council authority cc bc of the and".split(" "),
+    "lb lbo rb london royal borough metropolitan mbc county city district unitary council authority cc bc of the and &".split(" "),
   );
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const words = (text) => plain(text).split(/[^\p{L}\p{N}&]+/u).filter(Boolean);
