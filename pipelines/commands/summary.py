@@ -34,6 +34,8 @@ COUNTS = {
     "Checks passed": "select count(*) from check_results where passed",
     "Checks failed (warnings)": "select count(*) from check_results where not passed",
 }
+# Of a first edition everything is, and it has no edition before it.
+NEW = "select count(distinct inspection_id) from edition_differences where cause_code = 'new_report'"
 MOST_SHOWN = 50  # documents, or statements
 # "Bradford, inspection published 21 May 2026 (2026/50100351.pdf)", as far as that is known.
 QUARANTINED = """
@@ -137,6 +139,11 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
         figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
         for name, sql in COUNTS.items():
             figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
+        ((new,),) = connection.execute(NEW).fetchall()
+        if has_published and new:
+            figures.add_row(
+                "New since the edition before", f"{new:,}: {_command()} changes{_data_option(settings.data)}"
+            )
         if share := agreement(connection):
             figures.add_row("Official record agrees", share)
         if share := alike(connection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -160,3 +161,8 @@ def test_the_first_edition_had_nothing_to_tell(life: Life) -> None:
     editions = sorted((life.project / "data" / "published" / "editions").iterdir())
     with duckdb.connect(str(editions[0] / "warehouse.duckdb"), read_only=True) as opened:
         assert opened.execute("select count(*) from changes").fetchall() == [(0,)]
+
+
+def test_a_run_says_how_many_inspections_are_new(life: Life) -> None:
+    new = [re.findall(r"New since the edition before +(\d+): .*changes", said) for said in life.said]
+    assert new == [[], ["1"], [], []]

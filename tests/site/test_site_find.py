@@ -70,6 +70,7 @@ def test_words_are_found_in_any_form_while_typed_and_as_they_stand(page: Page, s
     assert "the best first" in said("dentis"), "a word while it is typed"
     authority, *_ = page.locator("#hit-list a").first.inner_text().split(":")
     assert "the best first" in said(f"{authority} dentists"), "the authority's name, which a passage seldom has"
+    assert "the best first" in said(f"{authority} City Council dentists"), "what people write around it"
     assert "Nothing was found" in said("Surrey dentists")
     for none in ("dentists zzyzx", "constructor", "q"):
         assert "Nothing was found" in said(none), none

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from pipelines.site.model.model import CHILDRENS_SERVICES, Authority, Inspection, Model
@@ -84,6 +84,11 @@ class Change:
         return self.inspection.page if self.inspection else self.authority.page
 
     @property
+    def day(self) -> date:
+        """The inspection's; the first of all where it is gone."""
+        return self.inspection.date if self.inspection else date.min
+
+    @property
     def about(self) -> str:
         """The inspection, in words."""
         if self.inspection is None:
@@ -92,11 +97,11 @@ class Change:
 
 
 def changes(model: Model) -> list[Change]:
-    """Every change, the latest edition's first, then by authority."""
+    """Every change, the latest edition's first, then by authority and the day of the inspection."""
     rows = sorted(model.tables["changes"], key=lambda row: (*_group(row), KINDS.index(row["kind_code"]), row["field"]))
     names = _names(model)
     found = [_change(model, names, list(group)) for _, group in groupby(rows, key=_group)]
-    found.sort(key=lambda one: (one.authority.name, one.inspection_id))
+    found.sort(key=lambda one: (one.authority.name, one.day, one.inspection_id))
     return sorted(found, key=lambda one: one.changed_at, reverse=True)
 
 

@@ -249,7 +249,7 @@ READY_TABLES = (
             AUTHORITY,
             first_day("inadequate_date", "Inadequate", "inadequate_inspection_id"),
             *numbers(times_inadequate="Times inadequate"),
-            code("state_code", "Today"),
+            code("state_code", "By the latest report here"),
             Column("good_date", "Good or outstanding", "date", links="good_inspection_id"),
             Column("reached_grade_code", "Grade reached", "grade"),
             *numbers(years_to_good="Years"),

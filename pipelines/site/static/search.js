@@ -82,15 +82,29 @@ const search = (() => {
   }
 
   // The passages that have every word of the query and pass the filters, the best first, and the words to mark in them.
-  // What stands within quotation marks must stand together, which only a passage's text tells: see `next`.
+  // If none has, without what people write around an authority's name ("Bristol City Council"). What stands within
+  // quotation marks must stand together, which only a passage's text tells: see `next`.
   async function find(query, filters) {
     const index = await ready();
     const asked = [...new Set(wordsOf(query))];
     const leftOut = index.left_out.split(" ");
-    const telling = asked.filter((word) => !leftOut.includes(word));
+    const words = asked.filter((word) => !leftOut.includes(word));
+    const named = names.telling(words);
+    let found = await having(words, filters, index);
+    if (!found.passages.length && named.length) found = await having(named, filters, index);
+    const isTelling = words.length > 0 || asked.length === 0;
+    return {
+      passages: isTelling ? found.passages : [],
+      phrases: [...query.matchAll(/["“]([^"“”]+)/g)].map(([, phrase]) => wordsOf(phrase).join(" ")),
+      marked: found.marked,
+      isTelling,
+    };
+  }
+
+  async function having(words, filters, index) {
     const [passes, ...weighed] = await Promise.all([
       allowed(filters, index),
-      ...telling.map((word) => weigh(word, index)),
+      ...words.map((word) => weigh(word, index)),
     ]);
     const scores = new Float32Array(index.passages);
     for (const { weights } of weighed) {
@@ -99,15 +113,9 @@ const search = (() => {
         passes[passage] &= weight > 0;
       });
     }
-    const isTelling = telling.length > 0 || asked.length === 0;
-    const passages = isTelling ? [...passes.keys()].filter((passage) => passes[passage]) : [];
+    const passages = [...passes.keys()].filter((passage) => passes[passage]);
     passages.sort((one, other) => scores[other] - scores[one] || one - other);
-    return {
-      passages,
-      phrases: [...query.matchAll(/["“]([^"“”]+)/g)].map(([, phrase]) => wordsOf(phrase).join(" ")),
-      marked: new Set(weighed.flatMap(({ words }) => words)),
-      isTelling,
-    };
+    return { passages, marked: new Set(weighed.flatMap(({ words: forms }) => forms)) };
   }
 
   // The next hits among the passages found from a place on, at most so many, and the place after them.
