@@ -37,7 +37,7 @@ POST_WORD = re.compile(
     r"council|police|constabulary)\b",
     re.IGNORECASE,
 )
-OPEN_BRACKET = re.compile(r"\([^()]*$")  # "Ty Yousaf (Seconded" / "Inspector), ..." (Warrington 2015)
+OPEN_BRACKET = re.compile(r"\([^()]*$")  # "... (Seconded" / "Inspector), ..." (Warrington 2015)
 BRACKET_END = re.compile(r"^[^()]*\)")
 OPEN_END = re.compile(rf"(?:[,;:&-]|\band|\bmajest(?:y|ies)[’'`]?s?|{OPEN_BRACKET.pattern})\s*$", re.IGNORECASE)
 LIST_GAP = 3.0  # of the font size: from a label alone on its line to the first entry below
