@@ -130,6 +130,7 @@ def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
     "sentence",
     [
         "The inspection was carried out under section 136 of the Education and Inspections Act 2006.",
+        "Six of His Majesty’s Inspectors and one associate inspector came, with two HMI and 2 social care inspectors.",
         "See paragraphs 12 and 14, page 7.",
         "Inspection dates: 13 to 24 March 2023, 15-19 July 2013, 2012–13 and 1/06/2015.",
         "Telephone 0300 123 1231 or write to M1 2WD.",

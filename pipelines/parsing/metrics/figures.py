@@ -32,6 +32,12 @@ OUTCOME = re.compile(
     r"[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
+# The team is no figure of the services ("seven of Her Majesty's Inspectors and two additional inspectors").
+INSPECTORS = re.compile(
+    r"\s+(?:of (?:Her|His) Majesty"
+    r"|(?:(?:additional|contracted|associate|regulatory|social care|Ofsted|other) )*(?:HMIs?|inspectors?)\b)",
+    re.IGNORECASE,
+)
 # A footnote's digit set on the line ("special schools, 3 all of whom"); "with 5 of the 7 centres" counts.
 STRAY_FOOTNOTE = re.compile(
     r"(?<=[a-z])(?:,? \d|,\d)"
@@ -171,14 +177,15 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     """The sentence's quantities and dates, each in order.
 
     Parts of dates, numbers of sections, paragraphs and pages, telephone numbers, addresses and footnote
-    digits are no quantities. "None" and "no children" are 0; "none of whom" is 0 percent, "all of whom"
-    100 percent, "both of whom" 2.
+    digits are no quantities, nor is how many inspectors there were. "None" and "no children" are 0; "none of
+    whom" is 0 percent, "all of whom" 100 percent, "both of whom" 2.
     """
     dates = find_date_mentions(text, around)
     numbers = find_numbers(_without_dates(text, dates))
     if numbers:
         named = (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND, OUTCOME) if HAS_DIGIT.search(text) else (OUTCOME,)
         numbers = _outside(numbers, [match.span() for pattern in named for match in pattern.finditer(text)])
+        numbers = [number for number in numbers if not INSPECTORS.match(text, number.end)]
     figures = [_figure(number, text) for number in numbers] + list(_shares(text))
     if (figures or dates) and LETTERHEAD.search(text):
         return [], []
