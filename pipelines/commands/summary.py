@@ -136,19 +136,9 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
         if not has_published:
             then = f"{published_at.day} {published_at:%B %Y, %H:%M} UTC"
             console.print(f"Nothing has changed since {then}: what is published stands.\n")
-        figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-        for name, sql in COUNTS.items():
-            figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
         ((new,),) = connection.execute(NEW).fetchall()
-        if has_published and new:
-            figures.add_row(
-                "New since the edition before", f"{new:,}: {_command()} changes{_data_option(settings.data)}"
-            )
-        if share := agreement(connection):
-            figures.add_row("Official record agrees", share)
-        if share := alike(connection):
-            figures.add_row("Figures like the DfE's", share)
-        console.print(figures)
+        found = f"{new:,}: {_command()} changes{_data_option(settings.data)}" if has_published and new else None
+        console.print(_figures(connection, found))
         _print_reasons(console, "In quarantine", connection.execute(QUARANTINED).fetchall())
         _print_reasons(
             console, "Set aside, the rest of the report is published", connection.execute(SET_ASIDE).fetchall()
@@ -156,26 +146,19 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
         unread = connection.execute(
             "select file_name, reason from raw.official_files where state_code = 'refused' order by all"
         ).fetchall()
-        if unread:
-            console.print("\nOfficial statistics that could not be read; what an earlier run read of them stands:")
-            for name, reason in unread:
-                console.print(Padding(Text(f"{name}: {reason}"), (0, 0, 0, 2)))
-        changed = connection.execute("select file_path, message from raw.edition_changes order by all").fetchall()
-        if changed and has_published:
-            console.print("\nPublished anew, since what had been published was no longer so:")
-            for name, message in changed:
-                console.print(Padding(Text(f"{name}: {message}"), (0, 0, 0, 2)))
+        _print_notes(
+            console, "Official statistics that could not be read; what an earlier run read of them stands", unread
+        )
         if has_published:
+            changed = connection.execute("select file_path, message from raw.edition_changes order by all").fetchall()
+            _print_notes(console, "Published anew, since what had been published was no longer so", changed)
             otherwise = "Grades and dates that other code or reference tables read otherwise from the same reports"
             _print_reasons(console, otherwise, connection.execute(OTHERWISE).fetchall())
         print_first_of_their_kind(console, connection)
         warnings = connection.execute(
             "select table_name, description, unexpected_count from check_results where not passed order by all"
         ).fetchall()
-        if warnings:
-            console.print("\nWarnings:")
-            for name, description, count in warnings:
-                console.print(Padding(Text(f"{name}: {description} Not so for {count}."), (0, 0, 0, 2)))
+        _print_notes(console, "Warnings", [(name, f"{said} Not so for {count}.") for name, said, count in warnings])
     finally:
         connection.close()
     if is_sample:
@@ -187,6 +170,30 @@ def print_summary(settings: Settings, *, has_published: bool) -> None:
         console.print(Text(_left_behind(settings.published, left), style="bold"), soft_wrap=True)
     query = f'{_command()} query{_data_option(settings.data)} "{EXAMPLE}"'
     console.print(f"Query it:  {query}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, new: str | None) -> Table:
+    """The file's counts, how many inspections are new, and how much agrees with what others publish."""
+    figures = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, sql in COUNTS.items():
+        figures.add_row(name, f"{connection.execute(sql).fetchall()[0][0]:,}")
+    shares = {
+        "New since the edition before": new,
+        "Official record agrees": agreement(connection),
+        "Figures like the DfE's": alike(connection),
+    }
+    for name, said in shares.items():
+        if said:
+            figures.add_row(name, said)
+    return figures
+
+
+def _print_notes(console: Console, heading: str, rows: list[tuple[str, str]]) -> None:
+    """Each thing with what is to be said of it, on a line."""
+    if rows:
+        console.print(f"\n{heading}:")
+    for name, said in rows:
+        console.print(Padding(Text(f"{name}: {said}"), (0, 0, 0, 2)))
 
 
 def _print_reasons(console: Console, heading: str, rows: list[tuple[str, str]]) -> None:

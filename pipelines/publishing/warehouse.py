@@ -46,14 +46,13 @@ def write_warehouse(build_path: Path, target: Path) -> None:
         for schema in ("raw", "staging"):
             connection.execute(f"create schema {schema}")
         leaves_out = leaves_out_words(connection)
-        connection.begin()
-        for entry in tables().values():
-            if not entry.is_view:
-                _copy(connection, entry, leaves_out)
-        for model in sql_models.models("views"):
-            connection.execute(f"create view {model.table.qualified} as {model.sql}")
-            _comment(connection, model.table)
-        connection.commit()
+        with build_file.at_once(connection):
+            for entry in tables().values():
+                if not entry.is_view:
+                    _copy(connection, entry, leaves_out)
+            for model in sql_models.models("views"):
+                connection.execute(f"create view {model.table.qualified} as {model.sql}")
+                _comment(connection, model.table)
     except duckdb.Error as error:
         raise PublicationError(f"The build is not whole: {first_line(error)}") from error
     finally:

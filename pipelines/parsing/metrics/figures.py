@@ -69,7 +69,9 @@ GROWN_BEFORE = re.compile(
     r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over) $",
     re.IGNORECASE,
 )
-BRACKETED_AGES = re.compile(r"\b(?:children|people|leavers|pupils) \(\d\d? ?(?:-|–|to) ?\d\d?\)")
+# "164 care leavers (18-24)".
+BRACKET_BEFORE = re.compile(r"\b(?:children|people|leavers|pupils) \((?P<first>\d\d? ?(?:-|–|to) ?)?$")
+BRACKET_AFTER = re.compile(r" ?(?:-|–|to) ?\d\d?\)")
 # "When young people reach 21, their"; "reached 21 families" counts them.
 GROWS_BEFORE = re.compile(
     r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)(?: at least)?) $", re.IGNORECASE
@@ -217,8 +219,7 @@ def _figure(number: Number, text: str) -> Figure:
         return replace(figure, unit_code="percent")
     if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
         return replace(figure, unit_code="per_10k")
-    in_brackets = any(ages.start() < number.start < ages.end() for ages in BRACKETED_AGES.finditer(text))
-    is_age = _is_age(number, before, after) or (in_brackets and number.value in GROWN)
+    is_age = _is_age(number, before, after)
     is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
     is_other = is_age or is_label or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
     if number.is_ordinal or is_other or MONEY.search(before):
@@ -230,10 +231,17 @@ def _is_age(number: Number, before: str, after: str) -> bool:
     if AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS):
         return True
     grows = GROWN_BEFORE.search(before) or (GROWS_BEFORE.search(before) and GROWS_AFTER.match(after))
-    span = SPAN_BEFORE.search(before)
-    if number.value in GROWN and (grows or (span and (span["first"] or SPAN_AFTER.match(after)))):
+    if number.value in GROWN and (grows or _is_of_a_span(before, after)):
         return True
     return number.value in TURNING_POINTS and _is_turning_point(before, after)
+
+
+def _is_of_a_span(before: str, after: str) -> bool:
+    if span := SPAN_BEFORE.search(before):
+        return bool(span["first"] or SPAN_AFTER.match(after))
+    if bracket := BRACKET_BEFORE.search(before):
+        return after.startswith(")") if bracket["first"] else bool(BRACKET_AFTER.match(after))
+    return False
 
 
 def _is_turning_point(before: str, after: str) -> bool:

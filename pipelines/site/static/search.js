@@ -91,7 +91,9 @@ const search = (() => {
     const words = asked.filter((word) => !leftOut.includes(word));
     const named = names.telling(words);
     let found = await having(words, filters, index);
-    if (!found.passages.length && named.length) found = await having(named, filters, index);
+    if (!found.passages.length && named.length && named.length < words.length) {
+      found = await having(named, filters, index);
+    }
     const isTelling = words.length > 0 || asked.length === 0;
     return {
       passages: isTelling ? found.passages : [],
