@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from assets import made
-from assets.checks import Results, check_specs, made_and_checked
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.raw.indicators import INDICATORS, write_indicators
 from pipelines.raw.official import keep_earlier, official_rows
@@ -21,12 +20,11 @@ from pipelines.warehouse.schema import table
     name=made.OFFICIAL,
     group_name="raw",
     deps=[made.NEW_INPUTS, made.REFERENCE],
-    check_specs=check_specs(made.OFFICIAL),
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"python", "duckdb"},
     description=made.described(made.OFFICIAL),
 )
-def official_tables(context: dg.AssetExecutionContext) -> Results:
+def official_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Keeps the files unchanged and reads them, in every run; without OFFICIAL the tables are empty.
 
     A file that cannot be used is named in official_files, and what the last build has stands in its place.
@@ -42,26 +40,25 @@ def official_tables(context: dg.AssetExecutionContext) -> Results:
     with build_file.at_once(connection):
         keep_earlier(connection, rows)
         counts = {name: build_file.write_rows(connection, table(name), of_table) for name, of_table in rows.items()}
-    yield from made_and_checked(context, {made.OFFICIAL: {**made.row_counts(counts), "files": len(files)}})
+    return dg.MaterializeResult(metadata={**made.row_counts(counts), "files": len(files)})
 
 
 @dg.asset(
     name=INDICATORS,
     group_name="raw",
     deps=[made.NEW_INPUTS],
-    check_specs=check_specs(INDICATORS),
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"parquet", "duckdb"},
     description=made.described(INDICATORS),
 )
-def indicator_table(context: dg.AssetExecutionContext) -> Results:
+def indicator_table(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Keeps the file unchanged and reads its listed series, in every run; without INDICATORS the table is empty."""
     settings = settings_of(context)
     file = indicator_file(settings)
     if file is not None:
         _keep(Store(settings.store_place), file, "indicators")
     count = write_indicators(build_of(context), file)
-    yield from made_and_checked(context, {INDICATORS: made.row_counts({INDICATORS: count})})
+    return dg.MaterializeResult(metadata=made.row_counts({INDICATORS: count}))
 
 
 def _keep(store: Store, file: SourceFile, source: str) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from assets.made import PUBLISHED
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines.current_edition import astray
 from pipelines.publishing.datapackage import attribution
@@ -13,10 +14,9 @@ from pipelines.publishing.sample import holds_facsimiles
 from pipelines.runs.code_versions import code_version, parser_version, reader_version, reference_version
 from pipelines.runs.fingerprint import noted_inputs
 from pipelines.runs.run_build import build_path, finish_build
-from pipelines.warehouse import build_file, sql_models
+from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
 
-PUBLISHED = [model.name for model in sql_models.all_models() if model.table.layer != "staging"]
 COUNTS = {
     "document_count": "select count(distinct document_sha256) from raw.report_files",
     "inspection_count": "select count(*) from dim_inspection where source_code = 'report'",

@@ -5,7 +5,6 @@ from datetime import date
 import dagster as dg
 
 from assets import made
-from assets.checks import Results, check_specs, made_and_checked
 from assets.run import ONE_AT_A_TIME, build_of, settings_of
 from pipelines import reference
 from pipelines.quality.offenders import keep_apart
@@ -25,12 +24,11 @@ RAW_TABLES = [table(name) for name in made.MADE[made.RAW]]
     name=made.RAW,
     group_name="raw",
     deps=[made.REPORT_FILES, made.NEW_INPUTS],
-    check_specs=check_specs(made.RAW),
     required_resource_keys=ONE_AT_A_TIME,
     kinds={"python", "duckdb"},
     description=made.described(made.RAW),
 )
-def raw_tables(context: dg.AssetExecutionContext) -> Results:
+def raw_tables(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Reads and parses every document, in worker processes, and each only once per version of the code.
 
     Rows of documents that the last build has from the same code stay as they are.
@@ -46,10 +44,10 @@ def raw_tables(context: dg.AssetExecutionContext) -> Results:
     facts = all_facts(store, others, settings.workers, settings.executor)
     for rows in raw_rows(store, tracked(facts, len(others), "Reading reports", context.log)):
         join_rows(connection, rows, date.today())
-    keep_apart(connection, [entry.name for entry in RAW_TABLES], date.today())
+    keep_apart(connection, [entry.name for entry in RAW_TABLES])
     note_rows(connection)
     counts = {entry.name: build_file.count_rows(connection, entry) for entry in RAW_TABLES}
-    yield from made_and_checked(context, {made.RAW: made.row_counts(counts)})
+    return dg.MaterializeResult(metadata=made.row_counts(counts))
 
 
 @dg.asset(

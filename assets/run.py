@@ -107,7 +107,7 @@ def settings_of(context: dg.AssetExecutionContext) -> Settings:
     return run_build.settings
 
 
-def build_of(context: dg.AssetExecutionContext) -> duckdb.DuckDBPyConnection:
+def build_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> duckdb.DuckDBPyConnection:
     """The run's build, open from its first step to its last; see pipelines.runs.run_build.RunBuild."""
     run_build: RunBuild = context.resources.data_folder
     return run_build.connection(context.run.run_id, _resumed(context.run))

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import official, publication, raw, site, source, sql_layers
+from assets import checks, official, publication, raw, site, source, sql_layers
 from assets.run import RunSettings, data_folder
 from pipelines.runs.history import keep_history
 from pipelines.settings import Settings, settings
@@ -60,6 +60,7 @@ def definitions(settings: Settings) -> dg.Definitions:
             publication.published_warehouse,
             site.site,
         ],
+        asset_checks=[checks.checks],
         jobs=[refresh],
         schedules=[nightly_refresh],
         sensors=[site_follows, lost_runs(settings)],

@@ -16,11 +16,12 @@ from pipelines.quality.suites import suite
 
 def let_checks_pass(patch: pytest.MonkeyPatch) -> None:
     """Refreshes of this process do not wait for Great Expectations."""
-    patch.setattr("assets.checks.run_suites", _passed)
+    patch.setattr("assets.checks.run_suites", passed_unseen)
     patch.setattr("assets.source.make_ready", lambda: None)
 
 
-def _passed(_: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
+def passed_unseen(_: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
+    """Each table's checks as passed, in turn."""
     for name in names:
         yield name, [Result(check, True, 0, "[]") for check in suite(name)]
 

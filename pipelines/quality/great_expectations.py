@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_ROWS = 5
-CHECK, ROWS = "check_name", "offending_rows"
+TABLE, CHECK, ROWS = "table_name", "check_name", "offending_rows"
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,20 @@ def verdicts(demands: Mapping[str, Expected], frame: pd.DataFrame) -> dict[str, 
     return {name: _verdict(outcome) for name, outcome in outcomes.items()}
 
 
-def offended(offending_rows: Mapping[str, int]) -> set[str]:
-    """The checks of one table that have offending rows, given how many each has: none is expected to have any.
+def offended(offending_rows: Sequence[tuple[str, str, int]]) -> set[tuple[str, str]]:
+    """The checks, by table and name, that have offending rows, given how many each has: none is expected to have any.
 
     One expectation is held of all of them together, which costs what it costs for one. Raises SuiteError.
     """
     import pandas as pd
 
-    frame = pd.DataFrame({CHECK: list(offending_rows), ROWS: list(offending_rows.values())})
+    if not offending_rows:
+        return set()
+    frame = pd.DataFrame(offending_rows, columns=[TABLE, CHECK, ROWS])
     none = Expected("expect_column_values_to_be_in_set", {"column": ROWS, "value_set": [0]})
-    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": [CHECK]}
+    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": [TABLE, CHECK]}
     outcome = _outcomes({"no_offending_rows": none}, frame, wanted)["no_offending_rows"]
-    return set() if outcome.success else {row[CHECK] for row in outcome.result["unexpected_index_list"]}
+    return set() if outcome.success else {(row[TABLE], row[CHECK]) for row in outcome.result["unexpected_index_list"]}
 
 
 def _outcomes(demands: Mapping[str, Expected], frame: pd.DataFrame, result_format: Any) -> dict[str, Any]:

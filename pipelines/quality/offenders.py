@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import duckdb
 
 from pipelines.quality.check import NoRows
+from pipelines.quality.counting import offending_rows
 from pipelines.quality.documents import KEYS, is_of_documents
-from pipelines.quality.suites import written_checks
+from pipelines.quality.suites import suite
 from pipelines.raw.joining import MEND
 from pipelines.warehouse import build_file
-from pipelines.warehouse.rules import row_rules
 from pipelines.warehouse.schema import Table, table, tables
 
 SHOWN = 300  # characters of the row in a reason
@@ -36,34 +35,29 @@ class Offence:
     row: str
 
 
-def keep_apart(connection: duckdb.DuckDBPyConnection, names: Iterable[str], today: date) -> list[Offence]:
+def keep_apart(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[Offence]:
     """Moves documents whose rows in these tables break a rule to quarantine; returns the first offence of each.
 
-    Their rows leave the raw tables: what is built from them is to be built anew. Raises CatalogueError.
+    Their rows leave the raw tables: what is built from them is to be built anew. Raises SuiteError.
     """
     found: dict[str, Offence] = {}
     for name in names:
         if is_of_documents(table(name)):
-            for offence in _offences(connection, table(name), today):
+            for offence in _offences(connection, table(name)):
                 found.setdefault(offence.document_sha256, offence)
     if found:
         _move(connection, list(found.values()))
     return list(found.values())
 
 
-def _offences(connection: duckdb.DuckDBPyConnection, entry: Table, today: date) -> Iterator[Offence]:
-    written = written_checks().get(entry.name, ())
-    rules = [rule for rule in row_rules(entry, today) if rule.name not in {check.name for check in written}]
-    whens = " ".join(f"when not ({rule.holds}) then {place}" for place, rule in enumerate(rules))
-    if rules:
-        broken = f"select *, case {whens} end as rule_place from {entry.qualified}"
-        for sha256, row in _documents(connection, f"select * from ({broken}) where rule_place is not null"):
-            rule = rules[int(row.pop("rule_place"))]
-            yield Offence(sha256, entry.name, rule.name, rule.description, _said(row))
-    for check in written:
-        if check.costs == "report" and isinstance(check.demand, NoRows):
-            for sha256, row in _documents(connection, check.demand.sql):
-                yield Offence(sha256, entry.name, check.name, check.description, _said(row))
+def _offences(connection: duckdb.DuckDBPyConnection, entry: Table) -> Iterator[Offence]:
+    checks = {check.name: check for check in suite(entry.name) if check.costs != "publication"}
+    for name, count in offending_rows(connection, [*checks.values()]).items():
+        demand = checks[name].demand
+        if count and isinstance(demand, NoRows):
+            whole = f"select * from {entry.qualified} where not ({demand.holds})" if demand.holds else demand.sql
+            for sha256, row in _documents(connection, whole):
+                yield Offence(sha256, entry.name, name, checks[name].description, _said(row))
 
 
 def _documents(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[str, dict[str, Any]]]:

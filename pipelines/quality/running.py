@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipelines.quality.check import Check, Expected, NoRows, SuiteError
+from pipelines.quality.check import Check, Expected, SuiteError
+from pipelines.quality.counting import offending_rows
 from pipelines.quality.great_expectations import SHOWN_ROWS, Verdict, load, offended, verdicts
 from pipelines.quality.suites import suite
 from pipelines.warehouse import build_file
@@ -38,16 +39,6 @@ class Result:
     unexpected_rows: str
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """A table's checks, how many rows offend those that are queries, and what Great Expectations is to say."""
-
-    checks: Sequence[Check]
-    offending_rows: dict[str, int]
-    of_table: Future[dict[str, Verdict]] | None
-    of_queries: Future[set[str]] | None
-
-
 @cache
 def checking_process() -> LimitedProcesses:
     """The process that Great Expectations is imported in, beside this one: the import takes seconds."""
@@ -61,50 +52,31 @@ def make_ready() -> None:
 
 def run_checks(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Result]:
     """The results of some checks of one table, in the order given. Raises SuiteError."""
-    return _results(connection, _ask(connection, checks))
+    ((_, results),) = _run(connection, {checks[0].table: checks})
+    return results
 
 
 def run_suites(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
-    """The results of each table's suite, in turn: one is looked at while the next one's rows are counted.
-
-    Raises SuiteError.
-    """
-    waiting: deque[tuple[str, _Asked]] = deque()
-    for name in names:
-        waiting.append((name, _ask(connection, suite(name))))
-        if len(waiting) > AHEAD:
-            done, asked = waiting.popleft()
-            yield done, _results(connection, asked)
-    for done, asked in waiting:
-        yield done, _results(connection, asked)
+    """The results of each table's suite, in turn: Great Expectations is some tables ahead. Raises SuiteError."""
+    return _run(connection, {name: suite(name) for name in names})
 
 
-def _ask(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> _Asked:
-    """Fetches what the checks are about, and hands it to Great Expectations."""
-    expected = {check.name: check.demand for check in checks if isinstance(check.demand, Expected)}
-    queries = {check.name: check.demand for check in checks if isinstance(check.demand, NoRows)}
-    offending_rows = _count(connection, checks[0].table, queries)
+def _run(
+    connection: duckdb.DuckDBPyConnection, wanted: Mapping[str, Sequence[Check]]
+) -> Iterator[tuple[str, list[Result]]]:
+    """The results of each table's checks, in turn. Raises SuiteError."""
     submit = checking_process().submit
-    return _Asked(
-        checks,
-        offending_rows,
-        submit(verdicts, expected, _rows(connection, checks[0].table, expected)) if expected else None,
-        submit(offended, offending_rows) if offending_rows else None,
-    )
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str, queries: Mapping[str, NoRows]) -> dict[str, int]:
-    """How many rows each query selects; what is to hold of each row is counted in one pass over the table."""
-    counts: dict[str, int] = {}
-    of_each_row = {name: demand.holds for name, demand in queries.items() if demand.holds}
-    if of_each_row:
-        counted = ", ".join(f"count(*) filter (where not ({holds}))" for holds in of_each_row.values())
-        found = connection.execute(f"select {counted} from {catalogued(table).qualified}").fetchall()[0]
-        counts = dict(zip(of_each_row, found, strict=True))
-    for name, demand in queries.items():
-        if name not in counts:
-            ((counts[name],),) = connection.execute(f"select count(*) from ({demand.sql})").fetchall()
-    return counts
+    counts = {name: offending_rows(connection, checks) for name, checks in wanted.items()}
+    broken = submit(offended, [(name, check, count) for name in counts for check, count in counts[name].items()])
+    waiting: deque[tuple[str, Future[dict[str, Verdict]]]] = deque()
+    for name, checks in wanted.items():
+        expected = {check.name: check.demand for check in checks if isinstance(check.demand, Expected)}
+        waiting.append((name, submit(verdicts, expected, _rows(connection, name, expected))))
+        if len(waiting) > AHEAD:
+            done, verdict = waiting.popleft()
+            yield done, _results(connection, wanted[done], counts[done], broken, verdict)
+    for done, verdict in waiting:
+        yield done, _results(connection, wanted[done], counts[done], broken, verdict)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, expected: Mapping[str, Expected]) -> pd.DataFrame:
@@ -118,25 +90,30 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, expected: Mapping[s
     return connection.execute(f"select {wanted} from {qualified}{'' if needs_rows else ' limit 0'}").df()
 
 
-def _results(connection: duckdb.DuckDBPyConnection, asked: _Asked) -> list[Result]:
-    """The results of a table's checks. Raises SuiteError."""
-    table = asked.checks[0].table
+def _results(
+    connection: duckdb.DuckDBPyConnection,
+    checks: Sequence[Check],
+    counts: Mapping[str, int],
+    broken: Future[set[tuple[str, str]]],
+    of_table: Future[dict[str, Verdict]],
+) -> list[Result]:
+    """The results of a table's checks, given how many rows offend those that are queries. Raises SuiteError."""
+    table = checks[0].table
     try:
-        of_table = asked.of_table.result() if asked.of_table else {}
-        of_queries = asked.of_queries.result() if asked.of_queries else set()
+        of_queries, verdict_on = broken.result(), of_table.result()
     except Stopped as stopped:
         raise SuiteError(f"{table}: the process that checks ended ({stopped.reason_code}): run again.") from stopped
     except SuiteError as error:
         raise SuiteError(f"{table}: {error}") from error
     results = []
-    for check in asked.checks:
+    for check in checks:
         if isinstance(check.demand, Expected):
-            verdict = of_table[check.name]
+            verdict = verdict_on[check.name]
             results.append(Result(check, verdict.passed, verdict.unexpected_count, verdict.unexpected_values))
         else:
-            passed = check.name not in of_queries
+            passed = (table, check.name) not in of_queries
             first_rows = "[]" if passed else _first_rows(connection, check.demand.sql)
-            results.append(Result(check, passed, asked.offending_rows[check.name], first_rows))
+            results.append(Result(check, passed, counts[check.name], first_rows))
     return results
 
 

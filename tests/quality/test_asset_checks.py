@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from assets.checks import _asset_result
 from assets.made import MADE
+from pipelines.commands.refresh_job import RefreshFailed
 from pipelines.definitions import defs
 from pipelines.quality.check import Check, NoRows
 from pipelines.quality.running import Result
 from pipelines.quality.suites import checked_tables
+from pipelines.settings import settings
+from tests.conftest import run_refresh
+from tests.product.test_refresh import SAMPLE, VISIT
+from tests.unchecked import passed_unseen
 
 CHECK = Check("dim_grade", "codes_are_known", "The codes are known.", "error", NoRows(""))
 SOUND = Result(CHECK, True, 0, "[]")
@@ -50,3 +59,19 @@ def test_long_rows_are_cut() -> None:
     assert said.startswith('dim_grade.rows_are_few (The codes are known.): {"rows":"777')
     assert said.endswith("7…")
     assert len(said) < 400
+
+
+def test_an_error_of_a_raw_table_holds_the_publication_back(
+    report_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its check does not block the tables that are built from it; the step of the checks fails with it."""
+
+    def one_wrong(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Iterator[tuple[str, list[Result]]]:
+        for name, results in passed_unseen(connection, names):
+            yield name, [replace(result, passed=name != "raw_judgements") for result in results]
+
+    monkeypatch.setattr("assets.checks.run_suites", one_wrong)
+    shutil.copy(SAMPLE / VISIT, report_folder)
+    with pytest.raises(RefreshFailed, match=r"^Not published.*Checks that failed: raw_judgements\.has_its_columns"):
+        run_refresh(settings())
+    assert not settings().warehouse.exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -47,7 +46,7 @@ def failed(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def test_sound_documents_stay(build: duckdb.DuckDBPyConnection) -> None:
-    assert keep_apart(build, ["raw_lines", *NAMES], date.today()) == []
+    assert keep_apart(build, ["raw_lines", *NAMES]) == []
 
 
 @pytest.mark.parametrize(
@@ -69,7 +68,7 @@ def test_a_document_that_breaks_a_rule_costs_itself(build: duckdb.DuckDBPyConnec
     build.execute(f"{broken} {where} document_sha256 = '{sha256}'")
     ((before,),) = build.execute(REPORTS).fetchall()
     built(build)
-    (offence,) = keep_apart(build, NAMES, date.today())
+    (offence,) = keep_apart(build, NAMES)
     assert (offence.document_sha256, offence.rule) == (sha256, rule)
     built(build)
     assert failed(build) == []
@@ -88,7 +87,7 @@ def test_a_reason_quotes_no_report(build: duckdb.DuckDBPyConnection) -> None:
     build.execute(
         f"update raw.raw_lines set text = 'Dear Ms Example' where line_number = 3 and document_sha256 = '{sha256}'"
     )
-    (offence,) = keep_apart(build, ["raw_lines"], date.today())
+    (offence,) = keep_apart(build, ["raw_lines"])
     assert (offence.document_sha256, offence.rule) == (sha256, "no_salutation_is_published")
     assert "Example" not in str(build.execute("select reason from raw.raw_quarantine").fetchall())
 
@@ -96,7 +95,7 @@ def test_a_reason_quotes_no_report(build: duckdb.DuckDBPyConnection) -> None:
 def test_what_no_document_explains_holds_all_back(build: duckdb.DuckDBPyConnection) -> None:
     build.execute("delete from reference.frameworks where framework_code = 'lscb_review'")
     built(build)
-    assert keep_apart(build, ["dim_framework"], date.today()) == []
+    assert keep_apart(build, ["dim_framework"]) == []
 
 
 def test_many_published_reports_in_quarantine_hold_all_back_and_a_few_do_not(
