@@ -33,14 +33,11 @@ MOVED = """
 SHOWN = f"""
     with told as ({MOVED})
     select
-        strftime(told.changed_at, '%-d %b %Y'), coalesce(told.authority_name, told.authority_urn), told.inspection_id,
-        case when told.kind_code = 'inspection' then 'report' else told.field end,
-        case when told.kind_code = 'inspection' then left(told.value_before, 12) else told.value_before end,
-        case when told.kind_code = 'inspection' then left(told.value_after, 12) else told.value_after end,
-        replace(told.cause_code, '_', ' ')
+        strftime(changed_at, '%-d %b %Y'), coalesce(authority_name, authority_urn), inspection_id,
+        kind_code, field, value_before, value_after, cause_code
     from told
-    where not told.is_counted
-    order by told.changed_at desc, 2, told.inspection_id, told.kind_code <> 'inspection', told.kind_code, told.field
+    where not is_counted
+    order by changed_at desc, 2, inspection_id, kind_code <> 'inspection', kind_code, field
 """
 COUNTED = f"with told as ({MOVED}) select count(*) from told where is_counted"
 HEADINGS = ("Published", "Authority", "Inspection", "What", "Before", "After", "Why")
@@ -74,13 +71,27 @@ def print_changes(warehouse: Path, since: date | None) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in HEADINGS:
         table.add_column(heading, no_wrap=heading in ("Published", "Inspection"), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_short(value)) for value in row))
+    for published, authority, inspection, kind, field, *values, cause in rows:
+        what = "report" if kind == "inspection" else _words(field.removeprefix("childrens_services/"))
+        before, after = (_value(kind, field, value) for value in values)
+        table.add_row(*map(Text, (published, authority, inspection, what, before, after, _words(cause))))
     console.print(table)
     if counted:
         console.print(f"\nAnd {counted:,} further values of reports that are new or gone: see the view changes.")
 
 
-def _short(value: str | None) -> str:
-    text = " ".join((value or "").split())
+def _words(code: str) -> str:
+    """A code, or codes with a stroke between, as words."""
+    return code.removesuffix("_code").replace("/", ", ").replace("_", " ")
+
+
+def _value(kind: str, field: str, value: str | None) -> str:
+    """What stood there, in words and shortened; of a report, the beginning of its digest."""
+    if not value:
+        return ""
+    if kind == "inspection":
+        return value[:12]
+    if kind == "judgement" or field.endswith("_code"):
+        return _words(value)
+    text = " ".join(value.split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
