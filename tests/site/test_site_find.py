@@ -81,6 +81,22 @@ def test_words_are_found_in_any_form_while_typed_and_as_they_stand(page: Page, s
     assert "Nothing was found" in said('"care in children"')
 
 
+def test_a_slip_of_the_pen_is_asked_about(page: Page) -> None:
+    box, meant = page.get_by_role("searchbox"), page.locator("#meant")
+    slips = ("dentits", "dentst", "dentisst", "Dantist", "Children's dentits")
+    for slip in slips:
+        box.fill(slip)
+        words = " ".join([*slip.lower().split()[:-1], "dentist"])
+        meant.get_by_role("link", name=words, exact=True).wait_for()
+    meant.get_by_role("link").click()
+    page.locator("#hit-list li").first.wait_for()
+    assert box.input_value() == "children's dentist"
+    assert meant.is_hidden()
+    box.fill("zzyzx dentists")
+    page.get_by_role("status").filter(has_text="Nothing was found").wait_for()
+    assert meant.is_hidden(), "nothing is spelled like that"
+
+
 def test_a_page_older_than_the_index_says_so_and_goes_on_when_it_is_back(browser: Browser, site_address: str) -> None:
     page = browser.new_page()
     page.goto(f"{site_address}/{PAGE}?q=dentists")

@@ -71,6 +71,7 @@
     const filters = chosen();
     const narrowing = Object.keys(filters).length;
     const turn = ++asked;
+    at("meant").hidden = true;
     keepInAddress();
     at("narrowed").textContent = narrowing ? `(by ${narrowing})` : "";
     beside.disabled = !at("authority").value;
@@ -91,7 +92,9 @@
       if (turn !== asked) return undefined;
       [found, place] = [answer, 0];
       await showMore(turn);
-      return turn === asked && say(told(fitting));
+      if (turn !== asked) return undefined;
+      say(told(fitting));
+      return await showMeant(query, turn);
     } catch (error) {
       if (turn === asked) say("The search's index could not be loaded. Load the page again, or build the site again.");
       throw error;
@@ -106,6 +109,17 @@
     }
     if (found.phrases.length) return "Passages of reports with these words as they stand, the best first.";
     return `${count(found.passages.length)} of reports, the best first.`;
+  }
+
+  // Another spelling of a query that found nothing.
+  async function showMeant(query, turn) {
+    if (!found.unknown.length) return;
+    const meant = await search.meant(query, found.unknown);
+    if (turn !== asked || !meant) return;
+    const address = new URL(location.href);
+    address.searchParams.set("q", meant);
+    Object.assign(at("meant-query"), { textContent: meant, href: address.href });
+    at("meant").hidden = false;
   }
 
   async function showMore(turn) {

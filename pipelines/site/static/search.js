@@ -29,6 +29,16 @@ const search = (() => {
   // The file of keys in order that has the key, if any has: the last that does not begin after it.
   const fileOf = (firstKeys, key) => Math.max(0, firstKeys.findLastIndex((first) => first <= key));
 
+  // The words that begin so, each with its stem.
+  async function begunBy(beginning, firstKeys) {
+    const found = [];
+    const first = fileOf(firstKeys, beginning);
+    for (let file = first; file < firstKeys.length && firstKeys[file] <= `${beginning}\uffff`; file++) {
+      found.push(...Object.entries(await part(`words/${file}`)).filter(([word]) => word.startsWith(beginning)));
+    }
+    return found;
+  }
+
   // The stems of a word: its own; else those of words that it begins, as while it is typed; else that of the longest
   // word that it goes on from, where reports lack just this form of it.
   async function stemsOf(word, { words: firstKeys }) {
@@ -38,12 +48,7 @@ const search = (() => {
     };
     const own = await stemOf(word);
     if (own || word.length < SHORTEST_BEGINNING) return own ? [own] : [];
-    const stems = new Set();
-    for (let file = fileOf(firstKeys, word); file < firstKeys.length && firstKeys[file] <= `${word}\uffff`; file++) {
-      for (const [longer, stem] of Object.entries(await part(`words/${file}`))) {
-        if (longer.startsWith(word)) stems.add(stem);
-      }
-    }
+    const stems = new Set((await begunBy(word, firstKeys)).map(([, stem]) => stem));
     for (let end = 1; end <= LONGEST_ENDING && !stems.size; end++) {
       const stem = await stemOf(word.slice(0, -end));
       if (stem) stems.add(stem);
@@ -51,12 +56,13 @@ const search = (() => {
     return [...stems];
   }
 
+  // The words of a stem, and the passages that have it.
+  const placesOf = async (stem, index) => (await part(`stems/${fileOf(index.stems, stem)}`))[stem];
+
   // What a word counts in each passage, the rarer the more, and the words that it stands for.
   async function weigh(word, index) {
     const stems = await stemsOf(word, index);
-    const lists = await Promise.all(
-      stems.map(async (stem) => (await part(`stems/${fileOf(index.stems, stem)}`))[stem]),
-    );
+    const lists = await Promise.all(stems.map((stem) => placesOf(stem, index)));
     const weights = new Float32Array(index.passages);
     for (const [, places] of lists) {
       const rarity = Math.log(1 + (index.passages - places.length + 0.5) / (places.length + 0.5));
@@ -66,7 +72,7 @@ const search = (() => {
         weights[passage] = Math.max(weights[passage], rarity * (place % 10));
       }
     }
-    return { weights, words: lists.flatMap(([words]) => words) };
+    return { word, weights, words: lists.flatMap(([words]) => words) };
   }
 
   // For each passage whether the filters, each with values of which one is enough, let it through.
@@ -99,6 +105,7 @@ const search = (() => {
       passages: isTelling ? found.passages : [],
       phrases: [...query.matchAll(/["“]([^"“”]+)/g)].map(([, phrase]) => wordsOf(phrase).join(" ")),
       marked: found.marked,
+      unknown: found.unknown,
       isTelling,
     };
   }
@@ -117,7 +124,31 @@ const search = (() => {
     }
     const passages = [...passes.keys()].filter((passage) => passes[passage]);
     passages.sort((one, other) => scores[other] - scores[one] || one - other);
-    return { passages, marked: new Set(weighed.flatMap(({ words: forms }) => forms)) };
+    return {
+      passages,
+      marked: new Set(weighed.flatMap(({ words: forms }) => forms)),
+      unknown: weighed.filter(({ words: forms }) => !forms.length).map(({ word }) => word),
+    };
+  }
+
+  // The query with the nearest word of the reports, the most common of several, for each that none has; null where
+  // none is near. Slips are seldom in the first letter.
+  async function meant(query, unknown) {
+    const index = await ready();
+    let said = names.plain(query);
+    for (const word of unknown) {
+      const stems = new Map(await begunBy(word[0], index.words));
+      const near = await Promise.all(
+        spelling.nearest(word, [...stems.keys()]).map(async (other) => {
+          const [, places] = await placesOf(stems.get(other), index);
+          return { other, passages: places.length };
+        }),
+      );
+      if (!near.length) return null;
+      const { other } = near.reduce((most, one) => (one.passages > most.passages ? one : most));
+      said = said.replaceAll(new RegExp(`(?<![\\p{L}\\p{Nd}])${word}(?![\\p{L}\\p{Nd}])`, "gu"), other);
+    }
+    return said;
   }
 
   // The next hits among the passages found from a place on, at most so many, and the place after them.
@@ -136,5 +167,5 @@ const search = (() => {
 
   const has = ({ authority, text }, phrase) => ` ${wordsOf(`${authority} ${text}`).join(" ")} `.includes(` ${phrase} `);
 
-  return { ready, find, next, wordsOf };
+  return { ready, find, meant, next, wordsOf };
 })();
