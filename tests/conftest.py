@@ -69,7 +69,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 @pytest.fixture
 def without_exports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Publication without its exports, for tests that publish many times and look at other things."""
-    monkeypatch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
+    leave_out_exports(monkeypatch)
 
 
 @pytest.fixture
@@ -102,22 +102,26 @@ def run_refresh(
 ) -> str:
     """Runs the job `refresh` with these settings; returns the run's id.
 
-    Its history is in memory, which takes a fifth less time, unless it `keeps_history` as the command does, under DATA.
+    Its history is in memory, which takes half the time, unless it `keeps_history` as the command does, under DATA.
     """
-    import dagster as dg
-
     from pipelines.commands import refresh_job
     from pipelines.runs.dagster_home import prepare_home
+    from tests.history_in_memory import keep_history_in_memory
 
     with pytest.MonkeyPatch.context() as patch:
         if keeps_history:
             prepare_home(settings)
         else:
-            patch.setattr(refresh_job, "instance_of", lambda _: dg.DagsterInstance.ephemeral())
+            keep_history_in_memory(patch)
         done = refresh_job.refresh(
             settings, verbose=False, rebuild=rebuild, accept_shrunken_tables=accept_shrunken_tables
         )
     return done.run_id
+
+
+def leave_out_exports(patch: pytest.MonkeyPatch) -> None:
+    """Publications of this process have no exports."""
+    patch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
 
 
 def rows(now: Settings, sql: str, *values: str) -> list[tuple[object, ...]]:

@@ -1,16 +1,17 @@
-"""Reports, a DATA folder with one publication, and an undisturbed run, for tests of faults."""
+"""Reports, an undisturbed run over them, and DATA folders with what it has published, for tests of faults."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from pipelines.settings import Settings, settings
-from tests.conftest import run_refresh, without_settings
 from tests.interrupting import started
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 
@@ -25,51 +26,52 @@ def reports(folder: Path, *names: str) -> Path:
 
 @pytest.fixture
 def folders(tmp_path: Path) -> list[Path]:
-    """Two folders of reports; a run over the one has work after a run over the other."""
+    """A folder with the visit and one with both reports; a run over the one has work after a run over the other."""
     return [reports(tmp_path / "one", VISIT), reports(tmp_path / "two", VISIT, SINGLE)]
-
-
-@pytest.fixture(scope="session")
-def one_publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A DATA folder with one publication, of the visit alone, made once: each test gets a copy."""
-    made = tmp_path_factory.mktemp("published")
-    one = reports(made / "one", VISIT)
-    with pytest.MonkeyPatch.context() as patch:
-        without_settings(patch)
-        run_refresh(settings(reports=str(one), data=str(made / "data")), keeps_history=True)
-    return made / "data"
-
-
-@pytest.fixture
-def data(one_publication: Path, tmp_path: Path) -> Path:
-    """A copy of it, for runs in processes of their own."""
-    return Path(shutil.copytree(one_publication, tmp_path / "data", symlinks=True))
-
-
-@pytest.fixture
-def published(
-    environment: Path, monkeypatch: pytest.MonkeyPatch, folders: list[Path], one_publication: Path
-) -> Settings:
-    """A DATA folder with one publication."""
-    monkeypatch.setenv("REPORTS", str(folders[0]))
-    shutil.copytree(one_publication, environment, symlinks=True)
-    return settings()
 
 
 @dataclass(frozen=True)
 class Calm:
-    """What an undisturbed first run publishes of both reports, and how many seconds it takes."""
+    """An undisturbed first run over both reports: its DATA folder, what it publishes, and how many seconds it takes."""
 
+    data: Path
     content: dict[str, list[tuple[object, ...]]]
     seconds: float
 
 
 @pytest.fixture(scope="session")
 def calm(tmp_path_factory: pytest.TempPathFactory) -> Calm:
-    made = tmp_path_factory.mktemp("calm")
-    two = reports(made / "two", VISIT, SINGLE)
-    clock = time.monotonic()
-    run = started(made / "data", REPORTS=str(two))
-    output, _ = run.communicate()
-    assert run.returncode == 0, output
-    return Calm(content(Settings(data=made / "data")), time.monotonic() - clock)
+    """Such a run of the command, made once: tests that go on from a publication get copies of its DATA folder.
+
+    Workers of pytest-xdist have folders of their own beside one another: the first that asks makes it for all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "calm"
+    taken = made / "seconds"
+    with FileLock(made.with_suffix(".lock")):
+        if not taken.exists():
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir()
+            two = reports(made / "two", VISIT, SINGLE)
+            clock = time.monotonic()
+            run = started(made / "data", REPORTS=str(two))
+            output, _ = run.communicate()
+            seconds = time.monotonic() - clock
+            assert run.returncode == 0, output
+            taken.write_text(str(seconds))
+    return Calm(made / "data", content(Settings(data=made / "data")), float(taken.read_text()))
+
+
+@pytest.fixture
+def published(environment: Path, monkeypatch: pytest.MonkeyPatch, folders: list[Path], calm: Calm) -> Settings:
+    """A DATA folder with one publication, of both reports."""
+    monkeypatch.setenv("REPORTS", str(folders[1]))
+    shutil.copytree(calm.data, environment, symlinks=True)
+    return settings()
+
+
+@pytest.fixture
+def with_work(published: Settings, monkeypatch: pytest.MonkeyPatch, folders: list[Path]) -> Settings:
+    """That DATA folder, and a source which has one of the two reports no more: a run has work."""
+    monkeypatch.setenv("REPORTS", str(folders[0]))
+    return settings(data=str(published.data))

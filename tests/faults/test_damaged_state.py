@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-
-import duckdb
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli import main
 from pipelines.commands.refresh_job import RefreshFailed
 from pipelines.runs.data_folder import VERSION_FILE
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings
-from tests.conftest import run_refresh
-from tests.interrupting import made_writable, published_run, started
+from tests.conftest import rows, run_refresh
+from tests.history_in_memory import keep_history_in_memory
+from tests.interrupting import made_writable, published_run
 from tests.product.test_refresh import content
 
 
@@ -27,51 +27,56 @@ def test_a_state_of_a_newer_version_is_left_alone(published: Settings) -> None:
     assert published_run(published.published) == before
 
 
-def anew(published: Settings) -> None:
-    """Publishes anew, and holds nothing against what was published before, as a first run."""
-    run_refresh(published, rebuild=True, accept_shrunken_tables=True)
-
-
 @pytest.mark.usefixtures("every_check_passes")
 def test_damaged_state_is_made_anew(published: Settings) -> None:
+    """The kept build, what is kept of reading reports, and the bytes of the reports, of one of them a single bit."""
     before = content(published)
     (published.builds / LAST).write_bytes(b"not a database")
     for kept in published.store_folder.rglob("*.json.gz"):
         kept.write_bytes(kept.read_bytes()[:50])
-    anew(published)
+    emptied, flipped = documents = [
+        path for path in (published.store_folder / "documents").rglob("*") if path.is_file()
+    ]
+    emptied.write_bytes(b"")
+    damaged = bytearray(flipped.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    flipped.write_bytes(damaged)
+    # As a first run: nothing is held against what was published before.
+    run_refresh(published, rebuild=True, accept_shrunken_tables=True)
     assert content(published) == before
+    assert {path.read_bytes() for path in documents} == {path.read_bytes() for path in published.reports.iterdir()}
+    assert rows(published, "select * from quarantine") == []
 
 
-@pytest.mark.parametrize("damaged", ["manifest.json", "warehouse.duckdb"])
-def test_an_edition_that_was_damaged_is_published_anew_and_that_is_said(published: Settings, damaged: str) -> None:
-    with duckdb.connect(str(published.warehouse), read_only=True) as connection:
-        before, run = connection.execute("from findings").fetchall(), published_run(published.published)
-    made_writable(published.published / damaged).write_bytes(b"neither one nor the other")
-    output, _ = started(published.data, REPORTS=str(published.reports)).communicate()
-    assert damaged in output, output
+@pytest.mark.parametrize(
+    ("damaged", "lost"),
+    [
+        (["manifest.json"], []),
+        (["warehouse.duckdb"], ["exports/inspections.xlsx"]),
+        ([], ["warehouse.duckdb"]),
+    ],
+)
+@pytest.mark.usefixtures("every_check_passes")
+def test_an_edition_that_was_damaged_or_lost_a_file_is_published_anew_and_that_is_said(
+    published: Settings, damaged: list[str], lost: list[str]
+) -> None:
+    before, run = rows(published, "from findings"), published_run(published.published)
+    for name in damaged:
+        made_writable(published.published / name).write_bytes(b"neither one nor the other")
+    for name in lost:
+        (published.published / "current" / name).unlink()
+    output = said_by_the_command()
     assert published_run(published.published) not in (None, run)
-    with duckdb.connect(str(published.warehouse), read_only=True) as connection:
-        assert connection.execute("from findings").fetchall() == before
-        told = connection.execute("select file_path from raw.edition_changes").fetchall()
-    assert told == [(damaged,)]
+    assert rows(published, "from findings") == before
+    told = [name for (name,) in rows(published, "select file_path from raw.edition_changes")]
+    assert sorted(told) == sorted([*damaged, *lost])
+    assert all(name in output for name in told), output
 
 
-@pytest.mark.usefixtures("every_check_passes")
-def test_documents_damaged_in_the_store_are_kept_again(published: Settings) -> None:
-    before = content(published)
-    for document in (published.store_folder / "documents").rglob("*"):
-        if document.is_file():
-            document.write_bytes(b"")
-    shutil.rmtree(published.store_folder / "pages")
-    shutil.rmtree(published.store_folder / "facts")
-    anew(published)
-    assert content(published) == before
-
-
-@pytest.mark.usefixtures("every_check_passes")
-def test_an_edition_that_lost_a_file_is_published_anew(published: Settings) -> None:
-    before = published_run(published.published)
-    for lost in ("warehouse.duckdb", "exports/inspections.xlsx"):
-        (published.published / "current" / lost).unlink()
-        run_refresh(published)
-        assert published_run(published.published) != before
+def said_by_the_command() -> str:
+    """What `inspections run` says; its history is in memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep_history_in_memory(patch)
+        done = CliRunner().invoke(main, ["run"])
+    assert done.exit_code == 0, done.output
+    return done.output

@@ -21,6 +21,7 @@ def folder(report_folder: Path) -> Path:
     return report_folder
 
 
+@pytest.mark.usefixtures("without_exports")
 def test_odd_files_and_a_broken_manifest_hold_nothing_back(folder: Path) -> None:
     shutil.copy(SAMPLE / SINGLE, folder.parent / "elsewhere.pdf")
     (folder / "linked.pdf").symlink_to(folder.parent / "elsewhere.pdf")
@@ -52,23 +53,6 @@ def test_odd_files_and_a_broken_manifest_hold_nothing_back(folder: Path) -> None
     assert rows(now, "select provider_urn from raw.report_files where provider_urn <> ''") == [("80528",)]
     warned = "select check_name from check_results where not passed and table_name = 'manifest_oddities'"
     assert rows(now, warned) == [("all_of_the_manifest_is_used",)]
-
-
-@pytest.mark.usefixtures("every_check_passes")
-def test_a_document_damaged_in_the_store_is_copied_again(folder: Path) -> None:
-    now = settings()
-    run_refresh(now)
-    before = rows(now, "select * from inspections")
-    (document,) = (path for path in (now.store_folder / "documents").rglob("*") if path.is_file())
-    content = bytearray(document.read_bytes())
-    content[len(content) // 2] ^= 1
-    document.write_bytes(content)
-    shutil.rmtree(now.store_folder / "pages")
-    shutil.rmtree(now.store_folder / "facts")
-    run_refresh(now, rebuild=True)
-    assert document.read_bytes() == (folder / VISIT).read_bytes()
-    assert rows(now, "select * from inspections") == before
-    assert rows(now, "select * from quarantine") == []
 
 
 def test_a_document_damaged_between_listing_and_reading_is_kept_apart_and_tried_again(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.raw.document import read_bytes
 from pipelines.settings import Settings, settings
-from tests.conftest import rows, run_refresh
+from tests.conftest import leave_out_exports, rows, run_refresh
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT
 
 DAYS, PUBLISHED = "12 June – 7 July 2017", "25 August 2017"
@@ -71,6 +71,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         patch.setenv("DATA", str(folder / "data"))
         patch.setenv("SOURCE", "folder")
         patch.setenv("REPORTS", str(reports))
+        leave_out_exports(patch)
         run_refresh(settings())
         yield settings()
 

@@ -20,6 +20,7 @@ from pipelines.runs.notify import tell
 from pipelines.settings import settings
 from tests.conftest import run_refresh
 from tests.faults.test_history import begun
+from tests.interrupting import published_run
 from tests.product.test_refresh import SAMPLE, VISIT
 
 
@@ -60,6 +61,7 @@ def inbox(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]
         thread.join()
 
 
+@pytest.mark.usefixtures("without_exports")
 def test_a_run_tells_of_new_warnings_once_and_of_its_failure(
     inbox: Inbox, report_folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,7 +73,11 @@ def test_a_run_tells_of_new_warnings_once_and_of_its_failure(
     assert "new warning" in first["title"]
     assert "quarantine: No more than 1 in 100 documents is in quarantine." in first["message"]
     assert f"DATA={now.data}" in first["message"]
+    before = published_run(now.published)
+    run_refresh(now)
+    assert published_run(now.published) == before
     run_refresh(now, rebuild=True)
+    assert published_run(now.published) != before
     assert len(inbox.told) == 1
     (tmp_path / "corrections").mkdir()
     (tmp_path / "corrections" / "mine.yaml").write_text("a word")

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from pipelines.publishing.publish import publish
+from pipelines.runs.dagster_home import prepare_home
 from pipelines.runs.data_folder import claimed
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse import build_file
+from tests.faults.conftest import Calm
 from tests.interrupting import environment_of, published_run, started
 
 # CI publishes a few times; more was done by hand, see docs/reliability.md.
@@ -25,7 +27,7 @@ PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "8"))
 
 def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list[Path], tmp_path: Path) -> None:
     data = tmp_path / "data"
-    runs = [started(data, REPORTS=str(folders[1])) for _ in range(3)]
+    runs = [started(data, REPORTS=str(folders[0])) for _ in range(3)]
     outputs = [run.communicate()[0] for run in runs]
     assert [run.returncode for run in runs] == [0, 0, 0], outputs
     assert sum("Another run is at work" in output for output in outputs) == 2
@@ -35,15 +37,16 @@ def test_of_three_refreshes_at_once_one_builds_and_the_others_wait(folders: list
     assert len(list((data / "published" / "editions").iterdir())) == 1
 
 
-def test_runs_from_the_shell_and_by_dagster_wait_for_the_one_at_work(
-    folders: list[Path], data: Path, tmp_path: Path
-) -> None:
+def test_runs_from_the_shell_and_by_dagster_wait_for_the_one_at_work(folders: list[Path], tmp_path: Path) -> None:
+    now = Settings(data=tmp_path / "data")
+    data = now.data
+    prepare_home(now)
     # As the UI and the schedule start it: by Dagster, in a process of its own.
     dagster = [str(Path(sys.executable).parent / "dg"), "launch", "--job", "refresh", "-m", "pipelines.definitions"]
-    environment = environment_of(data, {"REPORTS": str(folders[1]), "DAGSTER_HOME": str(data / "dagster")})
+    environment = environment_of(data, {"REPORTS": str(folders[0]), "DAGSTER_HOME": str(data / "dagster")})
     log = tmp_path / "launched.log"
-    with log.open("w") as out, claimed(Settings(data=data), print):
-        shell = started(data, REPORTS=str(folders[1]))
+    with log.open("w") as out, claimed(now, print):
+        shell = started(data, REPORTS=str(folders[0]))
         launched = subprocess.Popen(dagster, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         assert shell.stdout
         assert any("Another run is at work" in line for line in shell.stdout)
@@ -81,8 +84,8 @@ READ = (
 
 
 @pytest.mark.usefixtures("without_exports")
-def test_readers_never_see_an_error_or_a_mixture(sample: Settings, tmp_path: Path) -> None:
-    finished = Path(shutil.copyfile(sample.builds / LAST, tmp_path / "run.duckdb"))
+def test_readers_never_see_an_error_or_a_mixture(calm: Calm, tmp_path: Path) -> None:
+    finished = Path(shutil.copyfile(calm.data / "builds" / LAST, tmp_path / "run.duckdb"))
     published = tmp_path / "published"
     publish(finished, published)
     reader = subprocess.Popen(

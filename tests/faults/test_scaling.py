@@ -27,21 +27,55 @@ from pipelines.workers.cluster import ClusterExecutor, ClusterLost
 from pipelines.workers.limits import Stopped
 from tests import worker_calls
 from tests.cluster import cluster, object_store, wait_for
-from tests.conftest import run_refresh
+from tests.conftest import leave_out_exports, run_refresh, without_settings
+from tests.faults.conftest import reports
 from tests.lasting import lasting_content
+from tests.product.test_refresh import SAMPLE
+from tests.unchecked import let_checks_pass
+
+REPORTS = 10  # of the sample: a worker that is killed once two are read leaves most of them
 
 
-@pytest.fixture
-def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An object store's; what is started after it finds its server."""
-    with object_store(monkeypatch) as found:
+@pytest.fixture(scope="module")
+def shared_store() -> Iterator[str]:
+    """An object store's URL; what is started after it finds its server."""
+    with pytest.MonkeyPatch.context() as patch, object_store(patch) as found:
         yield found
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    with cluster(tmp_path, workers=2) as (found, _):
+def url(shared_store: str, request: pytest.FixtureRequest) -> str:
+    """Of a place in it that is the test's own."""
+    return f"{shared_store}/{request.node.name}"
+
+
+@pytest.fixture(scope="module")
+def shared_cluster(shared_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster whose workers find that store."""
+    assert shared_store
+    with cluster(tmp_path_factory.mktemp("cluster"), workers=2) as (found, _):
         yield found
+
+
+@pytest.fixture
+def address(shared_cluster: str) -> str:
+    """The same, once both workers are there: an earlier test may have ended one."""
+    wait_for(lambda: len(processes(shared_cluster)) == 2)
+    return shared_cluster
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A refresh of some reports on one machine and its disk."""
+    made = tmp_path_factory.mktemp("undisturbed")
+    some = reports(made / "reports", *(path.name for path in sorted(SAMPLE.glob("*.pdf"))[:REPORTS]))
+    with pytest.MonkeyPatch.context() as patch:
+        without_settings(patch)
+        let_checks_pass(patch)
+        leave_out_exports(patch)
+        now = settings(reports=str(some), data=str(made / "data"))
+        run_refresh(now)
+    return now
 
 
 def kept_on_disk(now: Settings) -> dict[str, bytes]:
@@ -82,9 +116,11 @@ def kill_one(address: str, url: str, killed: list[int]) -> None:
     killed.append(worker)
 
 
+@pytest.mark.usefixtures("every_check_passes", "without_exports")
 def test_a_cluster_and_an_object_store_give_the_same_with_a_worker_killed(
-    sample: Settings, environment: Path, url: str, address: str, monkeypatch: pytest.MonkeyPatch
+    undisturbed: Settings, environment: Path, url: str, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("REPORTS", str(undisturbed.reports))
     monkeypatch.setenv("EXECUTOR", address)
     monkeypatch.setenv("STORE", url)
     now, before, killed = settings(), processes(address), list[int]()
@@ -93,8 +129,8 @@ def test_a_cluster_and_an_object_store_give_the_same_with_a_worker_killed(
     killing.start()
     run_refresh(now)
     killing.join()
-    assert lasting_content(now.warehouse) == lasting_content(sample.warehouse)
-    assert kept_in_store(url) == kept_on_disk(sample)
+    assert lasting_content(now.warehouse) == lasting_content(undisturbed.warehouse)
+    assert kept_in_store(url) == kept_on_disk(undisturbed)
     assert not (now.store_folder / "documents").exists()
     assert len(killed) == 1
     wait_for(lambda: len(processes(address)) == 2)
@@ -102,11 +138,11 @@ def test_a_cluster_and_an_object_store_give_the_same_with_a_worker_killed(
 
 
 @pytest.mark.usefixtures("environment")
-def test_an_object_store_serves_local_workers_too(sample: Settings, url: str) -> None:
+def test_an_object_store_serves_local_workers_too(undisturbed: Settings, url: str) -> None:
     store = Store(url)
-    documents = [store.put_document(path.read_bytes())[0] for path in sorted(sample.reports.glob("*.pdf"))[:3]]
+    documents = [store.put_document(path.read_bytes())[0] for path in sorted(undisturbed.reports.glob("*.pdf"))[:3]]
     found = dict(all_facts(store, documents, 2))
-    assert found == dict(all_facts(Store(sample.store_folder), documents, 2))
+    assert found == dict(all_facts(Store(undisturbed.store_folder), documents, 2))
     assert found == dict(all_facts(store, documents, 2))
 
 
