@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.settings import ROOT, OfstedSettings, Settings, settings
 from tests.browser import chromium, served, watched_page
+from tests.made_once import made_once
 from tests.unchecked import let_checks_pass
 
 if TYPE_CHECKING:
@@ -57,13 +58,15 @@ def report_folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A refresh of the sample reports, done once for all tests that only look at it."""
-    data = tmp_path_factory.mktemp("sample")
+
+    def refreshed(data: Path) -> Path:
+        run_refresh(settings(data=str(data)))
+        return data
+
     with pytest.MonkeyPatch.context() as patch:
         without_settings(patch)
-        patch.setenv("DATA", str(data))
-        now = settings()
-        run_refresh(now)
-        yield now
+        patch.setenv("DATA", str(made_once(tmp_path_factory, "sample", refreshed)))
+        yield settings()
 
 
 @pytest.fixture
@@ -145,7 +148,7 @@ def summary(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteS
     """The site of the sample reports, as built."""
     from pipelines.site import build_site
 
-    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site")
+    return made_once(tmp_path_factory, "site", lambda folder: build_site(sample.warehouse, folder / "site"))
 
 
 @pytest.fixture(scope="session")

@@ -26,14 +26,6 @@ OF_TABLES = ["site.js", "names.js", "listing.js", "csv.js", "table.js"]
 SVG = "http://www.w3.org/2000/svg"  # the name of a kind of file, which nothing loads
 
 
-@pytest.fixture(scope="module")
-def hostile(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
-    """The site of a warehouse whose texts are out to do harm."""
-    folder = tmp_path_factory.mktemp("hostile")
-    make_hostile(sample.warehouse, folder / "warehouse.duckdb")
-    return build_site(folder / "warehouse.duckdb", folder / "site")
-
-
 @pytest.fixture(params=["summary", "hostile"])
 def built(request: pytest.FixtureRequest) -> SiteSummary:
     """Either site."""
