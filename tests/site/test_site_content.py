@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -15,6 +14,7 @@ from pipelines.settings import Settings
 from pipelines.site import SiteError, SiteSummary, build_site
 from pipelines.site.model.grades import OVERALL
 from pipelines.warehouse.schema import tables as catalogue_tables
+from tests.site.altered import RECORDED_DAY, SUBJECTS, joint_inspection
 from tests.site_pages import make_hostile, pages
 
 
@@ -185,38 +185,14 @@ def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: d
     assert len(set(good.values())) > 2
 
 
-def quality_of(sample: Settings, folder: Path, *changes: str) -> LexborHTMLParser:
-    """The quality page of a copy of the sample that the statements changed."""
-    copy = folder / "warehouse.duckdb"
-    shutil.copyfile(sample.warehouse, copy)
-    with duckdb.connect(str(copy)) as connection:
-        for change in changes:
-            connection.execute(change)
-    site = build_site(copy, folder / "site")
+def quality_of(site: SiteSummary) -> LexborHTMLParser:
     return LexborHTMLParser((site.folder / "quality.html").read_text(encoding="utf-8"))
 
 
-def test_what_a_check_found_reads_as_words(
-    sample: Settings, warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
-    row = warehouse.execute(
-        "select inspection_key, inspection_id, file_name, authority_name from dim_inspection "
-        "inner join dim_authority using (authority_key) where framework_code = 'jtai'"
-    ).fetchone()
-    assert row is not None
-    key, inspection_id, file_name, name = row
-    found = [
-        {"inspection_key": key, "paragraph_number": 57, "on": "2024-02-29T00:00:00.000", "other": None},
-        {"inspection_id": inspection_id, "file_name": file_name},
-        {"file_name": "a_b.pdf"},
-        "\u202ereversed",
-        7,
-    ]
-    update = (
-        f"update check_results set unexpected_rows = '{json.dumps(found)}', unexpected_count = null where not passed"
-    )
-    page = quality_of(sample, tmp_path, update)
-    table = next(node for node in page.css("table") if "did not pass" in (node.css_first("caption") or node).text())
+def test_what_a_check_found_reads_as_words(altered: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
+    *_, name = joint_inspection(warehouse)
+    tables = quality_of(altered).css("table")
+    table = next(node for node in tables if "did not pass" in (node.css_first("caption") or node).text())
     (row_shown,) = table.css("tbody tr")
     lines = row_shown.css("td li")
     start = f"{name}, Joint targeted inspection, "
@@ -229,24 +205,20 @@ def test_what_a_check_found_reads_as_words(
         "\ufffdreversed",
         "7",
     ]
+
+
+def test_what_a_check_found_is_json_or_there_is_no_site(sample: Settings, tmp_path: Path) -> None:
+    copy = Path(shutil.copyfile(sample.warehouse, tmp_path / "warehouse.duckdb"))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update check_results set unexpected_rows = '{' where not passed")
     with pytest.raises(SiteError, match="is not JSON"):
-        quality_of(sample, tmp_path, "update check_results set unexpected_rows = '{' where not passed")
+        build_site(copy, tmp_path / "site")
 
 
-@pytest.mark.parametrize(
-    ("subject", "words"),
-    [
-        ("share.sentence", "A share, and the numbers it is a share of: within one sentence"),
-        ("share.adoptions", "A share, and the numbers it is a share of: Adoptions in 12 months"),
-        ("childrens_services.leadership", "Leadership"),
-        ("safeguarding.leadership", "Safeguarding services: Leadership"),
-        ("publication", "Day of publication"),
-    ],
-)
-def test_conflicts_say_what_they_are_about(sample: Settings, tmp_path: Path, subject: str, words: str) -> None:
-    page = quality_of(sample, tmp_path, f"update conflicts set subject = '{subject}'")
-    shown = page.css("section[aria-labelledby=conflicts-heading] td .sub")
-    assert {node.text() for node in shown} == {words}
+def test_conflicts_say_what_they_are_about(altered: SiteSummary) -> None:
+    rows = quality_of(altered).css("section[aria-labelledby=conflicts-heading] tbody tr")
+    shown = {row.css("td")[-1].text(): row.css_first("td .sub").text() for row in rows}
+    assert shown == {str(number): words for number, words in enumerate(SUBJECTS.values())}
 
 
 def test_coverage_counts_every_inspection(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -318,21 +290,13 @@ def test_the_latest_grades_of_two_services_stand_side_by_side(
 
 
 def test_a_day_of_publication_that_only_the_official_statistics_know_counts(
-    summary: SiteSummary, sample: Settings, tmp_path: Path
+    summary: SiteSummary, altered: SiteSummary
 ) -> None:
-    inspection_id, published = "80419-ilacs-2018-11-19", "2019-01-07"  # begun in another year than published
-    copy = Path(shutil.copyfile(sample.warehouse, tmp_path / "warehouse.duckdb"))
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute(
-            "update dim_inspection set published_date = null, published_date_source = null, "
-            "official_published_date = cast(? as date) where inspection_id = ? and published_date = cast(? as date)",
-            [published, inspection_id, published],
-        )
-    site = build_site(copy, tmp_path / "site")
-    page = LexborHTMLParser((site.folder / "inspections" / f"{inspection_id}.html").read_text(encoding="utf-8"))
+    inspection_id, _ = RECORDED_DAY
+    page = LexborHTMLParser((altered.folder / "inspections" / f"{inspection_id}.html").read_text(encoding="utf-8"))
     assert "7 January 2019 (official statistics)" in " ".join(page.css_first("main").text().split())
     charts = [
         [figure.text() for figure in LexborHTMLParser((folder / "index.html").read_text("utf-8")).css("figure.chart")]
-        for folder in (summary.folder, site.folder)
+        for folder in (summary.folder, altered.folder)
     ]
     assert charts[0] == charts[1] != []
