@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.settings import Settings, settings
@@ -11,6 +12,7 @@ from pipelines.site import SiteSummary, build_site
 from pipelines.site.sql_page import COPIED, LIBRARY
 from tests.made_once import made_once
 from tests.site.altered import alter
+from tests.site.hostile_changes import ADDRESSED, ALL_APPROXIMATE, ALL_EXACT, RECORD_ALONE, WORDS_LEFT_OUT
 from tests.site_pages import make_hostile
 
 LIBRARY_SOURCE = 'const arrow = require("apache-arrow"); exports.version = arrow.version;\n//# sourceMappingURL=a.map'
@@ -19,12 +21,30 @@ LIBRARY_SOURCE = 'const arrow = require("apache-arrow"); exports.version = arrow
 @pytest.fixture(scope="session")
 def hostile(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
     """The site of a warehouse whose texts are out to do harm; the warehouse lies beside its folder."""
+    return _hostile_site(sample, tmp_path_factory, "hostile")
 
+
+@pytest.fixture(scope="session")
+def approximate(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
+    """A hostile site whose figures are all approximate, its reports' addresses known, one inspection without report."""
+    return _hostile_site(sample, tmp_path_factory, "approximate", ALL_APPROXIMATE, ADDRESSED, RECORD_ALONE)
+
+
+@pytest.fixture(scope="session")
+def left_out(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
+    """A hostile site whose figures are all exact, and whose words are left out."""
+    return _hostile_site(sample, tmp_path_factory, "left_out", ALL_EXACT, *WORDS_LEFT_OUT)
+
+
+def _hostile_site(sample: Settings, factory: pytest.TempPathFactory, name: str, *changes: str) -> SiteSummary:
     def build(folder: Path) -> SiteSummary:
         make_hostile(sample.warehouse, folder / "warehouse.duckdb")
+        with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
+            for change in changes:
+                connection.execute(change)
         return build_site(folder / "warehouse.duckdb", folder / "site")
 
-    return made_once(tmp_path_factory, "hostile", build)
+    return made_once(factory, name, build)
 
 
 @pytest.fixture(scope="session")
