@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 @pytest.fixture
 def without_exports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Publication without its exports, for tests that publish many times and look at other things."""
-    monkeypatch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
+    leave_exports_out(monkeypatch)
 
 
 @pytest.fixture
@@ -92,6 +93,21 @@ def copied_warehouse(sample: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 def every_check_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refreshes that do not wait for Great Expectations, for tests that refresh often and look at other things."""
     let_checks_pass(monkeypatch)
+
+
+def leave_exports_out(patch: pytest.MonkeyPatch) -> None:
+    """Publication of this process makes no exports."""
+    patch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
+
+
+@contextmanager
+def quick_refreshes() -> Iterator[None]:
+    """Refreshes without settings from outside, exports or Great Expectations: for a state that tests start from."""
+    with pytest.MonkeyPatch.context() as patch:
+        without_settings(patch)
+        let_checks_pass(patch)
+        leave_exports_out(patch)
+        yield
 
 
 def without_settings(patch: pytest.MonkeyPatch) -> None:
