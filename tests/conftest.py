@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 
 from pipelines.settings import ROOT, OfstedSettings, Settings, settings
 from tests.browser import chromium, served, watched_page
+from tests.made_once import made_once
 from tests.unchecked import let_checks_pass
 
 if TYPE_CHECKING:
@@ -57,13 +59,15 @@ def report_folder(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A refresh of the sample reports, done once for all tests that only look at it."""
-    data = tmp_path_factory.mktemp("sample")
+
+    def refreshed(data: Path) -> Path:
+        run_refresh(settings(data=str(data)))
+        return data
+
     with pytest.MonkeyPatch.context() as patch:
         without_settings(patch)
-        patch.setenv("DATA", str(data))
-        now = settings()
-        run_refresh(now)
-        yield now
+        patch.setenv("DATA", str(made_once(tmp_path_factory, "sample", refreshed)))
+        yield settings()
 
 
 @pytest.fixture
@@ -89,6 +93,21 @@ def copied_warehouse(sample: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 def every_check_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refreshes that do not wait for Great Expectations, for tests that refresh often and look at other things."""
     let_checks_pass(monkeypatch)
+
+
+def leave_out_exports(patch: pytest.MonkeyPatch) -> None:
+    """Publications of this process have no exports."""
+    patch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
+
+
+@contextmanager
+def quick_refreshes() -> Iterator[None]:
+    """Refreshes without settings from outside, exports or Great Expectations: for a state that tests start from."""
+    with pytest.MonkeyPatch.context() as patch:
+        without_settings(patch)
+        let_checks_pass(patch)
+        leave_out_exports(patch)
+        yield
 
 
 def without_settings(patch: pytest.MonkeyPatch) -> None:
@@ -119,11 +138,6 @@ def run_refresh(
     return done.run_id
 
 
-def leave_out_exports(patch: pytest.MonkeyPatch) -> None:
-    """Publications of this process have no exports."""
-    patch.setattr("pipelines.publishing.publish.write_exports", lambda _, folder: folder.mkdir())
-
-
 def rows(now: Settings, sql: str, *values: str) -> list[tuple[object, ...]]:
     """What the query finds in the published file."""
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:
@@ -149,7 +163,7 @@ def summary(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteS
     """The site of the sample reports, as built."""
     from pipelines.site import build_site
 
-    return build_site(sample.warehouse, tmp_path_factory.mktemp("site") / "site")
+    return made_once(tmp_path_factory, "site", lambda folder: build_site(sample.warehouse, folder / "site"))
 
 
 @pytest.fixture(scope="session")

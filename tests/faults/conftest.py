@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from pipelines.settings import Settings, settings
 from tests.interrupting import started
+from tests.made_once import made_once
 from tests.product.test_refresh import SAMPLE, SINGLE, VISIT, content
 
 
@@ -41,25 +40,18 @@ class Calm:
 
 @pytest.fixture(scope="session")
 def calm(tmp_path_factory: pytest.TempPathFactory) -> Calm:
-    """Such a run of the command, made once: tests that go on from a publication get copies of its DATA folder.
+    """Such a run of the command, made once: tests that go on from a publication get copies of its DATA folder."""
 
-    Workers of pytest-xdist have folders of their own beside one another: the first that asks makes it for all.
-    """
-    base = tmp_path_factory.getbasetemp()
-    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "calm"
-    taken = made / "seconds"
-    with FileLock(made.with_suffix(".lock")):
-        if not taken.exists():
-            shutil.rmtree(made, ignore_errors=True)
-            made.mkdir()
-            two = reports(made / "two", VISIT, SINGLE)
-            clock = time.monotonic()
-            run = started(made / "data", REPORTS=str(two))
-            output, _ = run.communicate()
-            seconds = time.monotonic() - clock
-            assert run.returncode == 0, output
-            taken.write_text(str(seconds))
-    return Calm(made / "data", content(Settings(data=made / "data")), float(taken.read_text()))
+    def run_undisturbed(made: Path) -> Calm:
+        two = reports(made / "two", VISIT, SINGLE)
+        clock = time.monotonic()
+        run = started(made / "data", REPORTS=str(two))
+        output, _ = run.communicate()
+        seconds = time.monotonic() - clock
+        assert run.returncode == 0, output
+        return Calm(made / "data", content(Settings(data=made / "data")), seconds)
+
+    return made_once(tmp_path_factory, "calm", run_undisturbed)
 
 
 @pytest.fixture

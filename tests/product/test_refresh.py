@@ -10,9 +10,8 @@ import pytest
 from pipelines.commands.refresh_job import RefreshFailed
 from pipelines.settings import ROOT, Settings, settings
 from tests.built import Given, built
-from tests.conftest import rows, run_refresh, without_settings
+from tests.conftest import leave_out_exports, quick_refreshes, rows, run_refresh, without_settings
 from tests.lasting import lasting_content
-from tests.unchecked import let_checks_pass
 
 pytestmark = pytest.mark.usefixtures("without_exports")
 
@@ -21,10 +20,24 @@ VISIT = "80528_2022-01-31_childrens-services-focused-visit.pdf"
 SINGLE = "80528_2017-08-25_childrens-services-inspection.pdf"
 
 
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of reports with one visit in it, and DATA after a refresh: each test gets a copy."""
+    made = tmp_path_factory.mktemp("refreshed")
+    (made / "reports").mkdir()
+    shutil.copy2(SAMPLE / VISIT, made / "reports")
+    with pytest.MonkeyPatch.context() as patch:
+        without_settings(patch)
+        leave_out_exports(patch)
+        run_refresh(settings(reports=str(made / "reports"), data=str(made / "data")))
+    return made
+
+
 @pytest.fixture
-def folder(report_folder: Path) -> Path:
-    """A folder of reports with one visit in it, set as the source."""
-    shutil.copy(SAMPLE / VISIT, report_folder)
+def folder(refreshed: Path, report_folder: Path, environment: Path) -> Path:
+    """The folder of reports, set as the source and refreshed once."""
+    shutil.copytree(refreshed / "reports", report_folder, dirs_exist_ok=True)
+    shutil.copytree(refreshed / "data", environment, symlinks=True)
     return report_folder
 
 
@@ -36,7 +49,6 @@ def content(now: Settings) -> dict[str, list[tuple[object, ...]]]:
 @pytest.mark.usefixtures("folder")
 def test_a_refresh_publishes_and_another_gives_the_same() -> None:
     now = settings()
-    run_refresh(now)
     first = content(now)
     assert [row[0] for row in rows(now, "select file_name from inspections")] == [VISIT]
     kept = {path: path.stat().st_mtime_ns for path in now.store_folder.rglob("*.json.gz")}
@@ -58,9 +70,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (reports / "manifest.csv").write_text(f"file,publication_date\n{VISIT},2022-01-31\nreissue.pdf,2022-03-01\n")
     (reports / "page.pdf").write_bytes(b"<!doctype html><html><title>Not found</title></html>")
     (reports / "story.txt").write_text("Once upon a time there was no inspection of anything at all. " * 20)
-    with pytest.MonkeyPatch.context() as patch:
-        without_settings(patch)
-        let_checks_pass(patch)
+    with quick_refreshes():
         now = settings(reports=str(reports), data=str(made / "data"))
         run_refresh(now)
     return now
@@ -87,7 +97,6 @@ def test_bad_files_are_kept_apart_and_the_others_go_on(mixed: Settings) -> None:
 
 def test_a_failed_check_leaves_the_published_file_untouched(folder: Path) -> None:
     now = settings()
-    run_refresh(now)
     before = now.warehouse.read_bytes()
     (folder / VISIT).write_bytes(b"<html></html>")
     with pytest.raises(RefreshFailed, match=r"is_not_empty") as error:
@@ -99,7 +108,6 @@ def test_a_failed_check_leaves_the_published_file_untouched(folder: Path) -> Non
 @pytest.mark.usefixtures("every_check_passes")
 def test_a_vanished_folder_leaves_the_published_file_untouched(folder: Path) -> None:
     now = settings()
-    run_refresh(now)
     before = now.warehouse.read_bytes()
     shutil.rmtree(folder)
     with pytest.raises(RefreshFailed, match="REPORTS="):

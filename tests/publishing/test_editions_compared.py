@@ -8,14 +8,16 @@ from xml.etree import ElementTree as ET
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli import main
 from pipelines.settings import ROOT
 from pipelines.site.news.feeds import ATOM
+from tests.conftest import quick_refreshes
 from tests.frameworks.test_made_up import copied_project, run_in
 from tests.warehouse.test_versions import GOOD, RI, version
 
 TYNESIDE = ROOT / "data" / "sample" / "80557_2023-05-10_childrens-services-inspection.pdf"
-UNCHECKED = ("tests/__init__.py", "tests/unchecked.py")
 MANIFEST = "file,publication_date\nfirst.txt,2017-08-25\n"
 Rows = list[tuple[str, ...]]
 
@@ -29,9 +31,19 @@ class Life:
         self.said: list[str] = []
         self.ids: list[set[str]] = []
 
-    def publish(self, module: str = "tests.unchecked") -> None:
-        run = ("run", "--source", "folder", "--reports", str(self.reports))
-        self.said.append(run_in(self.project, *run, module=module))
+    def publish(self) -> None:
+        """Publishes by this code, which the project is a copy of."""
+        with quick_refreshes():
+            self._told(asked(self, "run", *self._source()))
+
+    def publish_by_its_own_code(self) -> None:
+        self._told(run_in(self.project, "run", *self._source()))
+
+    def _source(self) -> tuple[str, ...]:
+        return "--source", "folder", "--reports", str(self.reports)
+
+    def _told(self, said: str) -> None:
+        self.said.append(said)
         self.ids.append({name for (name,) in self.query("select inspection_id from inspections")})
 
     def query(self, sql: str) -> Rows:
@@ -44,10 +56,17 @@ class Life:
         (self.project / path).write_text(text.replace(before, after), "utf-8")
 
 
+def asked(life: Life, *arguments: str) -> str:
+    """What the command says of the project's DATA, in this process."""
+    done = CliRunner().invoke(main, [*arguments, "--data", str(life.project / "data")])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
 @pytest.fixture(scope="module")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     """A first edition; one with a new report; one with a corrected reissue; one by a changed parser; and the pages."""
-    found = Life(copied_project(tmp_path_factory.mktemp("life"), *UNCHECKED))
+    found = Life(copied_project(tmp_path_factory.mktemp("life")))
     (found.reports / "first.txt").write_bytes(version(RI))
     (found.reports / "manifest.csv").write_text(MANIFEST)
     found.publish()
@@ -64,7 +83,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
         "on judgements.grade_code = grades.grade_code",
         "on if(judgements.domain_code = 'adoption', 'inadequate', judgements.grade_code) = grades.grade_code",
     )
-    found.publish("pipelines")  # a check warns of the grade
+    found.publish_by_its_own_code()  # a check warns of the grade
     run_in(found.project, "site", "--no-serve")
     return found
 
@@ -148,14 +167,14 @@ def test_the_page_tells_it_in_words(life: Life) -> None:
 
 
 def test_the_command_prints_it_and_says_what_is_no_day(life: Life) -> None:
-    said = run_in(life.project, "changes", "--since", "2026-01-01")
+    said = asked(life, "changes", "--since", "2026-01-01")
     assert " children in care " in said
     assert "childrens_services" not in said
     assert "corrected reissue" in said
     assert "further values of reports that are new or gone" in said
-    assert "Nothing has changed since 1 January 2999." in run_in(life.project, "changes", "--since", "2999-01-01")
+    assert "Nothing has changed since 1 January 2999." in asked(life, "changes", "--since", "2999-01-01")
     with pytest.raises(AssertionError, match="1 October is not a day: write it as 2026-10-01"):
-        run_in(life.project, "changes", "--since", "1 October")
+        asked(life, "changes", "--since", "1 October")
 
 
 def test_the_first_edition_had_nothing_to_tell(life: Life) -> None:

@@ -80,11 +80,11 @@ def test_a_report_of_the_sample_is_known_wherever_it_is_read_from() -> None:
 
 
 def test_other_reports_replace_the_sample_without_a_trace(
-    sample: Settings, environment: Path, report_folder: Path, capsys: pytest.CaptureFixture[str]
+    sample: Settings, site_folder: Path, environment: Path, report_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for part in ("published", "builds", "store"):
         shutil.copytree(sample.data / part, environment / part, symlinks=True)
-    build_site(environment / "published" / "warehouse.duckdb", environment / "published" / "site")
+    shutil.copytree(site_folder, environment / "published" / "site")
     (report_folder / "visit.txt").write_text("\n".join(as_text(SAMPLE / VISIT)), encoding="utf-8")
     now = settings()
     run_refresh(now)

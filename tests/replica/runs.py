@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -62,7 +61,3 @@ def lasting(register: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def documents(data: Path) -> set[str]:
     """The names of the documents in the store; a name is the SHA-256 of the bytes."""
     return {path.name for path in (data / "store" / "documents").glob("*/*")}
-
-
-if __name__ == "__main__":
-    run(sys.argv[1], Path(sys.argv[2]))

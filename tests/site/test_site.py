@@ -15,6 +15,7 @@ from pipelines.settings import Settings
 from pipelines.site import SiteError, SiteSummary, build_site
 from pipelines.site.policy import policy_of
 from pipelines.site.text import fit, page_name
+from tests.site.hostile_changes import REPORT_ADDRESS
 from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, HOSTILE_ID, MOST_BYTES, make_hostile, pages
 
 SCRIPTS = {
@@ -24,14 +25,6 @@ SCRIPTS = {
 }
 OF_TABLES = ["site.js", "names.js", "listing.js", "csv.js", "table.js"]
 SVG = "http://www.w3.org/2000/svg"  # the name of a kind of file, which nothing loads
-
-
-@pytest.fixture(scope="module")
-def hostile(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> SiteSummary:
-    """The site of a warehouse whose texts are out to do harm."""
-    folder = tmp_path_factory.mktemp("hostile")
-    make_hostile(sample.warehouse, folder / "warehouse.duckdb")
-    return build_site(folder / "warehouse.duckdb", folder / "site")
 
 
 @pytest.fixture(params=["summary", "hostile"])
@@ -142,17 +135,11 @@ def test_long_findings_have_pages_of_their_own(hostile: SiteSummary) -> None:
     assert all(texts)
 
 
-def test_a_report_is_linked_when_the_file_has_its_address(sample: Settings, tmp_path: Path) -> None:
-    copy = tmp_path / "warehouse.duckdb"
-    make_hostile(sample.warehouse, copy)
-    address = "https://reports.example/file/1?a=1&b='\"><b onfocus=hit>"
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute("update dim_inspection set source_url = ?", [address])
-    site = build_site(copy, tmp_path / "site")
+def test_a_report_is_linked_when_the_file_has_its_address(approximate: SiteSummary) -> None:
     linked = [
         path.parent.name
-        for path, page in pages(site.folder)
-        if any(node.attributes.get("href") == address for node in page.css("a.out"))
+        for path, page in pages(approximate.folder)
+        if any(node.attributes.get("href") == REPORT_ADDRESS for node in page.css("a.out"))
     ]
     assert set(linked) == {"inspections", "authorities"}
 
@@ -170,24 +157,8 @@ def test_without_its_address_a_report_is_found_through_its_authority(summary: Si
             assert not linked, path
 
 
-def test_words_that_are_left_out_are_said_to_be(sample: Settings, tmp_path: Path) -> None:
-    copy = tmp_path / "warehouse.duckdb"
-    make_hostile(sample.warehouse, copy)
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute("update publication set verbatim = 'open_licence'")
-        for name, column in (
-            ("fact_judgement", "evidence_text"),
-            ("fact_metric", "evidence_text"),
-            ("fact_finding", "finding_text"),
-            ("fact_recommendation", "recommendation_text"),
-            ("conflicts", "used_text"),
-            ("conflicts", "other_text"),
-            ("stated_history", "evidence_text"),
-            ("check_results", "unexpected_rows"),
-        ):
-            connection.execute(f"update {name} set {column} = null")
-    site = build_site(copy, tmp_path / "site")
-    for path, page in pages(site.folder):
+def test_words_that_are_left_out_are_said_to_be(left_out: SiteSummary) -> None:
+    for path, page in pages(left_out.folder):
         text = page.body.text() if page.body else ""
         assert not re.search(r"None(?! graded in this file| stated)", text), path
         if path.parent.name == "inspections":

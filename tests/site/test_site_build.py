@@ -25,9 +25,9 @@ def test_a_folder_that_is_no_site_is_left_alone(sample: Settings, tmp_path: Path
 
 
 def test_a_build_that_fails_leaves_the_former_site(
-    sample: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Settings, site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_site(sample.warehouse, tmp_path / "site")
+    shutil.copytree(site_folder, tmp_path / "site")
     former = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
 
     def fill_the_disk(*_: object) -> None:
@@ -40,9 +40,8 @@ def test_a_build_that_fails_leaves_the_former_site(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_build_replaces_the_former_site_whole(sample: Settings, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build_site(sample.warehouse, site)
+def test_a_build_replaces_the_former_site_whole(sample: Settings, site_folder: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(site_folder, tmp_path / "site"))
     (site / "authorities" / "of-former-days.html").write_text("old", encoding="utf-8")
     build_site(sample.warehouse, site)
     assert not (site / "authorities" / "of-former-days.html").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -13,19 +12,23 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.settings import Settings
 from pipelines.site import SiteError, SiteSummary, build_site
+from pipelines.site.compare_page import NEXT_DUE
 from pipelines.site.model.grades import OVERALL
+from pipelines.site.model.joining import make_model
+from pipelines.site.model.reading import read_tables
+from pipelines.site.pages import Content, write_pages
+from pipelines.site.ready.ready_table_list import READY_TABLES
+from pipelines.site.ready.ready_tables import answers
 from pipelines.warehouse.schema import tables as catalogue_tables
-from tests.site_pages import make_hostile, pages
+from tests.site.altered import RECORDED_DAY, SUBJECTS, joint_inspection
+from tests.site_pages import pages
 
 
-def test_approximate_figures_are_shown_as_such_wherever_they_stand(sample: Settings, tmp_path: Path) -> None:
-    copy = tmp_path / "warehouse.duckdb"
-    make_hostile(sample.warehouse, copy)
-    shown = {}
-    for is_approximate in (False, True):
-        with duckdb.connect(str(copy)) as connection:
-            connection.execute("update fact_metric set is_approximate = ?", [is_approximate])
-        site = build_site(copy, tmp_path / "site")
+def test_approximate_figures_are_shown_as_such_wherever_they_stand(
+    left_out: SiteSummary, approximate: SiteSummary
+) -> None:
+    shown = []
+    for site in (left_out, approximate):
         texts = Counter[str]()
         for path, page in pages(site.folder):
             if path.parent.name == "inspections":
@@ -41,12 +44,12 @@ def test_approximate_figures_are_shown_as_such_wherever_they_stand(sample: Setti
                     texts["spoken"] += (node.attributes["aria-label"] or "").count(": about ")
                     texts["titles"] += sum(": about " in title.text() for title in node.css("title"))
                     texts["points"] += len(node.css("title"))
-        shown[is_approximate] = texts
-    exact, approximate = shown[False], shown[True]
+        shown.append(texts)
+    exact, about = shown
     assert not any(exact[place] for place in ("inspection", "table", "picture", "spoken", "titles"))
-    assert approximate["inspection"] == approximate["table"] == approximate["figures"] > 0
-    assert approximate["picture"] == approximate["pictures"] > 0
-    assert approximate["spoken"] == approximate["titles"] == approximate["points"] > 0
+    assert about["inspection"] == about["table"] == about["figures"] > 0
+    assert about["picture"] == about["pictures"] > 0
+    assert about["spoken"] == about["titles"] == about["points"] > 0
 
 
 def test_charts_of_years_say_what_the_file_lacks(summary: SiteSummary) -> None:
@@ -64,43 +67,9 @@ def test_charts_of_years_say_what_the_file_lacks(summary: SiteSummary) -> None:
         assert "not inspected" not in (page.body.text() if page.body else "").lower(), path
 
 
-def test_what_only_the_official_statistics_have_is_shown_as_theirs(sample: Settings, tmp_path: Path) -> None:
+def test_what_only_the_official_statistics_have_is_shown_as_theirs(approximate: SiteSummary) -> None:
     """An inspection of 2012 without a report, whose third grade the record has under its later name."""
-    copy = tmp_path / "warehouse.duckdb"
-    make_hostile(sample.warehouse, copy)
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute(
-            """
-            create table authority as
-            select authority_key, authority_urn, authority_name from dim_authority
-            where is_current and authority_urn not in (select authority_urn from dim_inspection)
-            order by authority_urn limit 1;
-            update dim_authority set authority_name = 'Somewhere'
-            where authority_urn = (select authority_urn from authority);
-            insert into dim_inspection by name
-            select 9999 as inspection_key, 'of-the-record' as inspection_id, 'official_statistics' as source_code,
-                'Somewhere Council' as authority_name_printed,
-                framework_key, framework_code, authority_key, authority_urn,
-                date '2012-05-01' as published_date, 'official_statistics' as published_date_source
-            from authority, dim_framework where framework_code = 'slac';
-            insert into all_inspections by name
-            select inspection_id, source_code, framework_code, 'inspection' as kind_code, authority_urn,
-                'Somewhere' as authority_name, published_date as inspected_date, published_date
-            from dim_inspection where inspection_id = 'of-the-record';
-            insert into official_outcomes by name
-            select 'of-the-record' as official_id, 'slac' as framework_code, authority_urn,
-                date '2012-05-01' as publication_date, 'safeguarding' as service_code,
-                'overall_effectiveness' as domain_code, 'Overall effectiveness' as judgement_label,
-                'Requires improvement to be good' as grade_printed, 'requires_improvement' as grade_code,
-                true as is_used, 'record.ods' as file_name, 'Sheet 1' as sheet_name, 12 as row_number
-            from authority;
-            insert into judgement_history_all by name
-            select 'of-the-record' as inspection_id, authority_urn, true as is_latest from authority;
-            update stated_history set matched_inspection_id = 'of-the-record', grade_code = 'adequate',
-                our_grade_code = 'requires_improvement', agreement = 'agrees';
-            """
-        )
-    site = build_site(copy, tmp_path / "site")
+    site = approximate
     found = dict(pages(site.folder))
     inspection = found[site.folder / "inspections" / "of-the-record.html"].css_first("main")
     assert inspection is not None
@@ -185,38 +154,14 @@ def test_the_overview_shows_the_latest_grades(summary: SiteSummary, warehouse: d
     assert len(set(good.values())) > 2
 
 
-def quality_of(sample: Settings, folder: Path, *changes: str) -> LexborHTMLParser:
-    """The quality page of a copy of the sample that the statements changed."""
-    copy = folder / "warehouse.duckdb"
-    shutil.copyfile(sample.warehouse, copy)
-    with duckdb.connect(str(copy)) as connection:
-        for change in changes:
-            connection.execute(change)
-    site = build_site(copy, folder / "site")
+def quality_of(site: SiteSummary) -> LexborHTMLParser:
     return LexborHTMLParser((site.folder / "quality.html").read_text(encoding="utf-8"))
 
 
-def test_what_a_check_found_reads_as_words(
-    sample: Settings, warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
-    row = warehouse.execute(
-        "select inspection_key, inspection_id, file_name, authority_name from dim_inspection "
-        "inner join dim_authority using (authority_key) where framework_code = 'jtai'"
-    ).fetchone()
-    assert row is not None
-    key, inspection_id, file_name, name = row
-    found = [
-        {"inspection_key": key, "paragraph_number": 57, "on": "2024-02-29T00:00:00.000", "other": None},
-        {"inspection_id": inspection_id, "file_name": file_name},
-        {"file_name": "a_b.pdf"},
-        "\u202ereversed",
-        7,
-    ]
-    update = (
-        f"update check_results set unexpected_rows = '{json.dumps(found)}', unexpected_count = null where not passed"
-    )
-    page = quality_of(sample, tmp_path, update)
-    table = next(node for node in page.css("table") if "did not pass" in (node.css_first("caption") or node).text())
+def test_what_a_check_found_reads_as_words(altered: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
+    *_, name = joint_inspection(warehouse)
+    tables = quality_of(altered).css("table")
+    table = next(node for node in tables if "did not pass" in (node.css_first("caption") or node).text())
     (row_shown,) = table.css("tbody tr")
     lines = row_shown.css("td li")
     start = f"{name}, Joint targeted inspection, "
@@ -229,24 +174,20 @@ def test_what_a_check_found_reads_as_words(
         "\ufffdreversed",
         "7",
     ]
+
+
+def test_what_a_check_found_is_json_or_there_is_no_site(sample: Settings, tmp_path: Path) -> None:
+    copy = Path(shutil.copyfile(sample.warehouse, tmp_path / "warehouse.duckdb"))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute("update check_results set unexpected_rows = '{' where not passed")
     with pytest.raises(SiteError, match="is not JSON"):
-        quality_of(sample, tmp_path, "update check_results set unexpected_rows = '{' where not passed")
+        build_site(copy, tmp_path / "site")
 
 
-@pytest.mark.parametrize(
-    ("subject", "words"),
-    [
-        ("share.sentence", "A share, and the numbers it is a share of: within one sentence"),
-        ("share.adoptions", "A share, and the numbers it is a share of: Adoptions in 12 months"),
-        ("childrens_services.leadership", "Leadership"),
-        ("safeguarding.leadership", "Safeguarding services: Leadership"),
-        ("publication", "Day of publication"),
-    ],
-)
-def test_conflicts_say_what_they_are_about(sample: Settings, tmp_path: Path, subject: str, words: str) -> None:
-    page = quality_of(sample, tmp_path, f"update conflicts set subject = '{subject}'")
-    shown = page.css("section[aria-labelledby=conflicts-heading] td .sub")
-    assert {node.text() for node in shown} == {words}
+def test_conflicts_say_what_they_are_about(altered: SiteSummary) -> None:
+    rows = quality_of(altered).css("section[aria-labelledby=conflicts-heading] tbody tr")
+    shown = {row.css("td")[-1].text(): row.css_first("td .sub").text() for row in rows}
+    assert shown == {str(number): words for number, words in enumerate(SUBJECTS.values())}
 
 
 def test_coverage_counts_every_inspection(summary: SiteSummary, warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -276,9 +217,10 @@ def test_coverage_counts_every_inspection(summary: SiteSummary, warehouse: duckd
         (2, 1, "2 have a graded one in this file, 1 of them from Ofsted's official statistics alone. Each"),
     ],
 )
-def test_the_overview_counts_in_words(sample: Settings, tmp_path: Path, latest: int, official: int, words: str) -> None:
-    copy = tmp_path / "warehouse.duckdb"
-    make_hostile(sample.warehouse, copy)
+def test_the_overview_counts_in_words(
+    hostile: SiteSummary, tmp_path: Path, latest: int, official: int, words: str
+) -> None:
+    copy = Path(shutil.copyfile(hostile.folder.parent / "warehouse.duckdb", tmp_path / "warehouse.duckdb"))
     with duckdb.connect(str(copy)) as connection:
         ids = connection.execute(
             "select any_value(inspection_id) from judgement_history_all where is_latest "
@@ -291,8 +233,10 @@ def test_the_overview_counts_in_words(sample: Settings, tmp_path: Path, latest: 
                 connection.execute(
                     "update dim_inspection set source_code = 'official_statistics' where inspection_id = ?", [name]
                 )
-    site = build_site(copy, tmp_path / "site")
-    page = LexborHTMLParser((site.folder / "index.html").read_text(encoding="utf-8"))
+    # Pages alone, with the one ready table that they need: the others and the search's index take most of a build.
+    due = [table for table in READY_TABLES if table.name == NEXT_DUE]
+    write_pages(make_model(read_tables(copy)), Content([], answers(copy, due), [], []), tmp_path)
+    page = LexborHTMLParser((tmp_path / "index.html").read_text(encoding="utf-8"))
     about = page.css_first("section[aria-labelledby=about-heading]")
     assert about is not None
     assert words in about.text()
@@ -318,21 +262,13 @@ def test_the_latest_grades_of_two_services_stand_side_by_side(
 
 
 def test_a_day_of_publication_that_only_the_official_statistics_know_counts(
-    summary: SiteSummary, sample: Settings, tmp_path: Path
+    summary: SiteSummary, altered: SiteSummary
 ) -> None:
-    inspection_id, published = "80419-ilacs-2018-11-19", "2019-01-07"  # begun in another year than published
-    copy = Path(shutil.copyfile(sample.warehouse, tmp_path / "warehouse.duckdb"))
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute(
-            "update dim_inspection set published_date = null, published_date_source = null, "
-            "official_published_date = cast(? as date) where inspection_id = ? and published_date = cast(? as date)",
-            [published, inspection_id, published],
-        )
-    site = build_site(copy, tmp_path / "site")
-    page = LexborHTMLParser((site.folder / "inspections" / f"{inspection_id}.html").read_text(encoding="utf-8"))
+    inspection_id, _ = RECORDED_DAY
+    page = LexborHTMLParser((altered.folder / "inspections" / f"{inspection_id}.html").read_text(encoding="utf-8"))
     assert "7 January 2019 (official statistics)" in " ".join(page.css_first("main").text().split())
     charts = [
         [figure.text() for figure in LexborHTMLParser((folder / "index.html").read_text("utf-8")).css("figure.chart")]
-        for folder in (summary.folder, site.folder)
+        for folder in (summary.folder, altered.folder)
     ]
     assert charts[0] == charts[1] != []

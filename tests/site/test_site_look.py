@@ -10,11 +10,9 @@ import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.settings import Settings
-from pipelines.site import build_site
+from pipelines.site import SiteSummary
 from pipelines.site.serve import server
 from tests.browser import pictures, served
-from tests.site_pages import make_hostile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,11 +27,9 @@ COLOURFUL = ("overview", "authority", "authority-without", "quality", "framework
 
 
 @pytest.fixture(scope="module")
-def hostile_address(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_address(hostile: SiteSummary) -> Iterator[str]:
     """Where a site of hostile words is served."""
-    parent = tmp_path_factory.mktemp("hostile")
-    make_hostile(sample.warehouse, parent / "warehouse.duckdb")
-    with served(server(build_site(parent / "warehouse.duckdb", parent / "site").folder, 0)) as where:
+    with served(server(hostile.folder, 0)) as where:
         yield where
 
 

@@ -12,31 +12,19 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.settings import Settings
-from pipelines.site import SiteError, build_site
+from pipelines.site import SiteError, SiteSummary, build_site
 from pipelines.site.policy import policy_of
-from pipelines.site.sql_page import ARROW, COPIED, LIBRARY
+from pipelines.site.sql_page import ARROW, COPIED
 from pipelines.warehouse.questions import questions
 
-LIBRARY_SOURCE = 'const arrow = require("apache-arrow"); exports.version = arrow.version;\n//# sourceMappingURL=a.map'
 
-
-@pytest.fixture
-def modules(tmp_path: Path) -> Path:
-    """A folder as npm leaves it, its files small."""
-    for name in (LIBRARY, *COPIED):
-        path = tmp_path / "node_modules" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(LIBRARY_SOURCE if name == LIBRARY else name, encoding="utf-8")
-    return tmp_path / "node_modules"
-
-
-def test_the_page_has_the_program_the_file_and_the_questions(sample: Settings, modules: Path, tmp_path: Path) -> None:
-    site = build_site(sample.warehouse, tmp_path / "site", modules=modules).folder
+def test_the_page_has_the_program_the_file_and_the_questions(furnished: SiteSummary, altered: SiteSummary) -> None:
+    site = furnished.folder
     assert {path.name for path in (site / "sql").iterdir()} == {
         *(Path(name).name for name in COPIED),
         *("duckdb.js", "questions.js", "warehouse.duckdb"),
     }
-    assert (site / "sql" / "warehouse.duckdb").read_bytes() == sample.warehouse.read_bytes()
+    assert (site / "sql" / "warehouse.duckdb").read_bytes() == (altered.folder.parent / "warehouse.duckdb").read_bytes()
     library = (site / "sql" / "duckdb.js").read_text(encoding="utf-8")
     assert "exports.version" in library
     assert "sourceMappingURL" not in library

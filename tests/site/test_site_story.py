@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.errors import SettingError
 from pipelines.settings import Settings, settings
-from pipelines.site import build_site
+from pipelines.site import SiteSummary
 from pipelines.site.find.passages import passages
 from pipelines.site.model.joining import make_model
 from pipelines.site.model.model import Model
@@ -106,15 +106,13 @@ def test_titles_differ_and_each_page_is_described(site_folder: Path) -> None:
     assert all(told and len(told.attributes["content"] or "") > 40 for _, told in heads)
 
 
-def test_an_address_of_the_site_is_said_by_each_page_and_its_sitemap(sample: Settings, tmp_path: Path) -> None:
-    where = settings(data=str(sample.data), site_url="https://inspections.example.org/pages").site_url
-    site = build_site(sample.warehouse, tmp_path / "site", where)
-    listed = re.findall(r"<loc>(.*?)</loc>", (site.folder / "sitemap.xml").read_text(encoding="utf-8"))
-    assert len(listed) == site.pages
+def test_an_address_of_the_site_is_said_by_each_page_and_its_sitemap(furnished: SiteSummary) -> None:
+    listed = re.findall(r"<loc>(.*?)</loc>", (furnished.folder / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(listed) == furnished.pages
     assert listed[0] == "https://inspections.example.org/pages/"
-    page = LexborHTMLParser((site.folder / "authorities" / "80528.html").read_text(encoding="utf-8"))
+    page = LexborHTMLParser((furnished.folder / "authorities" / "80528.html").read_text(encoding="utf-8"))
     (canonical,) = page.css("link[rel=canonical]")
-    assert canonical.attributes["href"] == f"{where}authorities/80528.html"
+    assert canonical.attributes["href"] == "https://inspections.example.org/pages/authorities/80528.html"
     assert canonical.attributes["href"] in listed
     told = {node.attributes["property"]: node.attributes["content"] for node in page.css("meta[property]")}
     assert told["og:title"] == "North Somerset"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,23 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pipelines.errors import SettingError
-from pipelines.settings import Settings, settings
-from pipelines.site import build_site
+from pipelines.settings import settings
 from pipelines.site.news.feeds import ATOM
 from pipelines.site.news.whats_new import CAUSES, KINDS
-from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import tables
-
-NEW = """
-    insert into raw.published_changes
-    select
-        '2026.10.01', '2026.10.02', timestamp '2026-10-02 02:00:00', kind_code, $cause, inspection_id, authority_urn,
-        field, case when $cause <> 'new_report' and kind_code <> 'recommendation' then '7' end,
-        case when kind_code <> 'recommendation' then value end, document_sha256, null, text
-    from edition_values
-    where inspection_id = (select min(inspection_id) from edition_values where field = $field) and kind_code in $kinds
-"""
-FIGURE = "child_poverty/percent/actual"
 
 
 def test_every_cause_and_kind_has_its_words() -> None:
@@ -35,21 +21,11 @@ def test_every_cause_and_kind_has_its_words() -> None:
     assert set(KINDS) == set(columns["kind_code"])
 
 
-@pytest.fixture
-def told(sample: Settings, tmp_path: Path) -> Path:
-    """The sample's file, which tells of a new report and of figures that the code reads otherwise."""
-    path = Path(shutil.copyfile(sample.warehouse, tmp_path / "warehouse.duckdb"))
-    path.chmod(0o644)
-    every = ["inspection", "judgement", "date", "metric", "recommendation", "detail"]
-    with build_file.connect(path) as connection:
-        connection.execute(NEW, {"cause": "new_report", "field": FIGURE, "kinds": every})
-        connection.execute(NEW, {"cause": "code_changed", "field": FIGURE, "kinds": ["metric"]})
-    return path
-
-
-@pytest.mark.parametrize("address", ["", "https://example.org/inspections/"])
-def test_a_feeds_links_lead_to_pages(told: Path, tmp_path: Path, address: str) -> None:
-    site = build_site(told, tmp_path / "site", address).folder
+@pytest.mark.parametrize(
+    ("built", "address"), [("altered", ""), ("furnished", "https://inspections.example.org/pages/")]
+)
+def test_a_feeds_links_lead_to_pages(request: pytest.FixtureRequest, built: str, address: str) -> None:
+    site = request.getfixturevalue(built).folder
     feed = ET.parse(site / "feeds" / "all.xml").getroot()
     links = [str(link.get("href")) for link in feed.iter(f"{{{ATOM}}}link")]
     assert len(links) == 3

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipelines.settings import ROOT
 from tests.replica.runs import documents, lasting, run
 from tests.replica.server import Site, serving
 from tests.replica.site import providers
 
 MOMENTS = 20
+# Processes of their own that need not import all again: each is forked off one that has.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.replica.runs"])
 PATIENCE = 30  # seconds that a run over the small site never takes
 
 
@@ -30,15 +31,16 @@ def site() -> Iterator[Site]:
 def killed_after(site: Site, data: Path, requests: int, delay: float) -> None:
     """Starts a run in a process of its own and kills it once it has made so many requests, and a moment more."""
     site.asked.clear()
-    process = subprocess.Popen([sys.executable, "-m", "tests.replica.runs", site.url, str(data)], cwd=ROOT)
+    process = FORKS.Process(target=run, args=(site.url, data))
+    process.start()
     try:
         deadline = time.monotonic() + PATIENCE
-        while len(site.asked) < requests and process.poll() is None and time.monotonic() < deadline:
+        while len(site.asked) < requests and process.is_alive() and time.monotonic() < deadline:
             time.sleep(0.0005)
         time.sleep(delay)
     finally:
         process.kill()
-        process.wait()
+        process.join()
 
 
 def test_a_run_killed_at_random_moments_is_completed_by_the_next(site: Site, tmp_path: Path) -> None:

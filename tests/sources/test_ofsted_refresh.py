@@ -53,7 +53,7 @@ def failed_checks(only: Sequence[Provider] = ()) -> dict[str, str]:
     return failed
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("site", "without_exports")
 def test_the_job_fetches_and_publishes() -> None:
     now = settings()
     run_refresh(now)

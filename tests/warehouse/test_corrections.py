@@ -18,8 +18,9 @@ from pipelines.quality.suites import suites
 from pipelines.runs.run_build import LAST
 from pipelines.settings import ROOT, Settings
 from pipelines.sources.corrections import correction_rows
-from pipelines.warehouse import build_file, sql_models
+from pipelines.warehouse import build_file
 from pipelines.warehouse.schema import table
+from tests.warehouse.conftest import build_after
 
 SIF = "80528-sif-2017-06-12"
 VISIT = "80528-ilacs_focused_visit-2021-12-07"
@@ -45,7 +46,7 @@ def corrected(sample: Settings, tmp_path: Path) -> Iterator[Corrected]:
         def make(*entries: dict[str, Any]) -> duckdb.DuckDBPyConnection:
             rows = correction_rows(written(tmp_path / "corrections", *entries))
             build_file.write_rows(connection, table("raw_corrections"), rows)
-            sql_models.build_models(connection, sql_models.all_models())
+            build_after(connection, "raw_corrections")
             return connection
 
         yield make

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,9 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipelines.settings import settings
+from pipelines.settings import Settings, settings
 from tests.answers import answer
-from tests.conftest import SHARED, run_refresh, without_settings
+from tests.conftest import SHARED, leave_out_exports, run_refresh, without_settings
 
 SHEET = "Inspections_as_at_31_March"
 GRADES = {
@@ -29,13 +30,13 @@ def outcomes_file() -> Path:
 
 
 @pytest.fixture(scope="module")
-def with_official(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The sample, published with Ofsted's own statistics of March 2025."""
+def with_official(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The sample, published with Ofsted's own statistics of March 2025 after it was without."""
+    data = Path(shutil.copytree(sample.data, tmp_path_factory.mktemp("official") / "data", symlinks=True))
     with pytest.MonkeyPatch.context() as patch:
         without_settings(patch)
-        patch.setenv("DATA", str(tmp_path_factory.mktemp("official")))
-        patch.setenv("OFFICIAL", str(outcomes_file()))
-        now = settings()
+        leave_out_exports(patch)
+        now = settings(data=str(data), official=str(outcomes_file()))
         run_refresh(now)
     with duckdb.connect(str(now.warehouse), read_only=True) as connection:
         yield connection

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipelines.commands.summary import agreement
 from pipelines.quality.running import run_checks
@@ -381,6 +382,7 @@ def test_without_official_statistics_the_tables_are_there_and_empty(warehouse: d
     assert both == warehouse.execute("select count(*) from judgement_history").fetchall()
 
 
+@pytest.mark.usefixtures("without_exports")
 def test_the_views_of_reports_stay_as_they_are(
     sample: Settings, warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 
@@ -23,6 +24,7 @@ LIST = """1. Children who need help and protection\tRequires improvement
 3. Leadership, management and governance\tRequires improvement"""
 
 
+@cache
 def version(grade: str) -> bytes:
     """The report as text, with that grade for permanence in its list of judgements."""
     lines = as_text(SINGLE)
