@@ -10,7 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from pipelines.parsing.metrics.area_section import AreaReader, describes_area
-from pipelines.parsing.metrics.figures import Figure, find_figures
+from pipelines.parsing.metrics.figure import Figure
+from pipelines.parsing.metrics.figures import find_figures
 from pipelines.parsing.metrics.readings import Reading
 from pipelines.parsing.metrics.wordings import mark, wordings
 from pipelines.parsing.passages import Passage, passages
