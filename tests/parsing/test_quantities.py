@@ -140,6 +140,16 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             "it took two and a half years, by 16 and a half years",
             [("two and a half", 2.5, "other"), ("16 and a half", 16.5, "other")],
         ),
+        (
+            "of whom 30.5% are 5-11 and 9% are 40",
+            [
+                ("30.5%", 30.5, "percent"),
+                ("5", 5, "other"),
+                ("11", 11, "other"),
+                ("9%", 9, "percent"),
+                ("40", 40, "count"),
+            ],
+        ),
         ("five and a half children", [("five", 5, "count")]),
         (
             "no adopters wait, no care leaver is homeless and there are no lay members",
@@ -287,6 +297,11 @@ def test_a_paragraph_s_number_that_lost_its_stop_is_no_quantity() -> None:
     lines = [Line(1, pair, 28.0 * n, 28.0 * n + 12, 12.0, False) for n, pair in cells]
     found = quantities(Report(Document("0" * 64, "pdf-1", (Page(1, 595, 842, tuple(lines)),))), START)
     assert [q.printed for q in found] == ["20", "21", "22", "23", "24", "25"]
+
+
+def test_by_when_a_list_is_asked_for_is_no_quantity() -> None:
+    found = read("Areas for improvement\n\nWithin three months:\n\nSee 12 children within six months of the day.\n")
+    assert [(q.printed, q.value) for q in found] == [("12", 12), ("six", 6)]
 
 
 def test_a_contents_list_has_page_numbers_and_no_quantities() -> None:

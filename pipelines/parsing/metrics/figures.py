@@ -117,8 +117,10 @@ AT_AFTER = re.compile(
 SPAN_BEFORE = re.compile(
     r"\b(?:care leavers[’']?|young (?:people|adults)[’']?)(?: offer)? from (?P<first>\d\d ?(?:to|[-–]) ?)?$"
 )
-SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b")
+SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b(?! ?%)")
 PLURAL = re.compile(r"\ds$")  # "services for over 14s"
+# "38% are 5-11 and the rest are older".
+SHARE_BEFORE = re.compile(r"(?:%|per\s?cent) (?:are|were) (?P<first>\d\d? ?(?:to|[-–]) ?)?$")
 AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
 AGE_AFTER = re.compile(
@@ -211,7 +213,7 @@ def _is_age(number: Number, before: str, after: str) -> bool:
 
 
 def _is_of_a_span(before: str, after: str) -> bool:
-    if span := SPAN_BEFORE.search(before):
+    if span := SPAN_BEFORE.search(before) or SHARE_BEFORE.search(before):
         return bool(span["first"] or SPAN_AFTER.match(after))
     if bracket := BRACKET_BEFORE.search(before):
         return after.startswith(")") if bracket["first"] else bool(BRACKET_AFTER.match(after))
