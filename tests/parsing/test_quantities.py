@@ -135,6 +135,7 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ),
         ("a rate of 40 per 10,000, when the total rose to 21.", [("40", 40, "per_10k"), ("21", 21, "count")]),
         ("exclusions per 10,000 pupils rose to 33 schools", [("33", 33, "count")]),
+        ("rounded to the nearest 5, in the nearest ten", [("5", 5, "other"), ("ten", 10, "other")]),
         ("Team 9 ends visits between days 21 and 35", [(str(n), n, "other") for n in (9, 21, 35)]),
         (
             "it took two and a half years, by 16 and a half years",

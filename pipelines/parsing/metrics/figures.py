@@ -129,7 +129,7 @@ AGE_AFTER = re.compile(
 )
 LABEL_BEFORE = re.compile(
     r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave|(?-i:Team)|between days) $"
-    rf"|\bbetween days {NUMBER} and $"
+    rf"|\bbetween days {NUMBER} and $|\bnearest [‘“'\"]?$"
     rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
     rf"|\b(?:grades|stages|levels|(?-i:Years)|(?:in|for) years) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
     re.IGNORECASE,
