@@ -134,8 +134,18 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             [("33", 33, "per_10k"), ("21", 21, "per_10k")],
         ),
         ("a rate of 40 per 10,000, when the total rose to 21.", [("40", 40, "per_10k"), ("21", 21, "count")]),
+        (
+            "at 61.2 per 10,000 it is above that of neighbours (48.5), with 4.5 posts",
+            [("61.2", 61.2, "per_10k"), ("48.5", 48.5, "per_10k"), ("4.5", 4.5, "count")],
+        ),
         ("exclusions per 10,000 pupils rose to 33 schools", [("33", 33, "count")]),
         ("rounded to the nearest 5, in the nearest ten", [("5", 5, "other"), ("ten", 10, "other")]),
+        (
+            "a two-stage process, a 3-tier plan, a four-fold rise",
+            [("two", 2, "other"), ("3", 3, "other"), ("four", 4, "other")],
+        ),
+        ("two stages make two levels of progress", [("two", 2, "count"), ("two", 2, "other")]),
+        ("for up to nine nights, one afternoon a week", [("nine", 9, "other"), ("one", 1, "other")]),
         ("Team 9 ends visits between days 21 and 35", [(str(n), n, "other") for n in (9, 21, 35)]),
         (
             "it took two and a half years, by 16 and a half years",

@@ -70,8 +70,15 @@ RANK_BEFORE = re.compile(r"\brank(?:s|ed|ing)?(?: (?:at|as|number|of))? $|\brank
 RANK_AFTER = re.compile(r" (?:being|is) the (?:least|most) deprived\b")
 MEASURE = re.compile(
     r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
-    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p"
+    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|nights?|evenings?|afternoons?"
+    r"|decades?|miles?|km|kilomet\w+|metres?|pence|p"
     r"|times (?:the|as|more|higher|greater|that of))\b",
+    re.IGNORECASE,
+)
+# How something is made, or graded ("a two-stage process", "a four-fold rise", "two levels of progress").
+MADE_OF = re.compile(
+    r"(?:[- ]?fold|[- ](?:stage|tier|step|phase|strand|point|pronged)|[- ]page"
+    r"| (?:levels? of progress|grades? (?:lower|higher)))\b",
     re.IGNORECASE,
 )
 NUMBER = rf"(?:\d+|{'|'.join(UNITS)})"
@@ -189,14 +196,18 @@ def _figure(number: Number, text: str) -> Figure:
     is_age = _is_age(number, before, after)
     is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
     is_rank = RANK_BEFORE.search(before) or RANK_AFTER.match(after)
-    is_other = is_age or is_label or is_rank or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
+    is_made_of = number.value != 1 and MADE_OF.match(after)
+    is_other = is_age or is_label or is_rank or is_made_of or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
     if number.is_ordinal or is_other or MONEY.search(before):
         return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
     return figure
 
 
 def _is_of_rates(text: str, number: Number) -> bool:
-    return bool(SERIES_AFTER.match(text, number.end) and RATE_SERIES.search(text, 0, number.start))
+    if SERIES_AFTER.match(text, number.end) is None:
+        return False
+    is_part = not float(number.value).is_integer()  # "56.7 per 10,000 is above that of comparators (52.2)"
+    return bool((TEN_THOUSAND if is_part else RATE_SERIES).search(text, 0, number.start))
 
 
 def _is_age(number: Number, before: str, after: str) -> bool:
