@@ -145,6 +145,11 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             [("two", 2, "other"), ("3", 3, "other"), ("four", 4, "other")],
         ),
         ("two stages make two levels of progress", [("two", 2, "count"), ("two", 2, "other")]),
+        (
+            "births fell from 61.5 per 1,000 to 50 births per 100,000 people, and no more than 3 children waited",
+            [("61.5", 61.5, "other"), ("50", 50, "other"), ("3", 3, "count")],
+        ),
+        ("one-in-six plans, and at least half were late", [("one-in-six", 16.7, "percent"), ("half", 50, "percent")]),
         ("for up to nine nights, one afternoon a week", [("nine", 9, "other"), ("one", 1, "other")]),
         ("Team 9 ends visits between days 21 and 35", [(str(n), n, "other") for n in (9, 21, 35)]),
         (

@@ -58,6 +58,9 @@ PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?ce
 TEN_THOUSAND = re.compile(r"\bper\s+(?:10,? ?000|10k|ten thousand)\b", re.IGNORECASE)
 RATE_AFTER = re.compile(rf"/10,?000\b|\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
+# Rates on another base ("47.4 per 1,000 girls").
+OTHER_BASE = re.compile(r"\bper (?:1,?000|100,?000|100|hundred(?: thousand)?|(?<!ten )thousand)\b", re.IGNORECASE)
+OTHER_RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{OTHER_BASE.pattern}", re.IGNORECASE)
 # Further rates of what was said to be "per 10,000" ("exclusions per 10,000 rose to 41, above the England rate of 17").
 RATE_SERIES = re.compile(
     r"(?<!\d )\bper\s+(?:10,? ?000|10k|ten thousand)\b[^.;]*\b(?:(?:average|rate|figure|comparators|neighbours)"
@@ -159,7 +162,7 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     if numbers:
         named: tuple[re.Pattern[str], ...] = (OUTCOME, CALLED)
         if HAS_DIGIT.search(text):
-            named += (NAMES, GRADED, STRAY_FOOTNOTE, TEN_THOUSAND)
+            named += (NAMES, GRADED, STRAY_FOOTNOTE, TEN_THOUSAND, OTHER_BASE)
         numbers = _outside(numbers, [match.span() for pattern in named for match in pattern.finditer(text)])
         numbers = [number for number in numbers if not INSPECTORS.match(text, number.end)]
     figures = [_figure(number, text) for number in numbers] + list(find_shares(text))
@@ -198,7 +201,7 @@ def _figure(number: Number, text: str) -> Figure:
     is_rank = RANK_BEFORE.search(before) or RANK_AFTER.match(after)
     is_made_of = number.value != 1 and MADE_OF.match(after)
     is_other = is_age or is_label or is_rank or is_made_of or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
-    if number.is_ordinal or is_other or MONEY.search(before):
+    if number.is_ordinal or is_other or MONEY.search(before) or OTHER_RATE_AFTER.match(after):
         return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
     return figure
 

@@ -28,10 +28,11 @@ SHARES = re.compile(
     rf"|(?P<nil>none\b(?! of (?:this|that|it)\b)|no(?= (?P<between>(?:[\w’'-]+ ){{0,3}}?){COUNTED}\b{ATTRIBUTE})))",
     re.IGNORECASE,
 )
-# "No longer", and one thing that those counted have not ("no delay for children", "no council for care leavers"), or
-# what is never counted ("no delays in young people being seen").
+# "No longer", "no more than five", and one thing that those counted have not ("no delay for children", "no council for
+# care leavers"), or what is never counted ("no delays in young people being seen").
 NOT_COUNTED = re.compile(
-    r"^(?:longer|one)\b|\b(?:arrangements|concerns|delays|gaps|issues|links|mechanisms|plans|records|systems)\b"
+    r"^(?:longer|one|(?:more|less|fewer|later) than)\b"
+    r"|\b(?:arrangements|concerns|delays|gaps|issues|links|mechanisms|plans|records|systems)\b"
     r"|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b"
     r"|s that\b"
 )

@@ -62,14 +62,14 @@ AND_A_HALF = re.compile(r" and a half(?= (?:years?|months?|weeks?|days?|hours?|t
 # months"), nor is what stands in a period (the dates of a text are masked before numbers are looked for).
 RATIO = re.compile(
     rf"{_WORD_START}(?<!\bno )(?P<some>(?:one|two|three|four|five|six|seven|eight|nine)|1)"
-    r" (?:in (?:every )?|out of every )"
+    r"(?: in (?:every )?|-in-| out of every )"
     rf"(?P<of>{_BELOW_100}|\d{{1,3}})\b(?![-–+’'.,]?\w|\+| ?%)"
     r"(?! (?:working |calendar |school |full |more )?"
     r"(?:years?|months?|weeks?|days?|hours?|minutes?|terms?|places|areas)\b)",
     re.IGNORECASE,
 )
 # Each of RATIO has one.
-RATIO_BEGINS = tuple(f"{some} {to} " for some in ("1", *list(UNITS)[3:12]) for to in ("in", "out of every"))
+RATIO_BEGINS = tuple(some + to for some in ("1", *list(UNITS)[3:12]) for to in (" in ", "-in-", " out of every "))
 # A part of what the words behind it name ("a third of whom", "half the children"), or by which something changes.
 PART_OF = re.compile(
     r"\b(?:(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
@@ -81,7 +81,7 @@ PART_OF = re.compile(
 )
 # A part of those named before ("just over half take it up", "50 were seen, with half going on to work").
 PART_ALONE = re.compile(
-    r"\b(?:almost|nearly|around|about|approximately|roughly|over|under|(?:more|less|fewer) than) "
+    r"\b(?:almost|nearly|around|about|approximately|roughly|over|under|at least|up to|(?:more|less|fewer) than) "
     r"(?P<part>half|an? (?:third|quarter|fifth|tenth))"
     r"(?= (?:are|were|ha(?:ve|d)|do|did|takes?|took|made?|being|attend\w*|live[sd]?|receive\w*|achieve\w*|gained"
     r"|in (?:suitable|education|employment))\b)|\bwith (?P<half>half)(?= \w+ing\b)",
