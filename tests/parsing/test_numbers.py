@@ -69,6 +69,8 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("one out of every eight families", [0.125]),
         ("this shows that one in three homes", [1 / 3]),
         ("four in 18 months", [4, 18]),
+        ("over 9 in 10 pupils, 3 in 10 weeks, 12 in 10 homes", [0.9, 3, 10, 12, 10]),
+        ("at key stage 2 in 10 schools, at level two in 10 schools", [2, 10, 2, 10]),
         ("nine in 14-bed homes", [9, 14]),
         ("five in three homes", [5, 3]),
         ("a third of whom are 16", [1 / 3, 16]),

@@ -138,7 +138,8 @@ AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 LABEL_BEFORE = re.compile(
-    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave|(?-i:Team)|between days) $"
+    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave|between days"
+    r"|(?-i:Team|Attainment|Progress)) $"
     rf"|\bbetween days {NUMBER} and $|\bnearest [‘“'\"]?$"
     rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
     rf"|\b(?:grades|stages|levels|(?-i:Years)|(?:in|for) years) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",

@@ -61,7 +61,8 @@ AND_A_HALF = re.compile(r" and a half(?= (?:years?|months?|weeks?|days?|hours?|t
 # "One in four", "one out of every 10": a share, where neither number counts. Durations and grades are none ("two in 18
 # months"), nor is what stands in a period (the dates of a text are masked before numbers are looked for).
 RATIO = re.compile(
-    rf"{_WORD_START}(?<!\bno )(?P<some>(?:one|two|three|four|five|six|seven|eight|nine)|1)"
+    rf"{_WORD_START}(?<!\bno )(?<!stage )(?<!level )(?<!grade )(?<!year )(?<!phase )(?<!tier )"
+    r"(?P<some>(?:one|two|three|four|five|six|seven|eight|nine)|1|[2-9](?= in 10 ))"
     r"(?: in (?:every )?|-in-| out of every )"
     rf"(?P<of>{_BELOW_100}|\d{{1,3}})\b(?![-–+’'.,]?\w|\+| ?%)"
     r"(?! (?:working |calendar |school |full |more )?"
@@ -70,6 +71,7 @@ RATIO = re.compile(
 )
 # Each of RATIO has one.
 RATIO_BEGINS = tuple(some + to for some in ("1", *list(UNITS)[3:12]) for to in (" in ", "-in-", " out of every "))
+RATIO_BEGINS += tuple(f"{some} in 10 " for some in range(2, 10))
 # A part of what the words behind it name ("a third of whom", "half the children"), or by which something changes.
 PART_OF = re.compile(
     r"\b(?:(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
@@ -136,7 +138,7 @@ def number_in_words(words: str) -> int | None:
 def _ratios(text: str) -> Iterator[Number]:
     lower = text.lower()
     for match in RATIO.finditer(text) if any(begin in lower for begin in RATIO_BEGINS) else ():
-        some = 1 if match["some"] == "1" else UNITS[match["some"].lower()]
+        some = int(match["some"]) if match["some"].isdigit() else UNITS[match["some"].lower()]
         of = int(match["of"]) if match["of"].isdigit() else _spelt(match["of"])
         if some < of:
             yield Number(some / of, match[0], match.start(), match.end(), is_fraction=True)
