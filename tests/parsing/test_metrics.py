@@ -92,6 +92,12 @@ def test_where_children_live_and_how_many_of_them_outside(
     ]
 
 
+@pytest.mark.parametrize("share", ["62.5% %", "62.5%%", "62.5 per cent"])
+def test_a_percent_sign_may_be_printed_twice(share: str) -> None:
+    found = facts(LOOKED_AFTER, f"16 live with parents, of whom {share} live out of the authority area")
+    assert found[2][:4] == ("cla_with_parents_outside_area", "actual", 62.5, "percent")
+
+
 def test_a_count_and_its_share_are_two_rows() -> None:
     found = facts(LOOKED_AFTER, "281 live with foster families, of whom 107 (38%) live out of the authority area")
     assert [fact[:4] for fact in found[2:]] == [

@@ -119,6 +119,12 @@ def test_a_lead_on_site_is_the_lead_and_the_author_is_not() -> None:
     assert found == [("lead_inspector", "Ann Lee"), ("report_author", "Bo Hay")]
 
 
+def test_who_shadows_the_team_is_named_too() -> None:
+    found = team(Row("Senior data analyst: Ann Lee"), Row("Shadow senior data analyst: Bo Hay"))
+    assert found == [("data_analyst", "Ann Lee"), ("data_analyst", "Bo Hay")]
+    assert team(Row("Shadow lead inspector: Cy Roe HMI")) == [("shadow_inspector", "Cy Roe")]
+
+
 def test_reads_a_list_with_a_name_on_each_line() -> None:
     found = team(Row("Team inspectors:"), under("Ann Lee, HMI"), under("Bo Hay"), under("Cy Ode, Ofsted Inspector"))
     assert found == [("inspector", "Ann Lee"), ("inspector", "Bo Hay"), ("inspector", "Cy Ode")]

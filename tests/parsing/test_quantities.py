@@ -120,6 +120,60 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             [("18", 18, "other"), ("24", 24, "other"), ("18", 18, "count"), ("25", 25, "count")],
         ),
         ("almost all of them agree", [("all of them", 100, "percent")]),
+        ("a share of 31.5% % or 12%%", [("31.5% %", 31.5, "percent"), ("12%%", 12, "percent")]),
+        ("there were100% returns from of30 homes", [("100%", 100, "percent"), ("30", 30, "count")]),
+        ("those aged 14 to19, at2 sites", [("14", 14, "other"), ("19", 19, "other"), ("2", 2, "count")]),
+        ("they wait until they are nearly 16.", [("16", 16, "other")]),
+        ("until the young person is 21, before a child is 10 and 11", [(str(n), n, "other") for n in (21, 10, 11)]),
+        ("the number of young people is 21.", [("21", 21, "count")]),
+        ("services for over 13s and under 13s", [("13s", 13, "other"), ("13s", 13, "other")]),
+        ("the borough’s rank is 41 (151 being the least deprived)", [("41", 41, "other"), ("151", 151, "other")]),
+        ("ranking 12 out of 300 towns, ranked at 9", [("12", 12, "other"), ("300", 300, "count"), ("9", 9, "other")]),
+        (
+            "exclusions per 10,000 pupils rose to 33 in 2020, above the county average of 21.",
+            [("33", 33, "per_10k"), ("21", 21, "per_10k")],
+        ),
+        ("a rate of 40 per 10,000, when the total rose to 21.", [("40", 40, "per_10k"), ("21", 21, "count")]),
+        (
+            "at 61.2 per 10,000 it is above that of neighbours (48.5), with 4.5 posts",
+            [("61.2", 61.2, "per_10k"), ("48.5", 48.5, "per_10k"), ("4.5", 4.5, "count")],
+        ),
+        ("exclusions per 10,000 pupils rose to 33 schools", [("33", 33, "count")]),
+        ("Attainment 8 and Progress 8 of 8 pupils", [("8", 8, "other"), ("8", 8, "other"), ("8", 8, "count")]),
+        ("rounded to the nearest 5, in the nearest ten", [("5", 5, "other"), ("ten", 10, "other")]),
+        (
+            "a two-stage process, a 3-tier plan, a four-fold rise",
+            [("two", 2, "other"), ("3", 3, "other"), ("four", 4, "other")],
+        ),
+        ("two stages make two levels of progress", [("two", 2, "count"), ("two", 2, "other")]),
+        (
+            "births fell from 61.5 per 1,000 to 50 births per 100,000 people, and no more than 3 children waited",
+            [("61.5", 61.5, "other"), ("50", 50, "other"), ("3", 3, "count")],
+        ),
+        ("one-in-six plans, and at least half were late", [("one-in-six", 16.7, "percent"), ("half", 50, "percent")]),
+        ("for up to nine nights, one afternoon a week", [("nine", 9, "other"), ("one", 1, "other")]),
+        ("Team 9 ends visits between days 21 and 35", [(str(n), n, "other") for n in (9, 21, 35)]),
+        (
+            "it took two and a half years, by 16 and a half years",
+            [("two and a half", 2.5, "other"), ("16 and a half", 16.5, "other")],
+        ),
+        (
+            "of whom 30.5% are 5-11 and 9% are 40",
+            [
+                ("30.5%", 30.5, "percent"),
+                ("5", 5, "other"),
+                ("11", 11, "other"),
+                ("9%", 9, "percent"),
+                ("40", 40, "count"),
+            ],
+        ),
+        ("five and a half children", [("five", 5, "count")]),
+        (
+            "no adopters wait, no care leaver is homeless and there are no lay members",
+            [("no", 0, "count"), ("no", 0, "count"), ("no", 0, "count")],
+        ),
+        ("leaders have ensured that no children were unsafe", [("no", 0, "count")]),
+        ("numbers rose from 2015, when there were none", [("none", 0, "count")]),
     ],
 )
 def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
@@ -156,6 +210,18 @@ def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
         "There are no assurances that children are safe.",
         "2 The rules say who must write the statement.",
         "The cost of COVID -19 was high, and there is a zero tolerance of hate.",
+        "When no carers are free, or there are few or no placements, they wait.",
+        "They act so that no child waits, and try to make sure that no young person is missed.",
+        "There are no delays in children being seen, and no permanent director of children’s services.",
+        "They have no child sexual exploitation plan, and none of this is new.",
+        "They plan to create one in 2019, and will complete one by June 2020.",
+        "They draw with the ‘three houses’ and the three islands.",
+        "Plans are late (Paras 12, 14,16, 18), reviews too (pages 4, 6, paragraphs 9 11,12).",
+        "A young person has 1:1 tuition and one to one visits.",
+        "Grade 2 (Good)",
+        "Inadequate (Grade 4) A service that falls short.",
+        "Grades are given on a four point scale.",
+        "Five His Majesty’s Inspectors and two other Children’s Services Inspectors came.",
     ],
 )
 def test_dates_and_names_are_no_quantities(sentence: str) -> None:
@@ -248,6 +314,11 @@ def test_a_paragraph_s_number_that_lost_its_stop_is_no_quantity() -> None:
     lines = [Line(1, pair, 28.0 * n, 28.0 * n + 12, 12.0, False) for n, pair in cells]
     found = quantities(Report(Document("0" * 64, "pdf-1", (Page(1, 595, 842, tuple(lines)),))), START)
     assert [q.printed for q in found] == ["20", "21", "22", "23", "24", "25"]
+
+
+def test_by_when_a_list_is_asked_for_is_no_quantity() -> None:
+    found = read("Areas for improvement\n\nWithin three months:\n\nSee 12 children within six months of the day.\n")
+    assert [(q.printed, q.value) for q in found] == [("12", 12), ("six", 6)]
 
 
 def test_a_contents_list_has_page_numbers_and_no_quantities() -> None:

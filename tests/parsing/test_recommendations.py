@@ -296,6 +296,8 @@ def test_a_lost_bullet_after_a_timescale_is_an_item_and_the_introduction_is_none
         ("The local authority should act", "authority"),
         ("The local area partnership should improve plans", "partnership"),
         ("NHS Kent, Kent NHS Trust and the police should ensure that", "NHS Kent, Kent NHS Trust and the police"),
+        ("The Youth Justice Service should ensure that", "Youth Justice Service"),
+        ("The chief constable should ensure that", "chief constable"),
         ("ensure that the council should act", None),
         ("The LSCB annual report should be clear", None),
         ("senior managers should sample child in need work", None),

@@ -232,6 +232,26 @@ def test_the_authority_is_judged_for_all_that_an_inspection_was_of(opening: str)
             [("2018", "childrens_services", OVERALL, "inadequate")],
         ),
         (
+            "Since being judged inadequate in 2018, the council has changed its services.",
+            [("2018", "childrens_services", OVERALL, "inadequate")],
+        ),
+        (
+            "The last inspection, published in August 2018, found that services for care leavers were good.",
+            [("2018-08", "childrens_services", "care_leavers", "good")],
+        ),
+        (
+            "Help and protection was judged to be inadequate in the November 2018 inspection and is now good.",
+            [("2018-11", "childrens_services", "help_and_protection", "inadequate")],
+        ),
+        (
+            "Services have changed since they were judged inadequate at Ofsted’s 2018 ILACS inspection.",
+            [("2018", "childrens_services", OVERALL, "inadequate")],
+        ),
+        (
+            "The council was last inspected under the single inspection framework in 2017 and was judged to be good.",
+            [("2017", "childrens_services", OVERALL, "good")],
+        ),
+        (
             "At the last inspection in 2019, the impact of leaders on social work practice was judged to be good.",
             [("2019", "childrens_services", "leadership", "good")],
         ),
@@ -259,6 +279,9 @@ def test_earlier_outcomes_are_read_with_their_service_and_day(text: str, expecte
         "The local safeguarding children board was judged to be good in the inspection in 2014.",
         "Services have improved since the last inspection.",
         "Managers come and go. They have worked hard since they were judged to be good in 2019.",
+        "Since being judged inadequate in 2018, senior leaders have changed services.",
+        "The last inspection in 2018 found that plans were good, and that leaders were good at hearing children.",
+        "The areas for improvement of the 2018 inspection have good plans.",
         "The police have changed services since being judged inadequate in 2018.",
         "Early help is strong. It has lifted services for care leavers since they were judged good in 2019 by peers.",
         "Early help teams are strong. They have lifted services since it was judged to be good in 2019.",

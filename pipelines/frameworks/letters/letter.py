@@ -46,10 +46,19 @@ ROLE_BEFORE = re.compile(
 )
 LEADS = re.compile(
     r"^(?:[,\s]*(?:Senior\s+)?(?:S?HMI|OI|H(?:er|is)\s+Majesty[’'`]?s\s+Inspector)\b)?[,(\s]*"
-    r"(?:(?:the|who\s+was\s+the)\s+)?lead\s+inspector\b",
+    r"(?:(?:(?:the|who\s+was\s+the)\s+)?lead\s+inspector\b|(?<=\()lead\))",
     re.IGNORECASE,
 )
-CARRIED_OUT = re.compile(r"\b(?:carried\s+out|undertaken|conducted|completed|led)\s+by\s+(?P<names>.+)", re.IGNORECASE)
+CARRIED_OUT = re.compile(
+    r"\b(?:carried\s+out|undertaken|conducted|completed|led)(?:\s+(?:jointly|remotely|virtually|on\s?-?site))?"
+    r"\s+by\s+(?P<names>.+)",
+    re.IGNORECASE,
+)
+# "His Majesty’s Inspectors Ann Lee and Bo Day visited on ...", "Ann Lee, HMI, led this visit".
+THEY_VISITED = re.compile(
+    r"^(?:(?:H(?:er|is)\s+Majesty[’'`]?s\s+)?Inspectors?(?:\s+\(HMI\))?,?\s+|HMIs?,?\s+|(?=[^.;]{3,120}\b(?:HMI|Inspector)\b))"
+    r"(?P<names>[A-Z][^.;]+?),?\s+(?:visited|undertook|carried\s+out|conducted|completed|led)\b"
+)
 ASSURED = re.compile(
     r"\bquality\s+assurance\s+(?:manager|inspector)\s*,?\s*(?:was|were|is|:)\s*(?P<names>.+)", re.IGNORECASE
 )
@@ -233,7 +242,7 @@ def _named(sentence: str) -> Iterator[tuple[str, str]]:
     if named and names:
         yield from _with_roles(named["names"], "lead_inspector" if named["lead"] else "inspector")
         return
-    done = CARRIED_OUT.search(sentence)
+    done = CARRIED_OUT.search(sentence) or THEY_VISITED.match(sentence)
     if done:
         yield from _with_roles(done["names"], "inspector")
     elif ROLE_BEFORE.match(sentence):

@@ -82,6 +82,11 @@ DATED_FORMS = (
     *_forms(AT),
     *FORMS,
     re.compile(rf"\b(?:the|its) § {KIND}inspection,? (?:when|where|which) (?P<clause>.+)", re.IGNORECASE),
+    re.compile(
+        rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;])+?)"
+        rf" (?:in|at|by) (?:the|its|their|Ofsted[’']s) § {KIND}inspection(?=[.,;]| and\b| but\b|$)",
+        re.IGNORECASE,
+    ),
 )
 # Without the word inspection, only what was "judged".
 JUDGED_FORMS = (
@@ -90,7 +95,8 @@ JUDGED_FORMS = (
     re.compile(rf"(?:^|\b{SINCE_WORD} )(?P<clause>(?:(?!\b{SINCE_WORD} )[^,;])+?){AT}(?=[.,;]| and\b| but\b|$)", re.I),
 )
 INSPECTED_AND = re.compile(
-    rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: by Ofsted)?{AT} and (?:(?:was|were) )?(?P<clause>judged .+)",
+    rf"^(?P<of>.+?) (?:was|were) (?:last )?inspected(?: (?:by Ofsted|under the [\w ]{{2,60}}?))?{AT}"
+    r" and (?:(?:was|were) )?(?P<clause>judged .+)",
     re.I,
 )
 TOOK_PLACE = (
@@ -104,6 +110,7 @@ TOOK_PLACE = (
 )
 THAT_INSPECTION = re.compile(r"^that inspection (?=judged )", re.IGNORECASE)
 SINCE = re.compile(r"(?:,? (?:since|after|when|where)| since the .*)$", re.IGNORECASE)
+SINCE_ALONE = re.compile(SINCE_WORD, re.IGNORECASE)
 # "Children in Islington benefit from services that have gone from strength to strength since ..., when they ...".
 SERVICES_THAT = re.compile(r"\b(?:children[’']s )?services (?:that|which)\b", re.IGNORECASE)
 SERVICES = re.compile(r"\bservices\b(?! for\b)", re.IGNORECASE)
@@ -220,7 +227,9 @@ def _verdicts(marked: Marked, before: str) -> list[tuple[str, str]]:
                 of = ("both",)
             if of == ("both",) and SERVICES.search(match["clause"]):
                 of = _one_service(text) or of
-            return _resolved(verdicts, of, _antecedent(text[: match.start("clause")], before))
+            asides = text[: match.start("clause")], text[match.end() :]
+            leads = SINCE_ALONE.fullmatch(asides[0].strip())
+            return _resolved(verdicts, of, _opens(asides[1]) if leads else _antecedent(asides[0], before))
     return []
 
 
@@ -230,6 +239,12 @@ def _one_service(text: str) -> tuple[str, ...]:
     opening = OPENING_SERVICES.match(text)
     codes = subject_codes(opening["subject"]) if opening else ()
     return () if {"generic", "both", "overall", "pronoun"} & {*codes} else codes
+
+
+def _opens(text: str) -> tuple[str, ...]:
+    """What the main clause behind "Since being judged inadequate in §, " opens with, where it is not people."""
+    opening = OPENING.match(text.lstrip(" ,"))
+    return subject_codes(opening["subject"]) if opening and not PEOPLE.match(opening["subject"]) else ()
 
 
 def _antecedent(text: str, before: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ GRADED = re.compile(
 REQUIRED = re.compile(
     r"(?P<subject>.+?),? (?P<grade>requir(?:es?|ed) improvement(?: to be good)?)(?!\w)", re.IGNORECASE
 )
-SAID_THAT = re.compile(r"^(?:Ofsted|inspectors|which) (?:found|judged) that (?=\w)", re.IGNORECASE)
+SAID_THAT = re.compile(r"^(?:(?:Ofsted|inspectors|which) )?(?:found|judged) that (?=\w)", re.IGNORECASE)
 ACTIVE = re.compile(
     rf"(?:(?:Ofsted|inspectors|which|that) )?(?:judged|found|rated|graded) (?P<subject>.+?)(?: (?:to be|as|to))?"
     rf" {GRADE}",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipelines.parsing.metrics.comparisons import REPEATS, comparisons
-from pipelines.parsing.metrics.figures import Figure
+from pipelines.parsing.metrics.figure import Figure
 from pipelines.parsing.metrics.readings import Reading, dated, own_date
 from pipelines.parsing.metrics.wordings import OUTSIDE_FOLLOWS, MarkedSentence, Wording, metric_units, wordings
 from pipelines.parsing.words.as_at_dates import DateMention

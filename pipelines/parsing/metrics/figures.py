@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from pipelines.parsing.metrics.figure import APPROXIMATE, REACH, Figure
+from pipelines.parsing.metrics.shares import find_shares
 from pipelines.parsing.words.as_at_dates import DateMention, find_date_mentions
 from pipelines.parsing.words.numbers import HAS_DIGIT, UNITS, Number, find_numbers
 
 LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNORECASE)
-REACH = 80  # characters before a number in which its unit, approximation or label is looked for
 # Numbers that name something rather than measure it.
 NAMES = re.compile(
     r"^\d{1,2}(?:\.\d+)+\.?(?= (?-i:[A-Z]))|^\d{1,3}\.(?= (?-i:[A-Z]))|^\d{1,2}(?= (?-i:The|This|These|In) )|"
     r"\b(?:(?-i:Acts?|Regulations|Rules|Order)\b,? \(?(?:19|20)\d\d\b|(?:19|20)\d\d (?=(?-i:(?:[A-Z]\w+ )+Act)\b)"
     r"|mid-(?:19|20)\d\d\b|(?:sections?|regulations?|articles?|paragraphs?|paras?|pages?|annex|appendix|chapters?|schedules?"
     r"|version|rule)\s+\d+(?:\.\d+)*(?:\(\w\))*(?:(?:,| and| to|[-–])\s*\d+(?!\d|,\d))*"
-    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)|\(recommendations? \d[\d, and]*\)"
+    r"|(?:reference|ref|URN)(?: (?:number|no))?\.?:?\s*\d[\d/ -]*)"
+    r"|\((?:recommendations?|paragraphs?|paras?|pages?) (?:[\d\s,.;&–-]|and|to|paragraphs?|paras?|pages?)*\)"
     r"|(?:https?://|www\.)\S+|(?<!\S)\S+@\S+\.\S+|\b(?:COVID(?: ?-? ?19)?\b|24/7\b|v\d+(?:\.\d+)*"
     r"|\d{1,2}[.:]\d\d\s?(?:am|pm)?\b(?=\s*(?:am|pm|hours)|\s+to\s+\d{1,2}[.:]\d\d)|\d{1,2}\s?(?:am|pm)\b)"
     r"|\b(?:Catch|Adoption)[ -]?22\b|\bCare ?2 ?Work\b|\b(?:Graded Care Profile|(?-i:AIM)) 2\b"
@@ -32,10 +33,19 @@ OUTCOME = re.compile(
     r"[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
+# What children draw ("the ‘three houses’ tool") and a school's name.
+CALLED = re.compile(r"\b(?:(?:three|3) (?:houses|islands)|five islands (?:school|academy))\b", re.IGNORECASE)
+# A chapter's grade and what it means ("Grade 3 (Adequate)", "Adequate (Grade 3) A service that ...").
+GRADED = re.compile(
+    r"\bgrade [1-4] \((?:outstanding|good|adequate|inadequate)\)"
+    r"|\b(?:outstanding|good|adequate|inadequate) \(grade [1-4]\)",
+    re.IGNORECASE,
+)
 # The team is no figure of the services ("seven of Her Majesty's Inspectors and two additional inspectors").
 INSPECTORS = re.compile(
-    r"\s+(?:of (?:Her|His) Majesty"
-    r"|(?:(?:additional|contracted|associate|regulatory|social care|Ofsted|other) )*(?:HMIs?|inspectors?)\b)",
+    r"\s+(?:(?:of )?(?:Her|His) Majesty"
+    r"|(?:(?:additional|contracted|associate|regulatory|social care|Ofsted|CQC|other|Children[’']s Services) )*"
+    r"(?:HMIs?|inspectors?)\b)",
     re.IGNORECASE,
 )
 # A footnote's digit set on the line ("special schools, 3 all of whom"); "with 5 of the 7 centres" counts.
@@ -43,15 +53,35 @@ STRAY_FOOTNOTE = re.compile(
     r"(?<=[a-z])(?:,? \d|,\d)"
     r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of (?:whom|which|these)\b(?! (?:live|are|is|were)\b)))"
 )
-PERCENT = re.compile(r"\s*(?:%+|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
+PERCENT = re.compile(r"\s*(?:%(?:\s?%)*|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
 PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
 TEN_THOUSAND = re.compile(r"\bper\s+(?:10,? ?000|10k|ten thousand)\b", re.IGNORECASE)
 RATE_AFTER = re.compile(rf"/10,?000\b|\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
+# Rates on another base ("47.4 per 1,000 girls").
+OTHER_BASE = re.compile(r"\bper (?:1,?000|100,?000|100|hundred(?: thousand)?|(?<!ten )thousand)\b", re.IGNORECASE)
+OTHER_RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{OTHER_BASE.pattern}", re.IGNORECASE)
+# Further rates of what was said to be "per 10,000" ("exclusions per 10,000 rose to 41, above the England rate of 17").
+RATE_SERIES = re.compile(
+    r"(?<!\d )\bper\s+(?:10,? ?000|10k|ten thousand)\b[^.;]*\b(?:(?:average|rate|figure|comparators|neighbours)"
+    r"(?: of| at| is| was)|(?:rose|risen|fell|fallen|increased|decreased|reduced|dropped|grew|grown)"
+    r"(?: from \S+)? to) $",
+    re.IGNORECASE,
+)
+SERIES_AFTER = re.compile(r"\s*(?:[.,;)]|$|(?:in|at|to|by|and|for) (?!.*\bper\b))")
+RANK_BEFORE = re.compile(r"\brank(?:s|ed|ing)?(?: (?:at|as|number|of))? $|\brank\b[^.,;]{0,40} (?:is|was) $", re.I)
+RANK_AFTER = re.compile(r" (?:being|is) the (?:least|most) deprived\b")
 MEASURE = re.compile(
     r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
-    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|miles?|km|kilomet\w+|metres?|pence|p"
+    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|nights?|evenings?|afternoons?"
+    r"|decades?|miles?|km|kilomet\w+|metres?|pence|p"
     r"|times (?:the|as|more|higher|greater|that of))\b",
+    re.IGNORECASE,
+)
+# How something is made, or graded ("a two-stage process", "a four-fold rise", "two levels of progress").
+MADE_OF = re.compile(
+    r"(?:[- ]?fold|[- ](?:stage|tier|step|phase|strand|point|pronged)|[- ]page"
+    r"| (?:levels? of progress|grades? (?:lower|higher)))\b",
     re.IGNORECASE,
 )
 NUMBER = rf"(?:\d+|{'|'.join(UNITS)})"
@@ -74,7 +104,10 @@ BRACKET_BEFORE = re.compile(r"\b(?:children|people|leavers|pupils) \((?P<first>\
 BRACKET_AFTER = re.compile(r" ?(?:-|–|to) ?\d\d?\)")
 # "When young people reach 21, their"; "reached 21 families" counts them.
 GROWS_BEFORE = re.compile(
-    r"\b(?:(?:reach|approach)(?:es|ed|ing)?|they (?:are|become|were)(?: at least)?) $", re.IGNORECASE
+    r"\b(?:(?:reach|approach)(?:es|ed|ing)?|(?:they|(?:until|when|once|before|after|if) (?:(?:the|a|each) )?(?:s?he"
+    r"|young (?:person|people)|child(?:ren)?|care leavers?|pupils?)) (?:is|are|was|were|becomes?)"
+    rf"(?: at least| almost| nearly| only)?) (?:{FIRST_AGE})?$",
+    re.IGNORECASE,
 )
 GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|-and-a-half\b|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
 GROWN = range(5, 26)
@@ -94,7 +127,10 @@ AT_AFTER = re.compile(
 SPAN_BEFORE = re.compile(
     r"\b(?:care leavers[’']?|young (?:people|adults)[’']?)(?: offer)? from (?P<first>\d\d ?(?:to|[-–]) ?)?$"
 )
-SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b")
+SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b(?! ?%)")
+PLURAL = re.compile(r"\ds$")  # "services for over 14s"
+# "38% are 5-11 and the rest are older".
+SHARE_BEFORE = re.compile(r"(?:%|per\s?cent) (?:are|were) (?P<first>\d\d? ?(?:to|[-–]) ?)?$")
 AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
 AGE_AFTER = re.compile(
@@ -102,7 +138,9 @@ AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 LABEL_BEFORE = re.compile(
-    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave) $"
+    r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave|between days"
+    r"|(?-i:Team|Attainment|Progress)) $"
+    rf"|\bbetween days {NUMBER} and $|\bnearest [‘“'\"]?$"
     rf"|\b(?:grade|stage|level) {NUMBER} ?(?:to|or|&|/|-|–) ?$|\bkey stage \d and $"
     rf"|\b(?:grades|stages|levels|(?-i:Years)|(?:in|for) years) (?:{NUMBER}, ?)*(?:{FIRST_LABEL})?$",
     re.IGNORECASE,
@@ -111,68 +149,6 @@ LABEL_BEFORE = re.compile(
 QUARTER_BEFORE = re.compile(r"\bquarters? $", re.IGNORECASE)
 QUARTER_AFTER = re.compile(r"\s*(?:[,.;:()]|$|(?:and|for|in|of|to)\b)")
 MONEY = re.compile(r"[£$€]\s?$")
-APPROXIMATE = re.compile(
-    r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
-    r"|(?:more|less|fewer|greater) than|in excess of)(?: an?)?(?: estimated)? \(?$|< ?$",
-    re.IGNORECASE,
-)
-# A thing in the singular is missing, not counted ("there is no review of such decisions").
-COUNTED = (
-    r"(?:child(?:ren)?|young (?:people|person)|pupils?|adoptions|notifications|reviews|review \(SCR\)s|SCRs|homes|units"
-    r"|schools|placements|carers|families|cases|inspections|orders|deaths|complaints|referrals|care leavers|exclusions"
-    r"|interviews|(?:adoption |placement )?(?:breakdowns|disruptions)|adoption support packages)"
-)
-# What is counted may name something else ("no care leavers' group").
-ATTRIBUTE = (
-    r"(?!(?:[’']s?)? (?:(?:focus |welfare |support )?(?:groups?|forums?|councils?|agenc\w+|strateg\w+)|social care"
-    r"|and adolescent)\b)"
-)
-THESE = r"of (?:whom|which|these|them)\b(?! are (?:Her|His) Majesty)"
-LIVE_OUT = r"(?= (?:live[ds]?|are|is|were)(?: placed)? out)"
-SHARES = re.compile(
-    rf"\b(?:(?P<all>all {THESE}|{THESE},? all\b|all{LIVE_OUT})"
-    rf"|(?P<none>none {THESE}|{THESE},? none\b|none{LIVE_OUT})"
-    rf"|(?P<both>both(?= {THESE}| (?:live[ds]?|are) (?:in|out|outside|with)\b))"
-    rf"|(?P<nil>none\b|no(?= (?P<between>(?:[\w’'-]+ ){{0,3}}?){COUNTED}\b{ATTRIBUTE})))",
-    re.IGNORECASE,
-)
-# "No longer", and one thing that those counted have not ("no delay for children", "no council for care leavers").
-NOT_COUNTED = re.compile(
-    r"^(?:longer|one)\b|(?:^| )[a-z][\w’'-]*(?<!s) (?:about|as|at|by|for|from|in|of|on|that|to|where|with|within)\b"
-    r"|s that\b"
-)
-NOT_ALL = re.compile(r"\bnot $", re.IGNORECASE)
-# Where children live who do not live outside the area ("11 live with parents, all within Plymouth"): none is outside.
-INSIDE = re.compile(
-    rf"\b(?:all|both|each|every one)(?: {THESE})?(?: (?:live[ds]?|living|reside[sd]?|are|is|were|was))?"
-    r"(?: (?:placed|located|living|based))? (?:with)?in(?:side)? "
-    r"(?:(?:the|this|its|their) (?:(?:local|own|home|city|county) )*"
-    r"(?:authority|council|area|county|city|borough|district)(?: area)?\b"
-    r"|(?-i:(?!Year|Key|Stage|Reception|Education)[A-Z])[\w-]+)",
-    re.IGNORECASE,
-)
-PLACES = ("home", "school", "foster", "parent", "unit")  # each of PLACED has one
-PLACED = re.compile(
-    r"\b(?:live[sd]?|living|placed|reside[sd]?|are|is|were|was)\b.*\b(?:homes?|schools?|foster\w*|parents?|units?)\b",
-    re.I,
-)
-SHARE_WORDS = ("all", "none", "both", "no ", "each", "every one")  # each of SHARES and INSIDE has one
-SHARE_VALUES = {"all": (100, "percent"), "none": (0, "percent"), "both": (2, "count"), "nil": (0, "count")}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity in a sentence's text[start:end], `printed` as it stands there, unit included.
-
-    `unit_code`: count, percent, per_10k, or other for ages, times, distances, money, ranks and labels.
-    """
-
-    printed: str
-    value: float
-    unit_code: str
-    start: int
-    end: int
-    is_approximate: bool = False
 
 
 def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMention]]:
@@ -185,10 +161,12 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     dates = find_date_mentions(text, around)
     numbers = find_numbers(_without_dates(text, dates))
     if numbers:
-        named = (NAMES, STRAY_FOOTNOTE, TEN_THOUSAND, OUTCOME) if HAS_DIGIT.search(text) else (OUTCOME,)
+        named: tuple[re.Pattern[str], ...] = (OUTCOME, CALLED)
+        if HAS_DIGIT.search(text):
+            named += (NAMES, GRADED, STRAY_FOOTNOTE, TEN_THOUSAND, OTHER_BASE)
         numbers = _outside(numbers, [match.span() for pattern in named for match in pattern.finditer(text)])
         numbers = [number for number in numbers if not INSPECTORS.match(text, number.end)]
-    figures = [_figure(number, text) for number in numbers] + list(_shares(text))
+    figures = [_figure(number, text) for number in numbers] + list(find_shares(text))
     if (figures or dates) and LETTERHEAD.search(text):
         return [], []
     return sorted(figures, key=lambda figure: figure.start), dates
@@ -217,18 +195,31 @@ def _figure(number: Number, text: str) -> Figure:
         return replace(figure, printed=text[number.start : end].strip(), unit_code="percent", end=end)
     if PERCENT_RANGE.match(after):
         return replace(figure, unit_code="percent")
-    if RATE_AFTER.match(after) or RATE_BEFORE.search(before):
+    if RATE_AFTER.match(after) or RATE_BEFORE.search(before) or _is_of_rates(text, number):
         return replace(figure, unit_code="per_10k")
     is_age = _is_age(number, before, after)
     is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
-    is_other = is_age or is_label or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
-    if number.is_ordinal or is_other or MONEY.search(before):
+    is_rank = RANK_BEFORE.search(before) or RANK_AFTER.match(after)
+    is_made_of = number.value != 1 and MADE_OF.match(after)
+    is_other = is_age or is_label or is_rank or is_made_of or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
+    if number.is_ordinal or is_other or MONEY.search(before) or OTHER_RATE_AFTER.match(after):
         return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
     return figure
 
 
+def _is_of_rates(text: str, number: Number) -> bool:
+    if SERIES_AFTER.match(text, number.end) is None:
+        return False
+    is_part = not float(number.value).is_integer()  # "56.7 per 10,000 is above that of comparators (52.2)"
+    return bool((TEN_THOUSAND if is_part else RATE_SERIES).search(text, 0, number.start))
+
+
 def _is_age(number: Number, before: str, after: str) -> bool:
-    if AGE_BEFORE.search(before) or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS):
+    if (
+        PLURAL.search(number.text)
+        or AGE_BEFORE.search(before)
+        or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS)
+    ):
         return True
     grows = GROWN_BEFORE.search(before) or (GROWS_BEFORE.search(before) and GROWS_AFTER.match(after))
     if number.value in GROWN and (grows or _is_of_a_span(before, after)):
@@ -237,7 +228,7 @@ def _is_age(number: Number, before: str, after: str) -> bool:
 
 
 def _is_of_a_span(before: str, after: str) -> bool:
-    if span := SPAN_BEFORE.search(before):
+    if span := SPAN_BEFORE.search(before) or SHARE_BEFORE.search(before):
         return bool(span["first"] or SPAN_AFTER.match(after))
     if bracket := BRACKET_BEFORE.search(before):
         return after.startswith(")") if bracket["first"] else bool(BRACKET_AFTER.match(after))
@@ -246,21 +237,3 @@ def _is_of_a_span(before: str, after: str) -> bool:
 
 def _is_turning_point(before: str, after: str) -> bool:
     return bool(AT_BEFORE.search(before) and AT_AFTER.match(after) and not LEVEL_BEFORE.search(before))
-
-
-def _shares(text: str) -> Iterator[Figure]:
-    lower = text.lower()
-    if not any(word in lower for word in SHARE_WORDS):
-        return
-    may_place = any(place in lower for place in PLACES)
-    inside = [m for m in INSIDE.finditer(text) if PLACED.search(text, 0, m.start())] if may_place else []
-    yield from (Figure(match[0], 0, "percent", match.start(), match.end()) for match in inside)
-    for match in SHARES.finditer(text):
-        if any(other.start() <= match.start() < other.end() for other in inside):
-            continue
-        before = text[max(0, match.start() - REACH) : match.start()]
-        if NOT_COUNTED.search(match["between"] or "") or (match["all"] and NOT_ALL.search(before)):
-            continue
-        value, unit = SHARE_VALUES[next(name for name in SHARE_VALUES if match[name])]
-        approximate = match["all"] is not None and bool(APPROXIMATE.search(before))
-        yield Figure(match[0], value, unit, match.start(), match.end(), approximate)

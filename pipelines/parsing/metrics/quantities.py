@@ -10,9 +10,11 @@ from datetime import date
 from functools import lru_cache
 
 from pipelines.parsing.metrics.area_section import AreaReader, describes_area
-from pipelines.parsing.metrics.figures import Figure, find_figures
+from pipelines.parsing.metrics.figure import Figure
+from pipelines.parsing.metrics.figures import find_figures
 from pipelines.parsing.metrics.readings import Reading
 from pipelines.parsing.metrics.wordings import mark, wordings
+from pipelines.parsing.outline.asked_list import timescale
 from pipelines.parsing.passages import Passage, passages
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Quantity, WithheldFigure
@@ -82,6 +84,8 @@ def _read(report: Report, inspection_start: date) -> tuple[_Read, ...]:
 def _read_passages(report: Report, inspection_start: date) -> Iterator[_Read]:
     area: AreaReader | None = None
     for passage in passages(report):
+        if timescale(passage.text.rstrip(" .:"), whole=True) is not None:
+            continue  # by when a list is asked for ("Within three months:") is said of each of its items
         # A list's lead-in set as a heading stays in its section (Sheffield 2014: "In the last 12 months ...:").
         is_lead_in = passage.section.endswith(":")
         if not describes_area(passage.section) and not is_lead_in:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines import reference
-from pipelines.parsing.metrics.figures import STRAY_FOOTNOTE, Figure
+from pipelines.parsing.metrics.figure import Figure
+from pipelines.parsing.metrics.figures import STRAY_FOOTNOTE
 from pipelines.parsing.words.as_at_dates import DateMention
 
 MARKS = {"count": "#", "percent": "%", "per_10k": "‰"}

@@ -18,8 +18,9 @@ PARTNERSHIP = re.compile(
     r"(?:[\w’',& -]* )?(?:partnership|local area|partners|safeguarding partners|agencies|area leaders)", re.IGNORECASE
 )
 BODY = re.compile(
-    r"\b(?:lscb|board|nhs|icbs?|ccgs?|pct|trusts?|hospitals?|health|police|constabulary|probation|council"
-    r"|local authority|partnership|partners|agencies|commissioners?|providers?|schools?|local area|area leaders"
+    r"\b(?:lscb|board|nhs|icbs?|ccgs?|pct|trusts?|hospitals?|health|police|constabulary|chief constable"
+    r"|probation|youth (?:justice|offending)|cafcass|council|local authority"
+    r"|partnership|partners|agencies|commissioners?|providers?|schools?|local area|area leaders"
     r"|lscp)\b",
     re.IGNORECASE,
 )
@@ -27,9 +28,9 @@ BODY = re.compile(
 # ("While school staff understand the need to").
 SMALL_WORDS = re.compile(
     r"a|across|adult|agencies|agency|all|and|area|areas|associated|at|authorities|authority|between|board"
-    r"|boards|by|care|chief|children|children's|clinical|college|colleges|commissioners|commissioning|council"
+    r"|boards|by|care|chief|children|children's|clinical|college|colleges|commissioners|commissioning|constable|council"
     r"|councils|directors|education|emergency|executive|for|foundation|from|group|groups|health|hospital"
-    r"|hospitals|in|including|independent|integrated|its|joint|leader|leaders|leadership|local|management"
+    r"|hospitals|in|including|independent|integrated|its|joint|justice|leader|leaders|leadership|local|management"
     r"|managers|mental|multi-agency|of|office|officers|offending|on|our|partner|partners|partnership"
     r"|partnerships|people|people's|police|practitioners|primary|probation|provider|providers|public"
     r"|safeguarding|school|schools|senior|service|services|settings|shadow|social|statutory|strategic|system"

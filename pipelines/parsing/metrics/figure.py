@@ -1,0 +1,28 @@
+"""One quantity of a sentence, and the words before a number that say that it is not exact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+REACH = 80  # characters before a number in which its unit, approximation or label is looked for
+APPROXIMATE = re.compile(
+    r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
+    r"|(?:more|less|fewer|greater) than|in excess of)(?: an?)?(?: estimated)? \(?$|< ?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in a sentence's text[start:end], `printed` as it stands there, unit included.
+
+    `unit_code`: count, percent, per_10k, or other for ages, times, distances, money, ranks and labels.
+    """
+
+    printed: str
+    value: float
+    unit_code: str
+    start: int
+    end: int
+    is_approximate: bool = False
