@@ -8,12 +8,12 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipelines.definitions import definitions
 from pipelines.runs.run_build import LAST
 from pipelines.settings import Settings, settings
 from pipelines.warehouse import sql_models
 from tests.conftest import run_refresh
 from tests.interrupting import published_run
+from tests.selected_runs import run_of
 
 
 @pytest.mark.usefixtures("every_check_passes", "without_exports")
@@ -24,14 +24,6 @@ def test_nothing_new_is_not_built_again(published: Settings, monkeypatch: pytest
     monkeypatch.setenv("VERBATIM", "open_licence")
     run_refresh(settings())
     assert published_run(published.published) != before
-
-
-def run_of(selection: dg.AssetSelection, settings: Settings) -> dg.ExecuteInProcessResult:
-    """A run of what is selected, as somebody may start it in the UI."""
-    job = dg.define_asset_job("selected", selection=selection, executor_def=dg.in_process_executor)
-    every = dg.Definitions.merge(definitions(settings), dg.Definitions(jobs=[job]))
-    with dg.DagsterInstance.ephemeral() as instance:
-        return every.resolve_job_def("selected").execute_in_process(instance=instance, raise_on_error=False)
 
 
 @pytest.mark.usefixtures("every_check_passes", "without_exports")

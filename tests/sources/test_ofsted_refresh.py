@@ -22,6 +22,7 @@ from pipelines.warehouse import build_file
 from tests.conftest import run_refresh
 from tests.replica.server import Fault, Site, serving
 from tests.replica.site import Provider, providers
+from tests.selected_runs import run_of
 
 
 def resources() -> dict[str, object]:
@@ -43,9 +44,9 @@ def site(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 def failed_checks(only: Sequence[Provider] = ()) -> dict[str, str]:
-    """Runs the asset, for some providers or for what is due; returns the failed checks of what is odd, by severity."""
+    """Makes the assets, for some providers or what is due; returns the failed checks of what is odd, by severity."""
     config = {"ops": {"reports": {"config": {"provider_urns": [provider.urn for provider in only]}}}}
-    result = dg.materialize([report_tables], run_config=config, resources=resources(), raise_on_error=False)
+    result = run_of(dg.AssetSelection.assets(*report_tables.keys), settings(), config)
     with build_file.connect(build_path(settings(), result.run_id)) as connection:
         found = run_checks(connection, suites()["site_oddities"])
     failed = {one.check.name: one.check.severity for one in found if not one.passed}
