@@ -139,6 +139,7 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             [("61.2", 61.2, "per_10k"), ("48.5", 48.5, "per_10k"), ("4.5", 4.5, "count")],
         ),
         ("exclusions per 10,000 pupils rose to 33 schools", [("33", 33, "count")]),
+        ("a rate of 61.2 per 10,000, and caseloads are 17.3.", [("61.2", 61.2, "per_10k"), ("17.3", 17.3, "count")]),
         ("Attainment 8 and Progress 8 of 8 pupils", [("8", 8, "other"), ("8", 8, "other"), ("8", 8, "count")]),
         ("rounded to the nearest 5, in the nearest ten", [("5", 5, "other"), ("ten", 10, "other")]),
         (

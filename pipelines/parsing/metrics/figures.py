@@ -68,6 +68,12 @@ RATE_SERIES = re.compile(
     r"(?: from \S+)? to) $",
     re.IGNORECASE,
 )
+# One with a part is a rate too where it is compared ("56.7 per 10,000 is above that of comparators (52.2)").
+COMPARED_BEFORE = re.compile(
+    r"\b(?:(?:averages?|rates?|figures?|comparators|neighbours|England|nationally|region)(?: of| at| is| was)? \(?"
+    r"|(?:with|than|from|to) )$",
+    re.IGNORECASE,
+)
 SERIES_AFTER = re.compile(r"\s*(?:[.,;)]|$|(?:in|at|to|by|and|for) (?!.*\bper\b))")
 RANK_BEFORE = re.compile(r"\brank(?:s|ed|ing)?(?: (?:at|as|number|of))? $|\brank\b[^.,;]{0,40} (?:is|was) $", re.I)
 RANK_AFTER = re.compile(r" (?:being|is) the (?:least|most) deprived\b")
@@ -195,7 +201,7 @@ def _figure(number: Number, text: str) -> Figure:
         return replace(figure, printed=text[number.start : end].strip(), unit_code="percent", end=end)
     if PERCENT_RANGE.match(after):
         return replace(figure, unit_code="percent")
-    if RATE_AFTER.match(after) or RATE_BEFORE.search(before) or _is_of_rates(text, number):
+    if RATE_AFTER.match(after) or RATE_BEFORE.search(before) or _is_of_rates(number, text, before):
         return replace(figure, unit_code="per_10k")
     is_age = _is_age(number, before, after)
     is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
@@ -207,11 +213,12 @@ def _figure(number: Number, text: str) -> Figure:
     return figure
 
 
-def _is_of_rates(text: str, number: Number) -> bool:
+def _is_of_rates(number: Number, text: str, before: str) -> bool:
     if SERIES_AFTER.match(text, number.end) is None:
         return False
-    is_part = not float(number.value).is_integer()  # "56.7 per 10,000 is above that of comparators (52.2)"
-    return bool((TEN_THOUSAND if is_part else RATE_SERIES).search(text, 0, number.start))
+    if float(number.value).is_integer():
+        return bool(RATE_SERIES.search(text, 0, number.start))
+    return bool(TEN_THOUSAND.search(text, 0, number.start) and COMPARED_BEFORE.search(before))
 
 
 def _is_age(number: Number, before: str, after: str) -> bool:
