@@ -27,7 +27,7 @@ MADE: dict[str, tuple[str, ...]] = {
     RAW: tuple(entry.name for entry in tables().values() if entry.layer == "raw" and entry.name not in _ELSEWHERE),
     **{model.name: (model.name,) for model in sql_models.all_models()},
 }
-# What a publication is made from, besides what it is told of raw tables by these.
+# The tables that a publication is made from.
 PUBLISHED = [model.name for model in sql_models.all_models() if model.table.layer != "staging"]
 _ASSETS = {name: asset for asset, names in MADE.items() for name in names}
 
