@@ -11,8 +11,8 @@ from pipelines.quality.running import Result, record_results, run_suites
 
 # An asset has one check, the suites of its tables. What every single expectation found is in the check's metadata and
 # in the published table check_results. Dagster lets a check that fails as a warning hold nothing back.
-# Publication waits for this step, since checks of what it is made from block; a check of the raw tables does not block,
-# so that tables are built from them while Great Expectations is imported, but fails this step all the same.
+# Publication waits for this step, since checks of what it is made from block. A check of the tables beneath does not,
+# so that others are built from them while Great Expectations is imported, but it fails this step all the same.
 CHECK = "expectations"
 DESCRIPTION = "Fails as an error when an expectation fails without which nothing is published, else as a warning."
 SHOWN = 300  # characters of the first rows

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
@@ -27,6 +28,7 @@ COLUMNS = "expect_table_columns_to_match_ordered_list"
 AHEAD = 2  # tables whose rows wait to be looked at
 SECONDS = 600.0
 MEMORY = 4 << 30
+Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,21 @@ def _run(
     submit = checking_process().submit
     counts = {name: offending_rows(connection, checks) for name, checks in wanted.items()}
     broken = submit(offended, [(name, check, count) for name in counts for check, count in counts[name].items()])
-    waiting: deque[tuple[str, Future[dict[str, Verdict]]]] = deque()
-    for name, checks in wanted.items():
-        expected = {check.name: check.demand for check in checks if isinstance(check.demand, Expected)}
-        waiting.append((name, submit(verdicts, expected, _rows(connection, name, expected))))
-        if len(waiting) > AHEAD:
-            done, verdict = waiting.popleft()
-            yield done, _results(connection, wanted[done], counts[done], broken, verdict)
-    for done, verdict in waiting:
-        yield done, _results(connection, wanted[done], counts[done], broken, verdict)
+    expected = {
+        name: {check.name: check.demand for check in checks if isinstance(check.demand, Expected)}
+        for name, checks in wanted.items()
+    }
+    asked = ((name, submit(verdicts, of, _rows(connection, name, of))) for name, of in expected.items())
+    for name, of_table in _ahead(asked):
+        yield name, _results(connection, wanted[name], counts[name], broken, of_table)
+
+
+def _ahead(asked: Iterator[Asked]) -> Iterator[Asked]:
+    """The same in turn, of which some are always asked for before they are looked at."""
+    waiting = deque(islice(asked, AHEAD + 1))
+    while waiting:
+        yield waiting.popleft()
+        waiting.extend(islice(asked, 1))
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, expected: Mapping[str, Expected]) -> pd.DataFrame:

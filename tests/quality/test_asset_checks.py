@@ -61,6 +61,7 @@ def test_long_rows_are_cut() -> None:
     assert len(said) < 400
 
 
+@pytest.mark.usefixtures("every_check_passes", "without_exports")
 def test_an_error_of_a_raw_table_holds_the_publication_back(
     report_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

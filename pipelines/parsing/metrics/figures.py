@@ -63,7 +63,7 @@ OTHER_BASE = re.compile(r"\bper (?:1,?000|100,?000|100|hundred(?: thousand)?|(?<
 OTHER_RATE_AFTER = re.compile(rf"\s*(?:[a-z-]+ ){{0,4}}{OTHER_BASE.pattern}", re.IGNORECASE)
 # Further rates of what was said to be "per 10,000" ("exclusions per 10,000 rose to 41, above the England rate of 17").
 RATE_SERIES = re.compile(
-    r"(?<!\d )\bper\s+(?:10,? ?000|10k|ten thousand)\b[^.;]*\b(?:(?:average|rate|figure|comparators|neighbours)"
+    rf"(?<!\d ){TEN_THOUSAND.pattern}[^.;]*\b(?:(?:average|rate|figure|comparators|neighbours)"
     r"(?: of| at| is| was)|(?:rose|risen|fell|fallen|increased|decreased|reduced|dropped|grew|grown)"
     r"(?: from \S+)? to) $",
     re.IGNORECASE,
