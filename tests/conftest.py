@@ -15,6 +15,7 @@ import pytest
 from pipelines.settings import ROOT, OfstedSettings, Settings, settings
 from tests.browser import chromium, served, watched_page
 from tests.made_once import made_once
+from tests.one_thread import use_one_thread
 from tests.unchecked import let_checks_pass
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ def shared() -> Path:
             pytest.fail("REQUIRE_SHARED is set and ../shared is not there.")
         pytest.skip("../shared (real reports with truth) is not beside the project.")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Each worker of the suite has one thread of DuckDB's."""
+    with pytest.MonkeyPatch.context() as patch:
+        use_one_thread(patch)
+        yield
 
 
 @pytest.fixture

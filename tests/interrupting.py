@@ -37,10 +37,10 @@ def started(
 
 
 def environment_of(data: Path, more: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a run: its DATA folder, two workers, and the settings given."""
+    """The environment of a run: its DATA folder, one worker, and the settings given."""
     unset = ("SOURCE", "REPORTS", "OFFICIAL", "VERBATIM", "DAGSTER_HOME")
     kept = {name: value for name, value in os.environ.items() if name not in unset}
-    return {**kept, "DATA": str(data), "WORKERS": "2", **more}
+    return {**kept, "DATA": str(data), "WORKERS": "1", **more}
 
 
 def kill(process: subprocess.Popen[str]) -> bool:

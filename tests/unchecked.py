@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.quality.running import Result
 from pipelines.quality.suites import suite
+from tests.one_thread import use_one_thread
 
 
 def let_checks_pass(patch: pytest.MonkeyPatch) -> None:
@@ -30,4 +31,5 @@ if __name__ == "__main__":
     from pipelines.cli import main
 
     let_checks_pass(pytest.MonkeyPatch())
+    use_one_thread(pytest.MonkeyPatch())
     main()

@@ -14,11 +14,18 @@ WORDS = b"BT /F1 10 Tf 72 700 Td (Overall effectiveness Inadequate) Tj ET "
 
 @functools.cache
 def packed(unit: bytes, times: int, turns: int = 1) -> bytes:
-    """The unit so many times, compressed in as many turns."""
-    packer = zlib.compressobj(9)
+    """The unit so many times, compressed in as many turns.
+
+    A block of them is compressed once: after a full flush its bytes lean on nothing before them, and can be repeated.
+    """
     block = unit * max(1, (1 << 20) // len(unit))
-    parts = [packer.compress(block) for _ in range(len(unit) * times // len(block))]
-    content = b"".join([*parts, packer.flush()])
+    blocks = len(unit) * times // len(block)
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    once = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = 1
+    for _ in range(blocks):
+        checksum = zlib.adler32(block, checksum)
+    content = b"\x78\xda" + once * blocks + packer.flush() + checksum.to_bytes(4, "big")
     for _ in range(turns - 1):
         content = zlib.compress(content, 9)
     return content

@@ -122,7 +122,7 @@ def run_in(project: Path, *arguments: str, module: str = "pipelines") -> str:
     done = subprocess.run(
         command,
         cwd=project,
-        env={**environment, "PYTHONPATH": str(project)},
+        env={**environment, "PYTHONPATH": str(project), "WORKERS": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -99,20 +99,15 @@ def test_another_site_s_page_cannot_use_the_ui(ui: Ui) -> None:
     assert httpx.get(served.address).headers["x-frame-options"] == "DENY"
 
 
-@pytest.fixture
-def own(environment: Path, tmp_path: Path) -> Iterator[Served]:
-    """A UI of the test's own."""
-    with served_ui(environment, tmp_path / "ui.log") as served:
-        yield served
-
-
-def test_sigterm_ends_webserver_daemon_and_code_servers(own: Served) -> None:
-    own.wait_for_code()
-    started = psutil.Process(own.process.pid).children(recursive=True)
+def test_sigterm_ends_webserver_daemon_and_code_servers(ui: Ui) -> None:
+    """The last test of this UI."""
+    served = ui.served
+    served.wait_for_code()
+    started = psutil.Process(served.process.pid).children(recursive=True)
     names = [" ".join(process.cmdline()) for process in started]
     for part in ("pipelines.ui.webserver", "dagster-daemon", "api grpc"):
         assert any(part in name for name in names), names
-    os.kill(own.process.pid, signal.SIGTERM)
-    assert own.process.wait(timeout=SECONDS) == 0
+    os.kill(served.process.pid, signal.SIGTERM)
+    assert served.process.wait(timeout=SECONDS) == 0
     _, left = psutil.wait_procs(started, timeout=5)
     assert not left
