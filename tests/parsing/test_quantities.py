@@ -255,6 +255,16 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             ],
         ),
         ("they are not seen late and all of these are safe", [("all of these", 100, "percent")]),
+        (
+            "the 16+ team, a 14 plus service, caseloads of 20 plus children, or 70 plus in town, 25+ cases",
+            [
+                ("16", 16, "other"),
+                ("14", 14, "other"),
+                ("20", 20, "count"),
+                ("70", 70, "count"),
+                ("25", 25, "count"),
+            ],
+        ),
     ],
 )
 def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
@@ -317,10 +327,17 @@ def test_dates_and_names_are_no_quantities(sentence: str) -> None:
 def test_words_of_approximation_are_noted() -> None:
     found = find_figures("Approximately 34,000, fewer than five, over 1,300 and 12", START)[0]
     assert [f.is_approximate for f in found] == [True, True, True, False]
-    bounds = "It is above 98%, was below 40%, a minimum of two visits, a maximum of 18 and as many as 55 cases"
+    bounds = (
+        "It is above 98%, was below 40%, a minimum of two, a maximum of 18 and as many as 55 cases, for 12 months "
+        "or more, four placements or fewer, 30 or more children, 90% or less, 20+ cases, for over five years, "
+        "after over 18 months, just over one square mile"
+    )
     assert all(figure.is_approximate for figure in find_figures(bounds, START)[0])
-    during = "over a three-year period, over an 18-month period, over a two year span, for children below 16"
-    assert not any(figure.is_approximate for figure in find_figures(during, START)[0])
+    exact = (
+        "over a three-year period, over an 18-month period, over a two year span, children below 16, aged 18 or over, "
+        "at level 4 or above, level 2+, some 16 and 17 year-olds, children under five years of age"
+    )
+    assert not any(figure.is_approximate for figure in find_figures(exact, START)[0])
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ SERIES_AFTER = re.compile(r"\s*(?:[.,;)]|$|(?:as|in|at|to|by|and|for) (?!.*\bper
 RANK_BEFORE = re.compile(r"\brank(?:s|ed|ing)?(?: (?:at|as|number|of))? $|\brank\b[^.,;]{0,40} (?:is|was) $", re.I)
 RANK_AFTER = re.compile(r" (?:being|is) the (?:least|most) deprived\b")
 MEASURE = re.compile(
-    r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
+    r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more|square)\s)?"
     r"(?:years?|quarters|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|nights?|evenings?|afternoons?"
     r"|decades?|miles?|km|kilomet\w+|metres?|pence|p"
     r"|times (?:the|as|more|higher|greater|that of))\b",
@@ -146,12 +146,17 @@ SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b(?! ?%)")
 PLURAL = re.compile(r"\ds$")  # "services for over 14s"
 # "38% are 5-11 and the rest are older".
 SHARE_BEFORE = re.compile(r"(?:%|per\s?cent) (?:are|were) (?P<first>\d\d? ?(?:to|[-–]) ?)?$")
-# "Children under five"; "in over 25 teams" counts.
+# "Children under five"; "in over 25 teams" counts, and "for over five years" is a time.
 AGE_LIMIT = re.compile(r"\b(?:under|(?<!\bin )(?<!\bacross )over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
+TIME_BEFORE = re.compile(r"\b(?:for|after|in|just|took) (?:over|under) $", re.IGNORECASE)
 AGE_AFTER = re.compile(
-    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)(?:\s?[-–]\s?| to )\d",
-    re.IGNORECASE,
+    r"[- ]year-olds?|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)(?:\s?[-–]\s?| to )\d", re.IGNORECASE
+)
+# "The 16+ team"; "caseloads of 20 plus children" counts, as "30 or more" does.
+PLUS_AFTER = re.compile(r"[- ]?(?:plus\b|\+)(?! (?:cases|children|families|young people)\b)", re.IGNORECASE)
+BOUND_AFTER = re.compile(
+    r"(?:\s?%|\s?per\s?cent)?(?:[- ]?(?:plus\b|\+)|(?: [a-z]+)? or (?:more|fewer|less|above|over)\b)", re.IGNORECASE
 )
 LABEL_BEFORE = re.compile(
     r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave|between days"
@@ -213,7 +218,7 @@ def _outside(numbers: list[Number], spans: list[tuple[int, int]]) -> list[Number
 
 def _figure(number: Number, text: str) -> Figure:
     before, after = text[max(0, number.start - REACH) : number.start], text[number.end :]
-    approximate = bool(APPROXIMATE.search(before))
+    approximate = bool(APPROXIMATE.search(before) or BOUND_AFTER.match(after))
     figure = Figure(number.text, number.value, "count", number.start, number.end, approximate)
     if number.is_fraction:
         return replace(figure, value=round(100 * number.value, 1), unit_code="percent", is_approximate=True)
@@ -228,7 +233,7 @@ def _figure(number: Number, text: str) -> Figure:
     is_rate = RATE_AFTER.match(after) or RATE_AFTER.match(of_range) or RATE_BEFORE.search(before)
     if is_rate or _is_of_rates(number, text, before):
         return replace(figure, unit_code="per_10k")
-    is_age = _is_age(number, before, after)
+    is_age = _is_age(number, before, after) or AGE_AFTER.match(text, number.end)
     is_label = (
         LABEL_BEFORE.search(before)
         or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
@@ -237,9 +242,9 @@ def _figure(number: Number, text: str) -> Figure:
     is_measure = MEASURE.match(after) or (SERIES_AFTER.match(after) and MEASURED_BEFORE.search(text, 0, number.start))
     is_rank = RANK_BEFORE.search(before) or RANK_AFTER.match(after)
     is_made_of = number.value != 1 and MADE_OF.match(after)
-    is_other = is_age or is_label or is_rank or is_made_of or AGE_AFTER.match(text, number.end) or is_measure
+    is_other = is_age or is_label or is_rank or is_made_of or is_measure
     if number.is_ordinal or is_other or MONEY.search(before) or OTHER_RATE_AFTER.match(after):
-        return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
+        return replace(figure, unit_code="other", is_approximate=approximate and not (is_age or is_label))
     return figure
 
 
@@ -252,14 +257,12 @@ def _is_of_rates(number: Number, text: str, before: str) -> bool:
 
 
 def _is_age(number: Number, before: str, after: str) -> bool:
-    if (
-        PLURAL.search(number.text)
-        or AGE_BEFORE.search(before)
-        or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS)
-    ):
+    if PLURAL.search(number.text) or AGE_BEFORE.search(before):
         return True
+    if AGE_LIMIT.search(before) and number.value in AGE_LIMITS:
+        return not (MEASURE.match(after) and TIME_BEFORE.search(before))
     grows = GROWN_BEFORE.search(before) or (GROWS_BEFORE.search(before) and GROWS_AFTER.match(after))
-    if number.value in GROWN and (grows or _is_of_a_span(before, after)):
+    if number.value in GROWN and (grows or PLUS_AFTER.match(after) or _is_of_a_span(before, after)):
         return True
     return number.value in TURNING_POINTS and _is_turning_point(before, after)
 
