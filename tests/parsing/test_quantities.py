@@ -133,6 +133,11 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             "exclusions per 10,000 pupils rose to 33 in 2020, above the county average of 21.",
             [("33", 33, "per_10k"), ("21", 21, "per_10k")],
         ),
+        (
+            "80 per 10,000, above the average (60) and neighbours (72), below England and the region (90 and 95 "
+            "respectively), with 12 in it (12)",
+            [(str(n), n, "per_10k") for n in (80, 60, 72, 90, 95)] + [("12", 12, "count")] * 2,
+        ),
         ("a rate of 40 per 10,000, when the total rose to 21.", [("40", 40, "per_10k"), ("21", 21, "count")]),
         (
             "at 61.2 per 10,000 it is above that of neighbours (48.5), with 4.5 posts",

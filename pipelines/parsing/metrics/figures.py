@@ -73,13 +73,14 @@ RATE_SERIES = re.compile(
     r"(?: from \S+)? to) $",
     re.IGNORECASE,
 )
-# One with a part is a rate too where it is compared ("56.7 per 10,000 is above that of comparators (52.2)").
+# One with a part or in brackets is a rate too where it is compared ("56.7 per 10,000 is above that of England (52)").
 COMPARED_BEFORE = re.compile(
-    r"\b(?:(?:averages?|rates?|figures?|comparators|neighbours|England|nationally|region)(?: of| at| is| was)? \(?"
-    r"|(?:with|than|from|to) )$",
+    r"\b(?:(?:averages?|rates?|figures?|comparators|neighbours|England|nationally|region)(?: of| at| is| was)? "
+    r"(?:\((?:[\d.]+ and )?)?|(?:with|than|from|to) )$",
     re.IGNORECASE,
 )
-SERIES_AFTER = re.compile(r"\s*(?:[.,;)]|$|(?:as|in|at|to|by|and|for) (?!.*\bper\b))")
+SERIES_AFTER = re.compile(r"\s*(?:[.,;)]|$|respectively\b|(?:as|in|at|to|by|and|for) (?!.*\bper\b))")
+IN_BRACKETS = re.compile(r"\([^()]*$")
 RANK_BEFORE = re.compile(r"\brank(?:s|ed|ing)?(?: (?:at|as|number|of))? $|\brank\b[^.,;]{0,40} (?:is|was) $", re.I)
 RANK_AFTER = re.compile(r" (?:being|is) the (?:least|most) deprived\b")
 MEASURE = re.compile(
@@ -251,7 +252,7 @@ def _figure(number: Number, text: str) -> Figure:
 def _is_of_rates(number: Number, text: str, before: str) -> bool:
     if SERIES_AFTER.match(text, number.end) is None:
         return False
-    if float(number.value).is_integer():
+    if float(number.value).is_integer() and not IN_BRACKETS.search(before):
         return bool(RATE_SERIES.search(text, 0, number.start))
     return bool(TEN_THOUSAND.search(text, 0, number.start) and COMPARED_BEFORE.search(before))
 
