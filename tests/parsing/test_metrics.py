@@ -188,6 +188,19 @@ def test_those_who_return_to_live_with_parents_have_not_returned_to_care() -> No
 
 
 @pytest.mark.parametrize(
+    "compared", ["compared with 12 in the previous year", "(12 the previous year)", "up from 12% in the previous year"]
+)
+def test_a_year_compared_with_is_not_a_list_s_period(compared: str) -> None:
+    bullets = [f"31 children have been adopted, {compared}", "two children became the subject of SGOs"]
+    for lead_in, period, as_of in (
+        ("In the year ending 31 March 2016:", "last_12_months", "2016-03-31"),
+        ("Since April 2014:", None, None),
+    ):
+        found = [q for q in metrics(lead_in, *bullets) if q.role_code == "actual"]
+        assert [(q.value, q.period_code, q.as_of) for q in found] == [(31, period, as_of), (2, period, as_of)]
+
+
+@pytest.mark.parametrize(
     ("lead_in", "period", "as_of"),
     [
         ("In the last 12 months:", "last_12_months", None),
@@ -283,6 +296,23 @@ def test_the_evidence_keeps_footnote_marks_that_the_figures_are_read_without(pri
 def test_children_under_another_age_are_not_the_population_of_children() -> None:
     bullet = "There are approximately 36,575 children under the age of 19 years. This is 20.8% of the total population."
     assert facts(bullet, heading="Service information") == []
+
+
+@pytest.mark.parametrize(
+    ("compared", "year"),
+    [
+        ("up from 26% in 2011, and 22%", "2011"),
+        ("higher than 26% in 2012, with 22%", "2012"),
+        ("from 26% in 2013: 22%", "2013"),
+    ],
+)
+def test_the_year_of_an_earlier_share_is_its_own(compared: str, year: str) -> None:
+    bullet = f"Children from minority ethnic groups account for 31% of all children, {compared} in the whole country."
+    assert facts(bullet) == [
+        ("minority_ethnic", "actual", 31, "percent", None),
+        ("minority_ethnic", "previous", 26, "percent", year),
+        ("minority_ethnic", "national", 22, "percent", None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -396,6 +426,33 @@ def test_every_metric_of_the_catalogue_has_a_wording_and_no_wording_lacks_its_me
                 ("children_looked_after", "actual", 680, "count"),
                 ("children_looked_after", "actual", 101, "per_10k"),
                 ("children_looked_after", "national", 60, "per_10k"),
+            ],
+        ),
+        (
+            "At 30 April 2017, 680 children were being looked after (101 per 10,000), above the England average (60) "
+            "and statistical neighbours (72).",
+            [
+                ("children_looked_after", "actual", 680, "count"),
+                ("children_looked_after", "actual", 101, "per_10k"),
+                ("children_looked_after", "national", 60, "per_10k"),
+                ("children_looked_after", "other_comparator", 72, "per_10k"),
+            ],
+        ),
+        (
+            "At 30 April 2017, 680 children were being looked after (101 per 10,000, compared with 60 nationally and "
+            "72 in the region).",
+            [
+                ("children_looked_after", "actual", 680, "count"),
+                ("children_looked_after", "actual", 101, "per_10k"),
+            ],
+        ),
+        (
+            "Children from minority ethnic groups account for 9% of all children, against the England average of 22% "
+            "and statistical neighbours at 12%.",
+            [
+                ("minority_ethnic", "actual", 9, "percent"),
+                ("minority_ethnic", "national", 22, "percent"),
+                ("minority_ethnic", "other_comparator", 12, "percent"),
             ],
         ),
         (

@@ -133,6 +133,11 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
             "exclusions per 10,000 pupils rose to 33 in 2020, above the county average of 21.",
             [("33", 33, "per_10k"), ("21", 21, "per_10k")],
         ),
+        (
+            "80 per 10,000, above the average (60) and neighbours (72), below England and the region (90 and 95 "
+            "respectively), with 12 in it (12)",
+            [(str(n), n, "per_10k") for n in (80, 60, 72, 90, 95)] + [("12", 12, "count")] * 2,
+        ),
         ("a rate of 40 per 10,000, when the total rose to 21.", [("40", 40, "per_10k"), ("21", 21, "count")]),
         (
             "at 61.2 per 10,000 it is above that of neighbours (48.5), with 4.5 posts",
@@ -175,6 +180,96 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ),
         ("leaders have ensured that no children were unsafe", [("no", 0, "count")]),
         ("numbers rose from 2015, when there were none", [("none", 0, "count")]),
+        (
+            "rose from 41 to 53 per 10,000, between 41 and 53 per 10,000, 41–53 children per 10,000",
+            [(n, int(n), "per_10k") for n in ("41", "53") * 3],
+        ),
+        ("between 4 and 9% of plans", [("4", 4, "percent"), ("9%", 9, "percent")]),
+        (
+            "of 30 homes and 45% of 12 to 15 cases, 9 per 10,000",
+            [
+                ("30", 30, "count"),
+                ("45%", 45, "percent"),
+                ("12", 12, "count"),
+                ("15", 15, "count"),
+                ("9", 9, "per_10k"),
+            ],
+        ),
+        (
+            "from 70 days to 60, from nine weeks to six in court, up 8 months to 30 as at May",
+            [(str(n), v, "other") for n, v in ((70, 70), (60, 60), ("nine", 9), ("six", 6), (8, 8), (30, 30))],
+        ),
+        (
+            "the number of days lost fell by 5%, from 90 to 71.",
+            [("5%", 5, "percent"), ("90", 90, "other"), ("71", 71, "other")],
+        ),
+        ("The average number of days between the two is 340.", [("two", 2, "count"), ("340", 340, "other")]),
+        ("the number of days fell, but the number of visits rose to 40.", [("40", 40, "count")]),
+        ("from six weeks to 12 homes", [("six", 6, "other"), ("12", 12, "count")]),
+        ("in the first three quarters of 2014–15", [("three", 3, "other")]),
+        (
+            "over the past two quarters, three-quarters of the financial year",
+            [("two", 2, "other"), ("three", 3, "other")],
+        ),
+        (
+            "three quarters of the year group, two quarters of plans",
+            [("three quarters", 75, "percent"), ("two quarters", 50, "percent")],
+        ),
+        (
+            "for stage one and two plans, tier 3 and 4 services, Level 2 and 3 needs",
+            [(str(n), v, "other") for n, v in (("one", 1), ("two", 2), (3, 3), (4, 4), (2, 2), (3, 3))],
+        ),
+        (
+            "six at stage one and two were late, at stage one and four had ended",
+            [("six", 6, "count"), ("one", 1, "other"), ("two", 2, "count"), ("one", 1, "other"), ("four", 4, "count")],
+        ),
+        (
+            "workers in over 25 teams, across over 18 schools, children over 16 and over 21 leave",
+            [("25", 25, "count"), ("18", 18, "count"), ("16", 16, "other"), ("21", 21, "other")],
+        ),
+        (
+            "to the age of 18 years, or 25 if disabled, and 14 of those aged 16, or 17 and nine at home",
+            [
+                ("18", 18, "other"),
+                ("25", 25, "other"),
+                ("14", 14, "count"),
+                ("16", 16, "other"),
+                ("17", 17, "other"),
+                ("nine", 9, "count"),
+            ],
+        ),
+        (
+            "with carers after they are 18 under a plan, having reached 21 most lately, when a child is 16 who leaves",
+            [(str(n), n, "other") for n in (18, 21, 16)],
+        ),
+        (
+            "a 10-session course in two- to four-bedroom homes or six-person flats",
+            [("10", 10, "other"), ("two", 2, "other"), ("four", 4, "other"), ("six", 6, "other")],
+        ),
+        (
+            "in the last two-and-a-half years, a one-and-a-half-hour visit",
+            [("two-and-a-half", 2.5, "other"), ("one-and-a-half", 1.5, "other")],
+        ),
+        (
+            "more than one child in ten is late, one care leaver in five, one child in ten homes",
+            [
+                ("one child in ten", 10, "percent"),
+                ("one care leaver in five", 20, "percent"),
+                ("one", 1, "count"),
+                ("ten", 10, "count"),
+            ],
+        ),
+        ("they are not seen late and all of these are safe", [("all of these", 100, "percent")]),
+        (
+            "the 16+ team, a 14 plus service, caseloads of 20 plus children, or 70 plus in town, 25+ cases",
+            [
+                ("16", 16, "other"),
+                ("14", 14, "other"),
+                ("20", 20, "count"),
+                ("70", 70, "count"),
+                ("25", 25, "count"),
+            ],
+        ),
     ],
 )
 def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
@@ -204,6 +299,8 @@ def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
         "There is no evidence that children wait.",
         "There is no care leavers’ forum.",
         "Not all of these children are seen.",
+        "They do not act in time for all of these children, and cannot name all of them.",
+        "Leaders have never seen all of these.",
         "There is no routine review of plans, no adoption strategy, no placement order and no school place.",
         "The inspectors were Ann Example and Bo Example, both of whom are Her Majesty’s Inspectors.",
         "They use the Graded Care Profile 2.",
@@ -221,8 +318,11 @@ def test_units(sentence: str, expected: list[tuple[str, float, str]]) -> None:
         "A young person has 1:1 tuition and one to one visits.",
         "Grade 2 (Good)",
         "Inadequate (Grade 4) A service that falls short.",
+        "Outcomes for young Good Grade 2 people, Inadequate Grade 4, adequate grade 3",
         "Grades are given on a four point scale.",
         "Five His Majesty’s Inspectors and two other Children’s Services Inspectors came.",
+        "Two of HMIs came with three HMI, four HM’Is/Ofsted Inspectors and five of HMI.",
+        "They call the 101 telephone number, the 111 telephone line or the 999 number.",
     ],
 )
 def test_dates_and_names_are_no_quantities(sentence: str) -> None:
@@ -232,6 +332,17 @@ def test_dates_and_names_are_no_quantities(sentence: str) -> None:
 def test_words_of_approximation_are_noted() -> None:
     found = find_figures("Approximately 34,000, fewer than five, over 1,300 and 12", START)[0]
     assert [f.is_approximate for f in found] == [True, True, True, False]
+    bounds = (
+        "It is above 98%, was below 40%, a minimum of two, a maximum of 18 and as many as 55 cases, for 12 months "
+        "or more, four placements or fewer, 30 or more children, 90% or less, 20+ cases, for over five years, "
+        "after over 18 months, just over one square mile"
+    )
+    assert all(figure.is_approximate for figure in find_figures(bounds, START)[0])
+    exact = (
+        "over a three-year period, over an 18-month period, over a two year span, children below 16, aged 18 or over, "
+        "at level 4 or above, level 2+, some 16 and 17 year-olds, children under five years of age"
+    )
+    assert not any(figure.is_approximate for figure in find_figures(exact, START)[0])
 
 
 @pytest.mark.parametrize(

@@ -306,6 +306,9 @@ def test_a_lost_bullet_after_a_timescale_is_an_item_and_the_introduction_is_none
         ("The most vulnerable children in schools need to be seen", None),
         ("Leaders should act", None),
         ("Area leaders must act", "partnership"),
+        ("Leaders in education should look at what is offered", "Leaders in education"),
+        ("The senior leaders in education must act", "senior leaders in education"),
+        ("Education leaders need to act", "Education leaders"),
         (
             "Leaders across health, social care and education should share",
             "Leaders across health, social care and education",

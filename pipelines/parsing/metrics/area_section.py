@@ -58,7 +58,8 @@ OF_A_PART = re.compile(
     re.IGNORECASE,
 )
 LAST_12_MONTHS = re.compile(
-    r"\b(?:(?:last|past|previous|preceding) (?:12|twelve)[ -]months?|(?:last|past|previous) year\b"
+    r"\b(?:(?:last|past|previous|preceding) (?:12|twelve)[ -]months?"
+    r"|(?:last|past|(?<![#%] in the )(?<![#%] the )previous) year\b"
     r"|(?:12|twelve) months? (?:to|up to|ending|ended|prior|before)|year (?:to|ending|ended|up to)\b)",
     re.IGNORECASE,
 )

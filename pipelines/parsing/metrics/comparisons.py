@@ -81,15 +81,22 @@ def _in_turn(index: int, sentence: MarkedSentence, read: list[Reading]) -> Itera
     last = [r for r in read if read and r.sentence == read[-1].sentence and r.role_code == "actual"]
     before = sentence.text[: places[0]] if places else ""
     after = sentence.text[places[-1] + 1 :] if places else ""
-    is_national = bool(NATIONAL_BEFORE.search(before) or NATIONAL_AFTER.match(after))
-    is_others = bool(OTHERS_BEFORE.search(before) or OTHERS_AFTER.match(after))
-    if len(places) != len(last) or not (is_national or is_others):
+    role = _whose(before, after)
+    if len(places) != len(last) or role is None:
         return
     for at, reading in zip(places, last, strict=True):
         if sentence.unit_at(at) == reading.unit_code:
-            role = "other_comparator" if is_others else "national"
             number, _ = sentence.figures[at]
             yield at, replace(reading, sentence=index, figure=number, role_code=role)
+
+
+def _whose(before: str, after: str) -> str | None:
+    """The role of a figure that is the country's or others', by the words before it, else by those behind it."""
+    if OTHERS_BEFORE.search(before):
+        return "other_comparator"
+    if NATIONAL_BEFORE.search(before):
+        return "national"
+    return "other_comparator" if OTHERS_AFTER.match(after) else "national" if NATIONAL_AFTER.match(after) else None
 
 
 def _comparison(
@@ -110,13 +117,16 @@ def _comparison(
     same = replace(last, sentence=index, figure=sentence.figures[at][0], unit_code=unit)
     if last.sentence != index and unit != "count" and not is_next:
         return None
-    if OTHERS_BEFORE.search(before) or OTHERS_AFTER.match(after):
-        return replace(same, role_code="other_comparator")
-    if NATIONAL_BEFORE.search(before) or NATIONAL_AFTER.match(after):
-        return replace(same, role_code="national")
+    units = {reading.unit_code for reading in read if reading.metric_code == last.metric_code}
+    others = _whose(before, after)
+    if others is not None and unit == "count" and "per_10k" in units:
+        return None  # beside a rate, a number of others' is one too ("81 per 10,000, compared with 60 nationally")
+    if others is not None:
+        own = next((r for r in reversed(read) if (r.metric_code, r.role_code) == (last.metric_code, "actual")), last)
+        return replace(same, role_code=others, as_of=own.as_of, as_of_precision=own.as_of_precision)
     if unit == "per_10k" and last.unit_code == "count":
         return same
-    if unit not in {r.unit_code for r in read if r.metric_code == last.metric_code}:
+    if unit not in units:
         return None
     earlier = EARLIER_BEFORE.search(before)
     is_dated = bool(EARLIER_DATED_BEFORE.search(before) and EARLIER_DATED_AFTER.match(after))

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 
 REACH = 80  # characters before a number in which its unit, approximation or label is looked for
+# "Over a three-year period" is during it.
 APPROXIMATE = re.compile(
-    r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over|under|estimated|some|up to|at least|at most"
-    r"|(?:more|less|fewer|greater) than|in excess of)(?: an?)?(?: estimated)? \(?$|< ?$",
+    r"\b(?:approximately|about|around|almost|nearly|roughly|circa|over(?! an? $)|under|above|below|estimated|some|up to"
+    r"|at least|at most|(?:more|less|fewer|greater) than|in excess of|as (?:many|much|few|little) as"
+    r"|(?:minimum|maximum) of)"
+    r"(?: an?)?(?: estimated)? \(?$|< ?$",
     re.IGNORECASE,
 )
 

@@ -33,19 +33,22 @@ OUTCOME = re.compile(
     r"[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
-# What children draw ("the ‘three houses’ tool") and a school's name.
-CALLED = re.compile(r"\b(?:(?:three|3) (?:houses|islands)|five islands (?:school|academy))\b", re.IGNORECASE)
-# A chapter's grade and what it means ("Grade 3 (Adequate)", "Adequate (Grade 3) A service that ...").
+# What children draw ("the ‘three houses’ tool"), a school's name and what is dialled.
+CALLED = re.compile(
+    r"\b(?:(?:three|3) (?:houses|islands)|five islands (?:school|academy)|(?:101|111|999) (?:telephone|number))\b",
+    re.IGNORECASE,
+)
+# A chapter's grade and what it means ("Grade 3 (Adequate)", "Adequate (Grade 3) A service that ...", "Good Grade 2").
 GRADED = re.compile(
     r"\bgrade [1-4] \((?:outstanding|good|adequate|inadequate)\)"
-    r"|\b(?:outstanding|good|adequate|inadequate) \(grade [1-4]\)",
+    r"|\b(?:outstanding|good|adequate|inadequate) (?:\(grade [1-4]\)|grade [1-4]\b)",
     re.IGNORECASE,
 )
 # The team is no figure of the services ("seven of Her Majesty's Inspectors and two additional inspectors").
 INSPECTORS = re.compile(
-    r"\s+(?:(?:of )?(?:Her|His) Majesty"
+    r"\s+(?:(?:of )?(?:Her|His) Majesty|of HMIs?\b"
     r"|(?:(?:additional|contracted|associate|regulatory|social care|Ofsted|CQC|other|Children[’']s Services) )*"
-    r"(?:HMIs?|inspectors?)\b)",
+    r"(?:HM[’']?Is?|inspectors?)\b)",
     re.IGNORECASE,
 )
 # A footnote's digit set on the line ("special schools, 3 all of whom"); "with 5 of the 7 centres" counts.
@@ -54,7 +57,9 @@ STRAY_FOOTNOTE = re.compile(
     r"(?=\s*,?\s+(?:(?:all|none|both|which|and (?:live|they))\b|of (?:whom|which|these)\b(?! (?:live|are|is|were)\b)))"
 )
 PERCENT = re.compile(r"\s*(?:%(?:\s?%)*|per\s?cent(?:age points?)?\b|percentage points?\b)", re.IGNORECASE)
-PERCENT_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*\d+(?:\.\d+)?\s*(?:%|per\s?cent)", re.IGNORECASE)
+# The second number of a range, whose unit is the first one's too ("10–12%", "from 40 to 52 per 10,000").
+RANGE_TO = re.compile(r"\s*(?:[-–—]|to|(?P<and>and))\s*\d+(?:\.\d+)?", re.IGNORECASE)
+BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 TEN_THOUSAND = re.compile(r"\bper\s+(?:10,? ?000|10k|ten thousand)\b", re.IGNORECASE)
 RATE_AFTER = re.compile(rf"/10,?000\b|\s*(?:[a-z-]+ ){{0,4}}{TEN_THOUSAND.pattern}", re.IGNORECASE)
 RATE_BEFORE = re.compile(rf"{TEN_THOUSAND.pattern}[^.#%;(]{{0,40}}\b(?:is|was|of|at)\s+$", re.IGNORECASE)
@@ -68,18 +73,19 @@ RATE_SERIES = re.compile(
     r"(?: from \S+)? to) $",
     re.IGNORECASE,
 )
-# One with a part is a rate too where it is compared ("56.7 per 10,000 is above that of comparators (52.2)").
+# One with a part or in brackets is a rate too where it is compared ("56.7 per 10,000 is above that of England (52)").
 COMPARED_BEFORE = re.compile(
-    r"\b(?:(?:averages?|rates?|figures?|comparators|neighbours|England|nationally|region)(?: of| at| is| was)? \(?"
-    r"|(?:with|than|from|to) )$",
+    r"\b(?:(?:averages?|rates?|figures?|comparators|neighbours|England|nationally|region)(?: of| at| is| was)? "
+    r"(?:\((?:[\d.]+ and )?)?|(?:with|than|from|to) )$",
     re.IGNORECASE,
 )
-SERIES_AFTER = re.compile(r"\s*(?:[.,;)]|$|(?:in|at|to|by|and|for) (?!.*\bper\b))")
+SERIES_AFTER = re.compile(r"\s*(?:[.,;)]|$|respectively\b|(?:as|in|at|to|by|and|for) (?!.*\bper\b))")
+IN_BRACKETS = re.compile(r"\([^()]*$")
 RANK_BEFORE = re.compile(r"\brank(?:s|ed|ing)?(?: (?:at|as|number|of))? $|\brank\b[^.,;]{0,40} (?:is|was) $", re.I)
 RANK_AFTER = re.compile(r" (?:being|is) the (?:least|most) deprived\b")
 MEASURE = re.compile(
-    r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more)\s)?"
-    r"(?:years?|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|nights?|evenings?|afternoons?"
+    r"(?:\s?(?:to|and|or|[-–])\s?[\w.]+)?[\s-]*(?:(?:working|calendar|school|further|consecutive|full|more|square)\s)?"
+    r"(?:years?|quarters|months?|weeks?|days?|monthly|weekly|yearly|daily|hours?|minutes?|nights?|evenings?|afternoons?"
     r"|decades?|miles?|km|kilomet\w+|metres?|pence|p"
     r"|times (?:the|as|more|higher|greater|that of))\b",
     re.IGNORECASE,
@@ -87,11 +93,12 @@ MEASURE = re.compile(
 # How something is made, or graded ("a two-stage process", "a four-fold rise", "two levels of progress").
 MADE_OF = re.compile(
     r"(?:[- ]?fold|[- ](?:stage|tier|step|phase|strand|point|pronged)|[- ]page"
+    r"|(?:- to [a-z]+)?-(?:bed(?:room(?:ed)?)?|person|session)"
     r"| (?:levels? of progress|grades? (?:lower|higher)))\b",
     re.IGNORECASE,
 )
 NUMBER = rf"(?:\d+|{'|'.join(UNITS)})"
-FIRST_AGE = rf"{NUMBER} ?(?:to|and|or|-|–) ?"  # of two
+FIRST_AGE = rf"{NUMBER}(?: ?(?:to|and|or|-|–)|(?: years)?,? or) ?"  # of two
 FIRST_LABEL = rf"{NUMBER} ?(?:to|and|or|&|/|-|–) ?"
 AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages of|ages|age of|age|aged (?:under|over|up to|between|from)|(?:between|from) the ages? of"
@@ -102,7 +109,7 @@ AGE_BEFORE = re.compile(
 # Words before what may be an age ("children who are 16 or 17", "people over 14", "post 19 education").
 GROWN_BEFORE = re.compile(
     rf"\b(?:who|when (?:s?he|they)) (?:are|is|were|was) (?:{FIRST_AGE})?$|\bpost (?:{FIRST_AGE})?$"
-    r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over) $",
+    r"|\b(?:children|people|pupils|teenagers|adults|those|leavers) (?:who are )?(?:under|over|below|above) $",
     re.IGNORECASE,
 )
 # "164 care leavers (18-24)".
@@ -115,7 +122,10 @@ GROWS_BEFORE = re.compile(
     rf"(?: at least| almost| nearly| only)?) (?:{FIRST_AGE})?$",
     re.IGNORECASE,
 )
-GROWS_AFTER = re.compile(r"\s*(?:[,.;:)]|$|-and-a-half\b|(?:about|and|or|if|in|their|to|when|but|they|years?|with)\b)")
+GROWS_AFTER = re.compile(
+    r"\s*(?:[,.;:)]|$|-and-a-half\b|(?:about|and|or|if|in|their|to|when|but|they|years?|with|under|through|without|until"
+    r"|unless|before|after|because|most|who|can|may|will|should)\b)"
+)
 GROWN = range(5, 26)
 # Ages that need no word for it ("stay beyond 25", "are allocated one at 17, but"), where a number of something would
 # have its noun behind it or its level before it ("remains stable at 18.").
@@ -137,11 +147,17 @@ SPAN_AFTER = re.compile(r" ?(?:to|[-–]) ?\d\d\b(?! ?%)")
 PLURAL = re.compile(r"\ds$")  # "services for over 14s"
 # "38% are 5-11 and the rest are older".
 SHARE_BEFORE = re.compile(r"(?:%|per\s?cent) (?:are|were) (?P<first>\d\d? ?(?:to|[-–]) ?)?$")
-AGE_LIMIT = re.compile(r"\b(?:under|over)[ -]$", re.IGNORECASE)
+# "Children under five"; "in over 25 teams" counts, and "for over five years" is a time.
+AGE_LIMIT = re.compile(r"\b(?:under|(?<!\bin )(?<!\bacross )over)[ -]$", re.IGNORECASE)
 AGE_LIMITS = frozenset({1, 5, 11, 16, 18, 19, 21, 25})
+TIME_BEFORE = re.compile(r"\b(?:for|after|in|just|took) (?:over|under) $", re.IGNORECASE)
 AGE_AFTER = re.compile(
-    r"(?:-| )(?:plus\b|\+|year-olds?)|\+|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)(?:\s?[-–]\s?| to )\d",
-    re.IGNORECASE,
+    r"[- ]year-olds?|(?:-?\s?(?:and|or|to)\s|\s?[-–]\s?)\d+[ -]year|(?<=\b0)(?:\s?[-–]\s?| to )\d", re.IGNORECASE
+)
+# "The 16+ team"; "caseloads of 20 plus children" counts, as "30 or more" does.
+PLUS_AFTER = re.compile(r"[- ]?(?:plus\b|\+)(?! (?:cases|children|families|young people)\b)", re.IGNORECASE)
+BOUND_AFTER = re.compile(
+    r"(?:\s?%|\s?per\s?cent)?(?:[- ]?(?:plus\b|\+)|(?: [a-z]+)? or (?:more|fewer|less|above|over)\b)", re.IGNORECASE
 )
 LABEL_BEFORE = re.compile(
     r"\b(?:grade|outcome|key stage|stage|year|level|tier|part|step|phase|band|project|wave|between days"
@@ -154,7 +170,19 @@ LABEL_BEFORE = re.compile(
 # "At the end of quarter three"; "in the last quarter 3 children" counts them.
 QUARTER_BEFORE = re.compile(r"\bquarters? $", re.IGNORECASE)
 QUARTER_AFTER = re.compile(r"\s*(?:[,.;:()]|$|(?:and|for|in|of|to)\b)")
+# "Stage one and two plans", the next in order ("six were at stage two and four had ended" counts them).
+NEXT_LABEL = re.compile(
+    r"\b(?:grade|stage|level|tier|phase|step|band) (?:(?:1|one) and (?:2|two)|(?:2|two) and (?:3|three)"
+    r"|(?:3|three) and (?:4|four))\b(?! (?:of|are|were|have|had)\b)",
+    re.IGNORECASE,
+)
 MONEY = re.compile(r"[£$€]\s?$")
+# Whose unit was said before ("from 70 days to 60", "the number of days fell from six to four").
+MEASURED_BEFORE = re.compile(
+    rf"\b{NUMBER} (?:days|weeks|months|hours|years|miles) to $"
+    r"|\bnumber of (?:days|weeks|months|hours|miles)\b(?:(?!\bnumber\b)[^.;])*\b(?:is|was|of|at|to|from) $",
+    re.IGNORECASE,
+)
 
 
 def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMention]]:
@@ -191,7 +219,7 @@ def _outside(numbers: list[Number], spans: list[tuple[int, int]]) -> list[Number
 
 def _figure(number: Number, text: str) -> Figure:
     before, after = text[max(0, number.start - REACH) : number.start], text[number.end :]
-    approximate = bool(APPROXIMATE.search(before))
+    approximate = bool(APPROXIMATE.search(before) or BOUND_AFTER.match(after))
     figure = Figure(number.text, number.value, "count", number.start, number.end, approximate)
     if number.is_fraction:
         return replace(figure, value=round(100 * number.value, 1), unit_code="percent", is_approximate=True)
@@ -199,37 +227,43 @@ def _figure(number: Number, text: str) -> Figure:
     if percent:
         end = number.end + percent.end()
         return replace(figure, printed=text[number.start : end].strip(), unit_code="percent", end=end)
-    if PERCENT_RANGE.match(after):
+    to = RANGE_TO.match(after)
+    of_range = after[to.end() :] if to and (not to["and"] or BETWEEN.search(before)) else ""
+    if PERCENT.match(of_range):
         return replace(figure, unit_code="percent")
-    if RATE_AFTER.match(after) or RATE_BEFORE.search(before) or _is_of_rates(number, text, before):
+    is_rate = RATE_AFTER.match(after) or RATE_AFTER.match(of_range) or RATE_BEFORE.search(before)
+    if is_rate or _is_of_rates(number, text, before):
         return replace(figure, unit_code="per_10k")
-    is_age = _is_age(number, before, after)
-    is_label = LABEL_BEFORE.search(before) or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
+    is_age = _is_age(number, before, after) or AGE_AFTER.match(text, number.end)
+    is_label = (
+        LABEL_BEFORE.search(before)
+        or (QUARTER_BEFORE.search(before) and QUARTER_AFTER.match(after))
+        or any(label.end() == number.end for label in NEXT_LABEL.finditer(text))
+    )
+    is_measure = MEASURE.match(after) or (SERIES_AFTER.match(after) and MEASURED_BEFORE.search(text, 0, number.start))
     is_rank = RANK_BEFORE.search(before) or RANK_AFTER.match(after)
     is_made_of = number.value != 1 and MADE_OF.match(after)
-    is_other = is_age or is_label or is_rank or is_made_of or AGE_AFTER.match(text, number.end) or MEASURE.match(after)
+    is_other = is_age or is_label or is_rank or is_made_of or is_measure
     if number.is_ordinal or is_other or MONEY.search(before) or OTHER_RATE_AFTER.match(after):
-        return replace(figure, unit_code="other", is_approximate=approximate and not is_age)
+        return replace(figure, unit_code="other", is_approximate=approximate and not (is_age or is_label))
     return figure
 
 
 def _is_of_rates(number: Number, text: str, before: str) -> bool:
     if SERIES_AFTER.match(text, number.end) is None:
         return False
-    if float(number.value).is_integer():
+    if float(number.value).is_integer() and not IN_BRACKETS.search(before):
         return bool(RATE_SERIES.search(text, 0, number.start))
     return bool(TEN_THOUSAND.search(text, 0, number.start) and COMPARED_BEFORE.search(before))
 
 
 def _is_age(number: Number, before: str, after: str) -> bool:
-    if (
-        PLURAL.search(number.text)
-        or AGE_BEFORE.search(before)
-        or (AGE_LIMIT.search(before) and number.value in AGE_LIMITS)
-    ):
+    if PLURAL.search(number.text) or AGE_BEFORE.search(before):
         return True
+    if AGE_LIMIT.search(before) and number.value in AGE_LIMITS:
+        return not (MEASURE.match(after) and TIME_BEFORE.search(before))
     grows = GROWN_BEFORE.search(before) or (GROWS_BEFORE.search(before) and GROWS_AFTER.match(after))
-    if number.value in GROWN and (grows or _is_of_a_span(before, after)):
+    if number.value in GROWN and (grows or PLUS_AFTER.match(after) or _is_of_a_span(before, after)):
         return True
     return number.value in TURNING_POINTS and _is_turning_point(before, after)
 

@@ -17,6 +17,8 @@ NOT_ITS_DATE = re.compile(
 # A day that a period began, whose end is no date ("between March 2013 and the inspection").
 PERIOD_BEGINS = re.compile(r"\bbetween $", re.IGNORECASE)
 UNDATED_END = re.compile(r"@ and (?!@)", re.IGNORECASE)
+# A share of another day ("31%, up from 26% in 2011").
+EARLIER_SHARE = re.compile(r"\b(?:from|than) [%‰]", re.IGNORECASE)
 DATE_FOLLOWS = re.compile(r"(?:\b(?:at|on|in|of|to|ending|ended|the|for) |\()$", re.IGNORECASE)
 
 
@@ -57,7 +59,8 @@ def _is_anothers(sentence: MarkedSentence, mention: DateMention, at: int) -> boo
 
 def _date_that_follows(sentence: MarkedSentence, at: int) -> DateMention | None:
     follows = [place for place in sentence.dates if place > at]
-    if not follows or "#" in sentence.text[at + 1 : follows[0]]:
+    between = sentence.text[at + 1 : follows[0]] if follows else ""
+    if not follows or "#" in between or EARLIER_SHARE.search(between):
         return None
     return sentence.dates[follows[0]] if DATE_FOLLOWS.search(sentence.text[: follows[0]]) else None
 

@@ -47,7 +47,10 @@ AIMED_BEFORE = re.compile(
     r"\b(?:so|(?:ensur|mak)\w+(?: sure)?|aims?|aspiration|ambition|goal|vision) that [‘“'\"]?$", re.I
 )
 ONE_OF_ALL = re.compile(r" (?:[\w’'-]+ ){0,3}?(?:child|young person|pupil)\b", re.IGNORECASE)
-NOT_ALL = re.compile(r"\bnot $", re.IGNORECASE)
+# What is not so for all ("do not respond to all of these children").
+NOT_ALL = re.compile(
+    r"\b(?:not|never|cannot) (?:(?!(?:and|as|because|but|only|so|that|while)\b)[^\s.,;:]+ )*$", re.IGNORECASE
+)
 # Where children live who do not live outside the area ("11 live with parents, all within Plymouth"): none is outside.
 INSIDE = re.compile(
     rf"\b(?:all|both|each|every one)(?: {THESE})?(?: (?:live[ds]?|living|reside[sd]?|are|is|were|was))?"

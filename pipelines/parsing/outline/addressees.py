@@ -21,6 +21,7 @@ BODY = re.compile(
     r"\b(?:lscb|board|nhs|icbs?|ccgs?|pct|trusts?|hospitals?|health|police|constabulary|chief constable"
     r"|probation|youth (?:justice|offending)|cafcass|council|local authority"
     r"|partnership|partners|agencies|commissioners?|providers?|schools?|local area|area leaders"
+    r"|leaders in education|education leaders"
     r"|lscp)\b",
     re.IGNORECASE,
 )

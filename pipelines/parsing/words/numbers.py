@@ -57,21 +57,26 @@ IN_WORDS = re.compile(
     rf"(?:[ -](?P<part>third|quarter|fifth|tenth)(?P<plural>s?)\b(?! party)|(?!{_ORDINAL}|{_FIXED_PHRASE}))",
     re.IGNORECASE,
 )
-AND_A_HALF = re.compile(r" and a half(?= (?:years?|months?|weeks?|days?|hours?|times)\b)", re.IGNORECASE)
-# "One in four", "one out of every 10": a share, where neither number counts. Durations and grades are none ("two in 18
-# months"), nor is what stands in a period (the dates of a text are masked before numbers are looked for).
+AND_A_HALF = re.compile(r"[ -]and[ -]a[ -]half(?=[ -](?:years?|months?|weeks?|days?|hours?|times)\b)", re.IGNORECASE)
+# "In the last two quarters", "the first three quarters of 2014–15": of a year, and no share.
+OF_A_YEAR_BEFORE = re.compile(r"\b(?:first|last|past|previous|next|final|latest|preceding|following) $", re.IGNORECASE)
+OF_A_YEAR_AFTER = re.compile(r"s? of (?:@|(?:19|20)\d\d|the (?:\w+ )?year\b(?! \d| group))", re.IGNORECASE)
+# "One in four", "one child in ten", "one out of every 10": a share, where neither number counts. Durations and grades
+# are none ("two in 18 months"), nor is what stands in a period (the dates of a text are masked before numbers are
+# looked for), nor what counts ("one child in ten homes").
 RATIO = re.compile(
     rf"{_WORD_START}(?<!\bno )(?<!stage )(?<!level )(?<!grade )(?<!year )(?<!phase )(?<!tier )"
     r"(?P<some>(?:one|two|three|four|five|six|seven|eight|nine)|1|[2-9](?= in 10 ))"
-    r"(?: in (?:every )?|-in-| out of every )"
+    r"(?P<whom> (?:child|young person|pupil|family|care leaver))?(?: in (?:every )?|-in-| out of every )"
     rf"(?P<of>{_BELOW_100}|\d{{1,3}})\b(?![-–+’'.,]?\w|\+| ?%)"
     r"(?! (?:working |calendar |school |full |more )?"
-    r"(?:years?|months?|weeks?|days?|hours?|minutes?|terms?|places|areas)\b)",
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?|terms?|places|areas)\b)(?(whom)(?! [a-z]{4,}s\b))",
     re.IGNORECASE,
 )
 # Each of RATIO has one.
 RATIO_BEGINS = tuple(some + to for some in ("1", *list(UNITS)[3:12]) for to in (" in ", "-in-", " out of every "))
 RATIO_BEGINS += tuple(f"{some} in 10 " for some in range(2, 10))
+RATIO_BEGINS += ("child in ", "person in ", "pupil in ", "family in ", "leaver in ")
 # A part of what the words behind it name ("a third of whom", "half the children"), or by which something changes.
 PART_OF = re.compile(
     r"\b(?:(?:an? (?P<part>third|quarter|fifth|tenth|half)|(?<!first )(?<!second )(?<!other )(?<!a )(?P<half>half))"
@@ -182,10 +187,17 @@ def _in_words(text: str) -> Iterator[Number]:
         if match.end("words") in pronouns:
             continue
         value = _spelt(match["words"])
-        if match["part"] and (match["plural"] or value == 1):
+        if match["part"] and (match["plural"] or value == 1) and not _is_of_a_year(match):
             yield Number(value / PARTS[match["part"].lower()], match[0], match.start(), match.end(), is_fraction=True)
         else:
             yield _with_half(text, value, match.start(), match.end("words"))
+
+
+def _is_of_a_year(match: re.Match[str]) -> bool:
+    """Whether quarters are those of a year."""
+    text, end = match.string, match.end("part")
+    before = OF_A_YEAR_BEFORE.search(text, 0, match.start())
+    return match["part"].lower() == "quarter" and bool(before or OF_A_YEAR_AFTER.match(text, end))
 
 
 def _spelt(words: str) -> int:
