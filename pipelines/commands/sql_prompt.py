@@ -36,10 +36,9 @@ LOCKED: dict[str, Any] = {
     "python_enable_replacements": False,
     "lock_configuration": True,
 }
-WIDEST = 200  # characters of an answer that goes to a file or another program
 WHOLE = 100_000  # wide enough for every column
 LONGEST = 200
-LONGEST_PAGED = 10_000
+LONGEST_WHOLE = 10_000
 PAGER = "less"
 # Long lines go on at the right of the screen; the last line says how to get there.
 PAGER_OPTIONS = "-S -PArrow keys move, q leaves"
@@ -97,18 +96,17 @@ def answer(path: Path, sql: str, settings: Mapping[str, str] = NO_SETTINGS) -> b
 
 
 def _show(result: duckdb.DuckDBPyRelation) -> None:
-    size = shutil.get_terminal_size()
-    is_terminal = sys.stdout.isatty()
-    if is_terminal and shutil.which(PAGER):
-        text = _boxed(result, WHOLE, LONGEST_PAGED)
-        lines = text.splitlines()
-        if len(lines) < size.lines and max(map(len, lines)) <= size.columns:
-            click.echo(text)
-        else:
-            os.environ.setdefault("LESS", PAGER_OPTIONS)
-            click.echo_via_pager(text)
+    size, is_terminal = shutil.get_terminal_size(), sys.stdout.isatty()
+    if is_terminal and not shutil.which(PAGER):
+        click.echo(_boxed(result, size.columns, LONGEST))
+        return
+    text = _boxed(result, WHOLE, LONGEST_WHOLE)
+    lines = text.splitlines()
+    if not is_terminal or (len(lines) < size.lines and max(map(len, lines)) <= size.columns):
+        click.echo(text)
     else:
-        click.echo(_boxed(result, size.columns if is_terminal else WIDEST, LONGEST))
+        os.environ.setdefault("LESS", PAGER_OPTIONS)
+        click.echo_via_pager(text)
 
 
 def _boxed(result: duckdb.DuckDBPyRelation, width: int, rows: int) -> str:

@@ -68,6 +68,13 @@ def test_without_a_pager_an_answer_is_as_wide_as_the_terminal(
     assert max(map(len, terminal.getvalue().splitlines())) <= 80
 
 
+def test_another_program_gets_all_columns_and_rows(sample: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(sample.warehouse, f"select unnest(range(2)) as again, * from ({WIDE})")
+    said = capsys.readouterr().out
+    assert said.count("the last of all") == 2 * 153
+    assert "…" not in said.splitlines()[1]
+
+
 def test_what_is_promised_is_listed_first(warehouse: duckdb.DuckDBPyConnection) -> None:
     listed = [(name, kind) for name, kind, _ in warehouse.execute(listing()).fetchall()]
     kinds = [kind for _, kind in listed]
