@@ -127,6 +127,19 @@ def test_a_table_of_words_becomes_cards_on_a_phone(browser: Browser, site_addres
     page.close()
 
 
+@pytest.mark.parametrize("name", ["index.html", "compare.html"])
+def test_a_phones_cards_leave_out_what_an_authority_lacks(browser: Browser, site_address: str, name: str) -> None:
+    """Beside its region an ungraded one's card says once that it has no grades; at a desk no column is empty."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{site_address}/{name}")
+    row = page.locator("tbody tr").filter(has=page.locator(".absent")).first
+    assert row.locator("td:visible").count() == 2
+    assert "in this file" in row.inner_text()
+    page.set_viewport_size(DESK)
+    assert row.locator("td:visible").count() > 6
+    page.close()
+
+
 def test_a_table_that_is_wider_than_its_place_scrolls_at_a_desk_too(browser: Browser, site_address: str) -> None:
     page = browser.new_page(viewport=DESK)
     page.goto(f"{site_address}/tables/latest-grades.html")
