@@ -97,6 +97,31 @@ def test_a_slip_of_the_pen_is_asked_about(page: Page) -> None:
     assert meant.is_hidden(), "nothing is spelled like that"
 
 
+@pytest.mark.parametrize(
+    ("asked", "others"),
+    [
+        (
+            "Placements of children in care",
+            ["placements of looked after children", "placements of children looked after"],
+        ),
+        ("delay at the MASH", ["delay at the multi-agency safeguarding hub"]),
+        ("Not in education, employment or training", ["NEET"]),
+        ("strategy-meetings", ["strategy discussions"]),
+        ("careful children", []),
+    ],
+)
+def test_what_other_reports_call_it_is_offered(page: Page, asked: str, others: list[str]) -> None:
+    page.get_by_role("searchbox").fill(asked)
+    page.get_by_role("status").filter(has_text=re.compile("reports|found|No passage")).wait_for()
+    also = page.locator("#also")
+    assert also.is_visible() == bool(others)
+    links = also.get_by_role("link")
+    assert links.all_inner_texts() == others
+    if others:
+        links.first.click()
+        assert page.get_by_role("searchbox").input_value() == others[0]
+
+
 def test_a_page_older_than_the_index_says_so_and_goes_on_when_it_is_back(browser: Browser, site_address: str) -> None:
     page = browser.new_page()
     page.goto(f"{site_address}/{PAGE}?q=dentists")

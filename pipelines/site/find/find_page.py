@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 from pipelines.site.find.passages import KINDS, NO_GRADE_THEN, Passage
 from pipelines.site.model.model import Model
+
+# What reports of different years, or one with and without its abbreviation, call the same thing.
+ALSO_SAID = Path(__file__).with_name("also_said.csv")
 
 
 def find_page(model: Model, found: list[Passage]) -> dict[str, Any]:
@@ -21,6 +26,7 @@ def find_page(model: Model, found: list[Passage]) -> dict[str, Any]:
     return {
         "authorities": authorities,
         "passages": len(found),
+        "also_said": _also_said(),
         "choices": {
             "region": ("Region", {name: name for name in sorted(used("region"))}),
             "framework": (
@@ -38,3 +44,8 @@ def find_page(model: Model, found: list[Passage]) -> dict[str, Any]:
 
 def _in_use(names: dict[str, str], used: set[str]) -> dict[str, str]:
     return {code: name for code, name in names.items() if code in used}
+
+
+def _also_said() -> list[str]:
+    with ALSO_SAID.open(newline="", encoding="utf-8") as file:
+        return [row["wordings"] for row in csv.DictReader(file)]

@@ -13,6 +13,7 @@
     href: link.href,
     text: names.plain(`${link.textContent} ${link.dataset.also}`),
   }));
+  const groups = at("also").dataset.said.split("|").map((group) => group.split(";"));
   const isServed = location.protocol !== "file:";
   let found = null;
   let place = 0;
@@ -66,12 +67,27 @@
     return fitting.length;
   }
 
+  // A link to this search with another query.
+  function linkTo(query, link = document.createElement("a")) {
+    const address = new URL(location.href);
+    address.searchParams.set("q", query);
+    return Object.assign(link, { textContent: query, href: address.href });
+  }
+
+  // The query as other reports word it.
+  function showAlso(query) {
+    const links = alsoSaid.otherwise(query, groups).map((other) => linkTo(other));
+    at("also").hidden = !links.length;
+    at("also-list").replaceChildren(...links.flatMap((link, index) => (index ? [", ", link] : [link])));
+  }
+
   async function find() {
     const query = box.value.trim();
     const filters = chosen();
     const narrowing = Object.keys(filters).length;
     const turn = ++asked;
     at("meant").hidden = true;
+    at("also").hidden = true;
     keepInAddress();
     at("narrowed").textContent = narrowing ? `(by ${narrowing})` : "";
     beside.disabled = !at("authority").value;
@@ -94,6 +110,7 @@
       await showMore(turn);
       if (turn !== asked) return undefined;
       say(told(fitting));
+      showAlso(query);
       return await showMeant(query, turn);
     } catch (error) {
       if (turn === asked) say("The search's index could not be loaded. Load the page again, or build the site again.");
@@ -116,9 +133,7 @@
     if (!found.unknown.length) return;
     const meant = await search.meant(query, found.unknown);
     if (turn !== asked || !meant) return;
-    const address = new URL(location.href);
-    address.searchParams.set("q", meant);
-    Object.assign(at("meant-query"), { textContent: meant, href: address.href });
+    linkTo(meant, at("meant-query"));
     at("meant").hidden = false;
   }
 
