@@ -66,6 +66,7 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("Catch 22 helps 9 of them", [("9", 9, "count")]),
         ("120 care leavers (18–24)", [("120", 120, "count"), ("18", 18, "other"), ("24", 24, "other")]),
         ("few pupils (9) and caseloads (20-30)", [(str(n), n, "count") for n in (9, 20, 30)]),
+        *((f"aged 16{dash}18", [("16", 16, "other"), ("18", 18, "other")]) for dash in ("—", "−", " ─ ", "‒")),
         ("post 16-18 pupils", [("16", 16, "other"), ("18", 18, "other")]),
         ("since 2008–9, April 2014–15 and 6–8 cases", [("6", 6, "count"), ("8", 8, "count")]),
         ("a rate of 52 per 10,000 children", [("52", 52, "per_10k")]),

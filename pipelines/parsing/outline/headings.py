@@ -10,7 +10,7 @@ from pipelines import reference
 from pipelines.parsing.outline.list_items import DASH
 from pipelines.parsing.report import Block, without_superscripts
 from pipelines.parsing.words.grade_words import GRADE_WORDS
-from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, STOP
 
 # A chapter's heading with its grade, as a text shows it by its words alone.
 GRADED_HEADING = re.compile(
@@ -94,8 +94,10 @@ def heading_text(block: Block) -> str:
 
 
 def is_title(block: Block) -> bool:
-    """Whether a line reads as a title: it begins large, has no dash before it and no stop."""
-    return block.text[0].isupper() and not ENDS_SENTENCE.search(block.text) and not DASH.match(block.text)
+    """Whether a line reads as a title: it begins large, has no dash before it and no stop, nor one sentence behind
+    another."""
+    is_sentence = ENDS_SENTENCE.search(block.text) or STOP.search(block.text)
+    return block.text[0].isupper() and not is_sentence and not DASH.match(block.text)
 
 
 @cache
