@@ -257,6 +257,71 @@ def test_a_text_s_heading_with_its_grade_opens_its_chapter(code: str, heading: s
     assert [row.domain_code for row in rows if row.text == prose] == ["children_in_care", domain]
 
 
+SCAN = {
+    "on one line": [
+        "The impact of leaders on practice | Good",
+        "Overall effectiveness | Good",
+        "Children in care | Good",
+    ],
+    "below": ["The experiences and progress of children in care", "Outstanding", "Overall effectiveness", "Inadequate"],
+    "with dashes": ["The experiences and progress of care leavers - good", "Overall effectiveness - good"],
+}
+
+
+@pytest.mark.parametrize("rows", SCAN.values(), ids=SCAN)
+def test_where_no_type_is_bold_the_cover_s_table_opens_no_chapter_and_graded_headings_do(rows: list[str]) -> None:
+    """Scans: the overview below the table is none of its last row's chapter."""
+    headings = {
+        "The impact of leaders on social work practice with children and families: requires improvement": "leadership",
+        "The experiences and progress of children in care: good": "children_in_care",
+        "The experiences and progress of care leavers: inadequate": "care_leavers",
+    }
+    chapters = [line for text, domain in headings.items() for line in (para(text), words(f"Of {domain}"))]
+    lines = [*(para(row) for row in rows), words("Services have improved"), *chapters]
+    expected = [("summary", "overview", None, "Services have improved")]
+    expected += [("findings", None, domain, f"Of {domain}") for domain in headings.values()]
+    assert told(found(paged_report(lines), "ilacs")) == expected
+    text = "\n\n".join(line.text.replace(" | ", "\t") for line in lines)
+    assert told(found(text_report(text), "ilacs"))[:4] == expected
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["SEND", "special educational needs and/or disabilities (SEND)", "special educational needs and disabilities"],
+)
+def test_a_long_question_is_a_part_s_heading_where_no_type_is_bold(who: str) -> None:
+    question = f"What is it like to be a child or young person with {who} in this area?"
+    report = paged_report(
+        [
+            para("Information about the local area partnership"),
+            words("Kent is a county"),
+            para(question),
+            words("They wait"),
+        ]
+    )
+    assert [(part, kind) for part, kind, *_ in told(found(report, "area_send"))] == [
+        ("area", None),
+        ("summary", "experience"),
+    ]
+
+
+@pytest.mark.parametrize("grade", ["Good", "Requires improvement to be good", "Inadequate"])
+def test_a_text_s_grade_within_a_heading_of_two_lines_stands_behind_it(grade: str) -> None:
+    text = (
+        f"Prose.\n\nThe experiences and progress of children\n{grade}\nlooked after and achieving permanence\n\nNext."
+    )
+    expected = f"The experiences and progress of children looked after and achieving permanence {grade}"
+    assert expected in [block.plain for block in text_report(text).blocks]
+    apart = text.replace(f"\n{grade}\n", f"\n\n{grade}\n\n")
+    assert expected not in [block.plain for block in text_report(apart).blocks]
+
+
+@pytest.mark.parametrize("heading", ["What needs to improve?1", "Areas for improvement2", "What needs to change?³"])
+def test_a_footnote_s_mark_is_none_of_a_heading(heading: str) -> None:
+    report = paged_report([head(heading), Set("• The quality of plans.", gap=2)])
+    assert [r.text for r in recommended(report, "ilacs")] == ["The quality of plans."]
+
+
 @pytest.mark.parametrize("farewell", ["Yours sincerely", "Your sincerely", "Your’s faithfully", "Yours sincerly"])
 def test_a_letter_ends_with_its_farewell_however_it_is_spelt(farewell: str) -> None:
     """Derby 2021."""

@@ -643,6 +643,24 @@ def test_subheadings_as_large_as_their_list_s_heading_end_no_list_that_has_no_it
     ]
 
 
+@pytest.mark.parametrize(("title", "size"), [("The front door", 12.7), ("Care leavers", 12.4), ("Leadership", 12.0)])
+def test_a_little_larger_subheading_above_the_first_item_ends_no_list_but_a_larger_one_below_does(
+    title: str, size: float
+) -> None:
+    report = paged_report(
+        [
+            head("Recommendations", 12),
+            head(title, size),
+            para("1. Write to all families."),
+            head("Plans", size),
+            para("2. Update them."),
+            head("Inspectors’ methods", 14),
+            para("3. Files were read."),
+        ]
+    )
+    assert [r.number for r in recommended(report, "sif")] == [1, 2]
+
+
 @pytest.mark.parametrize("end", ["are updated following significant events", "are kept safe following a move"])
 def test_an_item_that_ends_in_what_it_follows_is_an_item(end: str) -> None:
     items = [f"Ensure that plans {end}.", "Improve records."]

@@ -10,6 +10,7 @@ from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.timescales import timescale
 
 SMALLER = 0.5  # points: a heading is smaller than another by more than this
+LARGER = 1.0  # points: a heading above a list's first item is of the list if it is larger than the list's by less
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class AskedList:
     timescale_code: str | None = None
     column: float | None = None
     is_empty: bool = True
-    same_size_subheadings: bool = False
+    subheading_size: float = 0.0  # of those above its first item that are no smaller than its heading
 
     @property
     def may_wrap_like_headings(self) -> bool:
@@ -67,10 +68,11 @@ class AskedList:
             self.is_empty = True
             return True
         may_stay = self.traits.subheadings != "none"
-        if may_stay and self.is_empty and block.lines[0].size < self.size + SMALLER:
-            self.same_size_subheadings = True
-        is_smaller = may_stay and self._is_smaller(block)
-        return is_smaller or self.same_size_subheadings or self._counts_on(number_before, following)
+        size = block.lines[0].size
+        if may_stay and self.is_empty and size < self.size + LARGER:
+            self.subheading_size = max(self.subheading_size, size)
+        is_within = may_stay and size < max(self.size - SMALLER, self.subheading_size + SMALLER)
+        return is_within or self._counts_on(number_before, following)
 
     def _is_smaller(self, block: Block) -> bool:
         return block.lines[0].size < self.size - SMALLER
