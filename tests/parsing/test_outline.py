@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pipelines.parsing.layout.leading import at_usual_leading
 from pipelines.parsing.outline.headings import domain_of, domains_judged, part_of
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Finding
-from pipelines.reading.model import Document
+from pipelines.reading.model import Document, Line
 from pipelines.reading.text_reader import read_pages
 from tests.era_documents import Set, found, head, paged_report, para, recommended, text_report
 
@@ -330,3 +333,30 @@ def test_a_letter_ends_with_its_farewell_however_it_is_spelt(farewell: str) -> N
         [para(farewell), para("Cy Fox"), head("Her Majesty’s Inspector")],
     )
     assert [row[3] for row in told(found(letter, "ilacs_focused_visit"))] == ["Staff know families"]
+
+
+@pytest.mark.parametrize("spacing", [1.25, 1.5, 2.0])
+def test_paragraphs_are_whole_however_far_apart_a_document_s_lines_stand(spacing: float) -> None:
+    lines = [head("Findings")]
+    for name in ("Kent", "Essex", "Devon", "Surrey"):
+        lines += [
+            para(f"Leaders in {name} know the families"),
+            Set("that they work with,"),
+            Set("and see them in time."),
+        ]
+    usual = paged_report(lines, [para("Plans are kept"), Set("up to date.")])
+    assert at_usual_leading(usual.document) == usual.document
+
+    def apart(line: Line) -> Line:
+        return replace(line, top=line.top * spacing, bottom=line.bottom * spacing)
+
+    pages = (replace(p, height=p.height * spacing, lines=tuple(map(apart, p.lines))) for p in usual.document.pages)
+    read = Report(at_usual_leading(replace(usual.document, pages=tuple(pages))))
+    assert [block.plain for block in read.blocks] == [block.plain for block in usual.blocks]
+    assert len(read.blocks) == 6
+
+
+@pytest.mark.parametrize("mark", ["-", "–", "• –", "…"])
+def test_a_mark_alone_is_no_item(mark: str) -> None:
+    report = paged_report([head("Areas for improvement"), Set("• Plans.", gap=2), Set(mark, gap=2)])
+    assert [r.text for r in recommended(report, "area_send")] == ["Plans."]

@@ -55,6 +55,7 @@ def test_a_sentence_with_no_quantity_yields_none(words: list[str]) -> None:
         ("between 10–12% of them", [("10", 10, "percent"), ("12%", 12, "percent")]),
         ("45 or 29%, live there", [("45", 45, "count"), ("29%", 29, "percent")]),
         ("At 30 June 15, 400 children were there", [("400", 400, "count")]),
+        ("At 31 March 2014, 4 538 children were there", [("4 538", 4538, "count")]),
         ("with 3 of the 5 nurseries open", [("3", 3, "count"), ("5", 5, "count")]),
         ("in wave 3 of the scheme", [("3", 3, "other")]),
         ("by the end of quarter two.", [("two", 2, "other")]),

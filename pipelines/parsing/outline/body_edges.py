@@ -42,7 +42,7 @@ RECORD = re.compile(r"(?:annex \w+ ?[:.]? )?record of (?:the )?(?:main|key) find
 # What a grade means, which may stand below a heading of the board's or the authority's own.
 DEFINITION = re.compile(r"an? (?:outstanding|good|inadequate) (?:local authority|lscb)\b", re.IGNORECASE)
 GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
-ONLY_DIGITS = re.compile(r"\d{1,3}")
+NO_WORDS = re.compile(r"\d{1,3}|\W+")  # a number, or a mark whose item was lost
 FURNITURE_SIZE = 0.75  # of the text's size: smaller type at a page's edge is none of the body
 ROW_WORDS = 20  # of a row of a table of judgements, with its grade
 PROSE_WORDS = 12  # a cover's lines of a title, a date or a grade have fewer or no stop

@@ -16,7 +16,7 @@ from pipelines.parsing.outline.body_edges import (
     GRADE_LINE,
     IMPRINT,
     INTRODUCTION,
-    ONLY_DIGITS,
+    NO_WORDS,
     cover_rows,
     is_furniture,
     is_grade,
@@ -89,7 +89,7 @@ class _Walker:
 
     def take(self, block: Block, following: Block | None) -> None:
         plain = block.plain
-        is_passed_over = not plain or ONLY_DIGITS.fullmatch(plain) or self._is_grade_of_text(block)
+        is_passed_over = not plain or NO_WORDS.fullmatch(plain) or self._is_grade_of_text(block)
         is_passed_over = is_passed_over or (self.part.part == COVER and id(block) in self.cover_rows)
         if is_passed_over or is_furniture(block, self.report):
             return

@@ -98,7 +98,7 @@ _SPACED = (
     r"(?= (?:child|young|pupil|people))"
     # Behind these no number stands by itself before another.
     r"|(?:(?<=\bhad )|(?<=\bhas )|(?<=\bfrom )|(?<=\bis )|(?<=\bwas )|(?<=\bwere )|(?<=\bare )|(?<=\bthan )"
-    r"|(?<=\bof )(?<!\bage of ))\d{1,3}(?: \d{3}){1,2}(?!\d)"
+    r"|(?<=\bof )(?<!\bage of )|(?<=@, ))\d{1,3}(?: \d{3}){1,2}(?!\d)"
 )
 _UNTOLD = r"(?!\d{1,3} \d{3}(?!\d))(?!(?<=\d )\d{3}(?!\d))"
 # A figure that lost the space before it ("there are100% returns", "aged 16 to18").
