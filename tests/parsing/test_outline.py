@@ -356,6 +356,13 @@ def test_paragraphs_are_whole_however_far_apart_a_document_s_lines_stand(spacing
     assert len(read.blocks) == 6
 
 
+def test_a_page_whose_lines_are_all_apart_is_as_it_is() -> None:
+    """What a scan's type, which differs from line to line, leaves to be compared may be one pair."""
+    lines = [Set("They wait.", size=size, gap=2.2) for size in (12.0, 13.0, 14.0, 14.0, 15.0, 12.0)]
+    document = paged_report(lines).document
+    assert at_usual_leading(document) == document
+
+
 @pytest.mark.parametrize("mark", ["-", "–", "• –", "…"])
 def test_a_mark_alone_is_no_item(mark: str) -> None:
     report = paged_report([head("Areas for improvement"), Set("• Plans.", gap=2), Set(mark, gap=2)])
