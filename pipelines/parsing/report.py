@@ -199,7 +199,8 @@ class Report:
     def _continues(self, group: list[Line], line: Line) -> bool:
         first, last = group[0], group[-1]
         text = line.text
-        if TABLE_HEAD.fullmatch(last.text):
+        is_head = len(group) == 1 and not self.has_bold and text[0].isupper() and _opens_list(last.text)
+        if is_head or TABLE_HEAD.fullmatch(last.text):
             return False
         if text.startswith("•") or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
             return False

