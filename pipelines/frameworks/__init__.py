@@ -16,6 +16,7 @@ from typing import Protocol
 from pipelines.parsing.cover import unread_publication
 from pipelines.parsing.earlier_grades.sentences import stated_history
 from pipelines.parsing.findings import findings
+from pipelines.parsing.layout.leading import at_usual_leading
 from pipelines.parsing.losses.misread import misread_grades
 from pipelines.parsing.losses.missing import check_one_report, check_pages, doubts
 from pipelines.parsing.metrics.quantities import quantities, withheld_figures
@@ -66,6 +67,7 @@ def read_report(document: Document) -> ReportStatements:
     Raises UnreadableReport: unknown_framework, ambiguous_framework, or what the framework's own reading
     and the verification raise.
     """
+    document = at_usual_leading(document)
     report = Report(document, withheld_lines(document))
     claimed = [framework for framework in frameworks() if framework.claims(report)]
     if not claimed:

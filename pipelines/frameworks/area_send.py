@@ -59,7 +59,7 @@ TEAM_HEADING = re.compile(r"^(?:the\s+)?inspection\s+team\b[^.]{0,20}$", re.IGNO
 COLUMN_HEADS = re.compile(r"^(?P<left>ofsted)?\s*(?P<right>care\s+quality\s+commission|CQC)?$", re.IGNORECASE)
 # A cell of the team's table: a name, a comma (or the post at once), the inspectorate and the role.
 MERGED = re.compile(
-    r"(?<=[Ii]nspector)\s+(?=[A-Z][\w’'-]+\s+[A-Z][^,]{1,40},)|(?<=HMI)\s+(?=[A-Z][\w’'-]+\s+[A-Z][^,]{1,40},)"
+    r"(?:(?<=[Ii]nspector)|(?<=HMI)|(?<=\b[Ll]ead))\s+(?!Inspector|Lead)(?=[A-Z][\w’'-]+\s+[A-Z][^,]{1,40},)"
 )
 CONTINUES = re.compile(r"^(?:(?:[Ll]ead|[Tt]eam|Ofsted|CQC|HMI)\s+)*[Ii]nspectors?\b|^[(a-z]")
 LEAD = re.compile(r"\blead\b", re.IGNORECASE)

@@ -58,7 +58,7 @@ TITLE_FORMS = title_forms(
     rf"^(?:re-?\s?)?inspection\s+of\s+(?:local\s+authority\s+)?{SERVICES}\s+(?:in|at|for|of)\s+(?P<name>.+)$",
     r"^(?:re-?\s?)?inspection\s+of\s+(?P<name>.+)$",
 )
-TABLE_HEAD = re.compile(r"^judgements?\b.{0,20}\bgrades?$", re.IGNORECASE)
+TABLE_HEAD = re.compile(r"^judge?ments?\b.{0,20}\bgrades?$", re.IGNORECASE)
 ROW_START = re.compile(
     r"^(?:the\s+)?(?:impact\s+of|experiences?\s+(?:and|&)\s+progress|overall\s+effectiveness)\b", re.IGNORECASE
 )

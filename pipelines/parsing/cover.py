@@ -42,7 +42,7 @@ REMARK = re.compile(r"\s*\(.*")
 LIKE_A_DAY = re.compile(rf"\d|\b(?:{MONTH})\b", re.IGNORECASE)
 # The first of the lines below a title: labelled dates or names, or the head of the table of judgements.
 BELOW_TITLE = re.compile(
-    rf"^(?:{INSPECTED_LABEL}|{PUBLISHED_LABEL}|dates? of|lead inspectors?|judgements?\b|inspection outcome)",
+    rf"^(?:{INSPECTED_LABEL}|{PUBLISHED_LABEL}|dates? of|lead inspectors?|judge?ments?\b|inspection outcome)",
     re.IGNORECASE,
 )
 DATE_WORDS = re.compile(

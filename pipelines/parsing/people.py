@@ -33,7 +33,7 @@ NAME_OR_PART = re.compile(rf"(?:{PARTICLE}\s+){{0,2}}{NAME_WORD}(?:\s+(?:{PARTIC
 # Capitalised words that tell a post or a heading from a name ("Deputy Director Social Care Inspection").
 POST_WORD = re.compile(
     r"\b(?:director|deputy|national|regional|manager|analyst|advis[eo]r|officer|inspections?|inspectors?|ofsted|"
-    r"majest(?:y|ies)|commission|social|children|protection|adoption|fostering|judgements?|published|services?|quality|authority|"
+    r"majest(?:y|ies)|commission|social|children|protection|adoption|fostering|judge?ments?|published|services?|quality|authority|"
     r"council|police|constabulary)\b",
     re.IGNORECASE,
 )
@@ -136,13 +136,17 @@ def _labelled_values(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line], s
         for line in lines[index + 1 :]:
             if _role(line) is not None or not _continues(group[-1], line, is_list):
                 break
-            ends = is_list or (
-                line.page is not None and group[-1].x1 < line_end and not OPEN_END.search(group[-1].text)
-            )
+            ends = is_list or (line.page is not None and group[-1].x1 < line_end and not _is_open(group[-1].text))
             value += (", " if ends else " ") + line.text
             group.append(line)
         index += len(group)
         yield role, group, value
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line of names ends within their list: in a word that joins, or in a first name alone."""
+    last = _pieces(text)[-1:]
+    return bool(OPEN_END.search(text)) or (bool(last) and " " not in last[0])
 
 
 def _continues(last: Line, line: Line, is_list: bool) -> bool:
@@ -150,6 +154,6 @@ def _continues(last: Line, line: Line, is_list: bool) -> bool:
     if not _is_all_names(BRACKET_END.sub("", line.text) if OPEN_BRACKET.search(last.text) else line.text):
         return False
     if line.page is None or line.page != last.page:
-        return bool(OPEN_END.search(last.text)) or is_list
+        return is_list or _is_open(last.text)
     gap = LIST_GAP if last.text.endswith(":") else PARAGRAPH_GAP
     return line.top - last.top <= gap * line.size

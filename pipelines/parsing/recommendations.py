@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipelines.parsing.outline.addressees import addressed_to, addressee_code, introduced
-from pipelines.parsing.outline.asked_list import timescale
 from pipelines.parsing.outline.list_items import DASH, joined, plain
 from pipelines.parsing.outline.outline import BOARD
 from pipelines.parsing.outline.paragraphs import Paragraph
@@ -22,6 +21,7 @@ from pipelines.parsing.report import with_superscripts, without_superscripts
 from pipelines.parsing.statements import Recommendation, SetAside
 from pipelines.parsing.traits import Traits
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
+from pipelines.parsing.words.timescales import timescale
 
 # The sentence before a list is not an item of it.
 INTRODUCTION = re.compile(

@@ -15,6 +15,7 @@ from pipelines.parsing.layout.line_numbers import NUMBERED, is_wrapped_number, n
 from pipelines.parsing.layout.running_lines import running_lines
 from pipelines.parsing.layout.table_rows import TableRow, table_rows
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
+from pipelines.parsing.words.timescales import timescale
 from pipelines.reading.model import Document, Line, Page
 from pipelines.reading.text_reader import is_wrapped
 
@@ -155,7 +156,7 @@ class Report:
                 number = own or number
             last_place = place
         return tuple(
-            replace(self._block(group), row=row, column=column)
+            replace(self._block(group, is_cell=column is not None), row=row, column=column)
             for group, (row, column) in zip(groups, places, strict=True)
         )
 
@@ -198,7 +199,8 @@ class Report:
     def _continues(self, group: list[Line], line: Line) -> bool:
         first, last = group[0], group[-1]
         text = line.text
-        if TABLE_HEAD.fullmatch(last.text):
+        is_head = len(group) == 1 and not self.has_bold and text[0].isupper() and _opens_list(last.text)
+        if is_head or TABLE_HEAD.fullmatch(last.text):
             return False
         if text.startswith("•") or last.is_bold != line.is_bold or abs(last.size - line.size) > 0.6:
             return False
@@ -212,7 +214,7 @@ class Report:
         ):
             return False
         if line.page != last.page:
-            return not last.is_bold and not ENDS_SENTENCE.search(last.text)
+            return not last.is_bold and not ENDS_SENTENCE.search(last.text) and not _opens_list(text)
         return line.top - last.top <= PARAGRAPH_GAP * line.size and not ends_short(group, line)
 
     def wraps(self, last: Line, line: Line) -> bool:
@@ -223,7 +225,7 @@ class Report:
             return False
         room = FULL_LINE * self._full_line - len(last.text)
         is_full = len(text.split(maxsplit=1)[0]) > room or LEADS_ON.search(last.text)
-        opens = NUMBERED.match(text) or SALUTATION.match(text) or _heads_part(text)
+        opens = NUMBERED.match(text) or SALUTATION.match(text) or _opens_list(text)
         return bool(is_full) and not opens and not self._has_blank_between(last, line)
 
     def _has_blank_between(self, last: Line, line: Line) -> bool:
@@ -236,7 +238,7 @@ class Report:
         is_open = number_of(group[0]) is None and len(line.cells) == 1 and not ENDS_SENTENCE.search(group[-1].text)
         return is_open and line.page == group[-1].page is not None and has_no_room(group, line)
 
-    def _block(self, group: list[Line]) -> Block:
+    def _block(self, group: list[Line], *, is_cell: bool) -> Block:
         first = group[0]
         text = " ".join(line.text for line in group)
         is_bullet = text.startswith("•")
@@ -247,16 +249,20 @@ class Report:
             return Block("numbered", text[numbered.end() :], first.page, tuple(group), number)
         if is_bullet:
             return Block("bullet", text, first.page, tuple(group))
-        return Block("heading" if self._is_heading(group, text) else "paragraph", text, first.page, tuple(group))
+        kind = "heading" if self._is_heading(group, text, is_cell=is_cell) else "paragraph"
+        return Block(kind, text, first.page, tuple(group))
 
-    def _is_heading(self, group: list[Line], text: str) -> bool:
+    def _is_heading(self, group: list[Line], text: str, *, is_cell: bool) -> bool:
         if self.has_bold or group[0].is_bold:
             return group[0].is_bold or group[0].size > max(HEADING_SIZE, HEADING_SHARE * self.body_size)
-        return len(text.split()) <= HEADING_WORDS and not ENDS_SENTENCE.search(text) and text[0].isupper()
+        is_short = not is_cell and len(text.split()) <= HEADING_WORDS
+        return is_short and not ENDS_SENTENCE.search(text) and text[0].isupper()
 
 
-def _heads_part(text: str) -> bool:
-    """Whether a line is by itself a heading that opens a part of a report."""
+def _opens_list(text: str) -> bool:
+    """Whether a line is by itself the heading of a part of a report, or by when the items below it are asked for."""
+    if not text[0].isupper() or timescale(text, whole=True) is not None:
+        return text[0].isupper()
     name = reference.normalise_name(text).strip(" :?")
     return any(pattern.fullmatch(name) for pattern, _ in reference.patterns("report_sections", "part_code"))
 

@@ -30,6 +30,8 @@ BULLETS = re.compile("[\ufffd\ue000-\uf8ff●■◼▪▫◾◦∙·‣⁃❑❖
 HYPHENS = str.maketrans("\u2010\u2011", "--")  # hyphens by another code, the second of them not breaking
 BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 SCANNED_CAPITAL = re.compile(r"\bl(?=n[a-z]{3})")
+# What is set for an apostrophe within a word ("children´s", "O‘Hara").
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘‛`´ʼ′](?=(?:s|t|re|ve|ll|d|m)\b)|(?<=\bO)[‘‛`´ʼ′](?=[A-Z])")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -37,14 +39,14 @@ LEFT = itemgetter(1)
 
 
 def clean_text(text: str) -> str:
-    """One line's text with one kind of bullet, hyphen and space, no ligatures and no control characters.
+    """One line's text with one kind of bullet, hyphen, apostrophe and space, no ligatures and no control characters.
 
     Superscript digits survive; compatibility forms of letters (ﬁ) are spelt out. A capital I that a scan took for an l
     is one again ("lnspectors"): no English word begins so.
     """
     text = text if "ln" not in text else SCANNED_CAPITAL.sub("I", text)
     text = CONTROLS.sub("", BLANKS.sub(" ", text)).translate(HYPHENS)
-    text = NOT_ASCII.sub(_spelt_out, text)
+    text = APOSTROPHE.sub("’", NOT_ASCII.sub(_spelt_out, text))
     return BLANKS.sub(" ", BULLETS.sub("•", text)).strip()
 
 

@@ -6,6 +6,7 @@ import hashlib
 
 from pipelines.reading import pdf_reader, text_reader
 from pipelines.reading.divided_words import with_whole_words
+from pipelines.reading.list_marks import with_bullets
 from pipelines.reading.model import SEEN_ASIDE, Document, FailedReading, Page, UnreadableDocument
 from pipelines.reading.streams import broken_stream, trimmed
 
@@ -32,7 +33,7 @@ def read_document(content: bytes) -> Document:
             "no_text", "The file has (almost) no text, only pictures: put a version with text, or run OCR on it."
         )
     _check_sight(pages)
-    return Document(sha256, read_by, with_whole_words(pages))
+    return Document(sha256, read_by, with_whole_words(with_bullets(pages)))
 
 
 def _check_sight(pages: tuple[Page, ...]) -> None:

@@ -137,6 +137,22 @@ def test_two_leads_and_cells_run_together() -> None:
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        "Ann Lee, Ofsted HMI lead Bo Day, CQC lead inspector",
+        "Ann Lee, HMI Lead Bo Day, CQC lead",
+        "Ann Lee, Ofsted lead Bo Day, lead CQC inspector",
+        "Ann Lee, Ofsted Lead Inspector Bo Day, CQC Lead Inspector",
+    ],
+)
+def test_two_leads_on_one_line_lead_for_their_own_inspectorates(row: str) -> None:
+    assert [(p.role, p.name) for p in read(inspection(team=[Row(row)])).people] == [
+        ("lead_inspector", "Ann Lee"),
+        ("cqc_lead_inspector", "Bo Day"),
+    ]
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Area SEND monitoring inspection of Southend-on-Sea Local Area Partnership",

@@ -184,13 +184,13 @@ def test_section_headings_that_state_every_grade_stand_in_for_a_list_that_does_n
     sections: list[Entry] = [
         head("The experiences and progress of children who need help and protection require improvement"),
         BODY,
-        head("The experiences and progress of children looked after and achieving permanence are good"),
+        head("The experiences and progress of children looked after & achieving permanence are good"),
         BODY,
         head("The graded judgement for adoption performance is that it is outstanding"),
         BODY,
-        head("The graded judgment about the experience and progress of care leavers is inadequate"),
+        head("The graded judgment about the experience & progress of care leavers is inadequate"),
         BODY,
-        head("Leadership, management and governance require improvement"),
+        head("Leadership, management & governance require improvement"),
         BODY,
     ]
     assert stated(read(inspection(sections, [*BOARD_CHAPTER], rows=rows)), "section_heading") == {

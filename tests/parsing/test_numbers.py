@@ -59,6 +59,12 @@ def test_a_decimal_reads_as_itself_at_a_sentence_end_too(number: object) -> None
         ("about 60 315 children", [60_315]),
         ("about 60, 315 young people", [60_315]),
         ("children under 18, 195 children elsewhere", [18, 195]),
+        (
+            "There were 4 538 of them, a rise from 3 120 and of 1 418, fewer than 12 000 000",
+            [4538, 3120, 1418, 12_000_000],
+        ),
+        ("over the age of 17 120 live here, in week 2 315 were seen, Section 47 283 enquiries", []),
+        ("Twenty- seven plans, thirty- three visits, the twenty- first of forty- two", [27, 33, 42]),
         ("in groups of 12, 345 homes", [12, 345]),
         ("in week 2, 315 children in need were identified", [2, 315]),
         ("In phase 1, 680 children were being looked after", [1, 680]),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pipelines.parsing.layout.leading import at_usual_leading
 from pipelines.parsing.outline.headings import domain_of, domains_judged, part_of
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Finding
-from pipelines.reading.model import Document
+from pipelines.reading.model import Document, Line
 from pipelines.reading.text_reader import read_pages
 from tests.era_documents import Set, found, head, paged_report, para, recommended, text_report
 
@@ -257,6 +260,71 @@ def test_a_text_s_heading_with_its_grade_opens_its_chapter(code: str, heading: s
     assert [row.domain_code for row in rows if row.text == prose] == ["children_in_care", domain]
 
 
+SCAN = {
+    "on one line": [
+        "The impact of leaders on practice | Good",
+        "Overall effectiveness | Good",
+        "Children in care | Good",
+    ],
+    "below": ["The experiences and progress of children in care", "Outstanding", "Overall effectiveness", "Inadequate"],
+    "with dashes": ["The experiences and progress of care leavers - good", "Overall effectiveness - good"],
+}
+
+
+@pytest.mark.parametrize("rows", SCAN.values(), ids=SCAN)
+def test_where_no_type_is_bold_the_cover_s_table_opens_no_chapter_and_graded_headings_do(rows: list[str]) -> None:
+    """Scans: the overview below the table is none of its last row's chapter."""
+    headings = {
+        "The impact of leaders on social work practice with children and families: requires improvement": "leadership",
+        "The experiences and progress of children in care: good": "children_in_care",
+        "The experiences and progress of care leavers: inadequate": "care_leavers",
+    }
+    chapters = [line for text, domain in headings.items() for line in (para(text), words(f"Of {domain}"))]
+    lines = [*(para(row) for row in rows), words("Services have improved"), *chapters]
+    expected = [("summary", "overview", None, "Services have improved")]
+    expected += [("findings", None, domain, f"Of {domain}") for domain in headings.values()]
+    assert told(found(paged_report(lines), "ilacs")) == expected
+    text = "\n\n".join(line.text.replace(" | ", "\t") for line in lines)
+    assert told(found(text_report(text), "ilacs"))[:4] == expected
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["SEND", "special educational needs and/or disabilities (SEND)", "special educational needs and disabilities"],
+)
+def test_a_long_question_is_a_part_s_heading_where_no_type_is_bold(who: str) -> None:
+    question = f"What is it like to be a child or young person with {who} in this area?"
+    report = paged_report(
+        [
+            para("Information about the local area partnership"),
+            words("Kent is a county"),
+            para(question),
+            words("They wait"),
+        ]
+    )
+    assert [(part, kind) for part, kind, *_ in told(found(report, "area_send"))] == [
+        ("area", None),
+        ("summary", "experience"),
+    ]
+
+
+@pytest.mark.parametrize("grade", ["Good", "Requires improvement to be good", "Inadequate"])
+def test_a_text_s_grade_within_a_heading_of_two_lines_stands_behind_it(grade: str) -> None:
+    text = (
+        f"Prose.\n\nThe experiences and progress of children\n{grade}\nlooked after and achieving permanence\n\nNext."
+    )
+    expected = f"The experiences and progress of children looked after and achieving permanence {grade}"
+    assert expected in [block.plain for block in text_report(text).blocks]
+    apart = text.replace(f"\n{grade}\n", f"\n\n{grade}\n\n")
+    assert expected not in [block.plain for block in text_report(apart).blocks]
+
+
+@pytest.mark.parametrize("heading", ["What needs to improve?1", "Areas for improvement2", "What needs to change?³"])
+def test_a_footnote_s_mark_is_none_of_a_heading(heading: str) -> None:
+    report = paged_report([head(heading), Set("• The quality of plans.", gap=2)])
+    assert [r.text for r in recommended(report, "ilacs")] == ["The quality of plans."]
+
+
 @pytest.mark.parametrize("farewell", ["Yours sincerely", "Your sincerely", "Your’s faithfully", "Yours sincerly"])
 def test_a_letter_ends_with_its_farewell_however_it_is_spelt(farewell: str) -> None:
     """Derby 2021."""
@@ -265,3 +333,37 @@ def test_a_letter_ends_with_its_farewell_however_it_is_spelt(farewell: str) -> N
         [para(farewell), para("Cy Fox"), head("Her Majesty’s Inspector")],
     )
     assert [row[3] for row in told(found(letter, "ilacs_focused_visit"))] == ["Staff know families"]
+
+
+@pytest.mark.parametrize("spacing", [1.25, 1.5, 2.0])
+def test_paragraphs_are_whole_however_far_apart_a_document_s_lines_stand(spacing: float) -> None:
+    lines = [head("Findings")]
+    for name in ("Kent", "Essex", "Devon", "Surrey"):
+        lines += [
+            para(f"Leaders in {name} know the families"),
+            Set("that they work with,"),
+            Set("and see them in time."),
+        ]
+    usual = paged_report(lines, [para("Plans are kept"), Set("up to date.")])
+    assert at_usual_leading(usual.document) == usual.document
+
+    def apart(line: Line) -> Line:
+        return replace(line, top=line.top * spacing, bottom=line.bottom * spacing)
+
+    pages = (replace(p, height=p.height * spacing, lines=tuple(map(apart, p.lines))) for p in usual.document.pages)
+    read = Report(at_usual_leading(replace(usual.document, pages=tuple(pages))))
+    assert [block.plain for block in read.blocks] == [block.plain for block in usual.blocks]
+    assert len(read.blocks) == 6
+
+
+def test_a_page_whose_lines_are_all_apart_is_as_it_is() -> None:
+    """What a scan's type, which differs from line to line, leaves to be compared may be one pair."""
+    lines = [Set("They wait.", size=size, gap=2.2) for size in (12.0, 13.0, 14.0, 14.0, 15.0, 12.0)]
+    document = paged_report(lines).document
+    assert at_usual_leading(document) == document
+
+
+@pytest.mark.parametrize("mark", ["-", "–", "• –", "…"])
+def test_a_mark_alone_is_no_item(mark: str) -> None:
+    report = paged_report([head("Areas for improvement"), Set("• Plans.", gap=2), Set(mark, gap=2)])
+    assert [r.text for r in recommended(report, "area_send")] == ["Plans."]

@@ -158,3 +158,17 @@ def test_a_name_that_wraps_is_whole_on_a_page_of_small_print_too() -> None:
     )
     read = Report(Document("0" * 64, "reader", (Page(1, 595.0, 842.0, lines),)))
     assert [person.name for person in inspection_team(read)] == ["Ann Lee", "Bo Hay", "Cy Fox"]
+
+
+@pytest.mark.parametrize("rows", [("Ann Lee HMI, Bo", "Hay HMI, Cy", "Fox"), ("Ann Lee; Dr", "Bo Hay; Cy", "Fox HMI")])
+def test_a_first_name_alone_at_a_line_s_end_goes_on_with_the_next(rows: tuple[str, ...]) -> None:
+    """However short the line is, as in a column narrower than the page's; so in a text."""
+    names = [
+        ("inspector", "Ann Lee"),
+        ("inspector", "Dr Bo Hay" if "Dr" in rows[0] else "Bo Hay"),
+        ("inspector", "Cy Fox"),
+    ]
+    first, *others = rows
+    assert team(Row(f"Team inspectors: {first}"), *(under(row) for row in others), paragraph("word " * 40)) == names
+    text = "\n".join([f"Team inspectors: {first}", *others])
+    assert roles(inspection_team(Report(Document("0" * 64, "text", read_pages(text))))) == names

@@ -15,6 +15,7 @@ from pipelines.parsing.outline.outline import outline
 from pipelines.parsing.recommendations import recommendations, without_unread_tables
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Finding, Recommendation, SetAside
+from pipelines.reading.model import Box, Cell, Document, Line, Page, Table
 from pipelines.reading.read import read_document
 from tests.era_documents import (
     Set,
@@ -238,6 +239,68 @@ def test_a_case_study_ends_the_list_before_it() -> None:
     found = recommended(report, "jtai")
     assert [r.text for r in found] == ["Audit is weak.", "Referrals wait.\nHowever, they are read."]
     assert {r.addressed_to for r in found} == {"partnership"}
+
+
+@pytest.mark.parametrize("heading", ["Areas for improvement:", "What needs to improve?", "Areas for development."])
+def test_a_list_begins_behind_a_case_study_however_its_heading_ends(heading: str) -> None:
+    report = paged_report(
+        [
+            head("Findings", 12),
+            para("Plans are good."),
+            head("Case study", 12),
+            para("Ann* waited for weeks."),
+            head(heading, 12),
+            bullet("Referrals wait."),
+        ]
+    )
+    assert [r.text for r in recommended(report, "jtai")] == ["Referrals wait."]
+
+
+@pytest.mark.parametrize("timescale", ["Within three months:", "Within 6 months", "Immediately:"])
+def test_a_timescale_at_the_head_of_a_page_is_none_of_the_item_before(timescale: str) -> None:
+    pages = (
+        [Set("Areas for improvement", gap=3), bullet("Write to all families")],
+        [Set(timescale), bullet("Visit them")],
+    )
+    texts = [(r.text, r.timescale_code) for r in recommended(paged_report(*pages), "looked_after")]
+    code = "immediately" if "Imm" in timescale else "within_3_months" if "three" in timescale else "within_6_months"
+    assert texts == [("Write to all families", None), ("Visit them", code)]
+
+
+@pytest.mark.parametrize("body", ["Kent County Council", "NHS Kent", "Kent Health Partnership and NHS Kent"])
+def test_a_body_beside_an_action_is_no_heading_where_no_type_is_bold(body: str) -> None:
+    rows = [("Responsible body", "Areas for priority action"), (body, f"Leaders should {'act and ' * 12}report.")]
+    lines, boxes = [], []
+    for at, row in enumerate(rows):
+        top = 130.0 + 40 * at
+        cells = tuple(Cell(text, 71.0 + 200 * i, 250.0 + 200 * i) for i, text in enumerate(row))
+        lines.append(Line(1, cells, top, top + 12, 12.0, False))
+        boxes.append(tuple(Box(65.0 + 200 * i, top - 10, 265.0 + 200 * i, top + 30) for i in range(2)))
+    page = Page(1, 595.0, 842.0, tuple(lines), (Table(tuple(boxes)),))
+    found = recommended(Report(Document("0" * 64, "test-1", (page,))), "area_send")
+    assert [(r.kind, r.addressed_to) for r in found] == [("priority_action", body)]
+
+
+@pytest.mark.parametrize("heading", ["Areas for improvement", "Areas for priority action", "Recommendations"])
+def test_a_heading_close_above_its_first_item_is_none_of_it_where_no_type_is_bold(heading: str) -> None:
+    lines = [para(heading), Set("NHS Kent should see children", gap=1.2), Set("sooner.", gap=1.2)]
+    found = recommended(paged_report(lines), "area_send")
+    assert [(r.addressee_code, r.text) for r in found] == [("health", "NHS Kent should see children sooner.")]
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "{}.", "{})"])
+def test_items_are_numbered_with_a_stop_or_a_bracket(mark: str) -> None:
+    texts = ["Visit all children.", "Write to families.", "Keep plans up to date."]
+    cell = "" if mark.endswith(" ") else " | "
+    lines = [para(mark.format(n) + cell + text) for n, text in enumerate(texts, start=1)]
+    found = recommended(paged_report([head("Recommendations"), *lines]), "sif")
+    assert [(r.number, r.text) for r in found] == [*enumerate(texts, start=1)]
+
+
+@pytest.mark.parametrize("end", ["Page 9, paragraph 4. Page 10, paragraph 6)", "It is late. (See above)", "Act. Now"])
+def test_the_rest_of_an_item_above_a_number_is_no_heading(end: str) -> None:
+    lines = [head("Recommendations"), para("1. | Visit all children."), Set(end, x0=261, gap=2), para("2. | Write.")]
+    assert [r.text for r in recommended(paged_report(lines), "sif")] == [f"Visit all children.\n{end}", "Write."]
 
 
 def test_a_table_of_responsible_bodies_gives_body_and_action() -> None:
@@ -588,6 +651,24 @@ def test_subheadings_as_large_as_their_list_s_heading_end_no_list_that_has_no_it
         (1, "Areas for improvement"),
         (2, "Areas for improvement"),
     ]
+
+
+@pytest.mark.parametrize(("title", "size"), [("The front door", 12.7), ("Care leavers", 12.4), ("Leadership", 12.0)])
+def test_a_little_larger_subheading_above_the_first_item_ends_no_list_but_a_larger_one_below_does(
+    title: str, size: float
+) -> None:
+    report = paged_report(
+        [
+            head("Recommendations", 12),
+            head(title, size),
+            para("1. Write to all families."),
+            head("Plans", size),
+            para("2. Update them."),
+            head("Inspectors’ methods", 14),
+            para("3. Files were read."),
+        ]
+    )
+    assert [r.number for r in recommended(report, "sif")] == [1, 2]
 
 
 @pytest.mark.parametrize("end", ["are updated following significant events", "are kept safe following a move"])

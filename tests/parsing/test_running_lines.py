@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipelines.parsing.report import Report
 from pipelines.reading.model import Cell, Document, Line, Page
 
@@ -47,3 +49,9 @@ def test_the_last_words_of_paragraphs_that_two_pages_cut_alike_are_text() -> Non
 def test_a_footer_at_one_height_is_none_though_it_ends_with_a_stop() -> None:
     assert ends("Published by the council.", 780.0, 780.0) == []
     assert ends("For families", 780.0, 766.0) == []
+
+
+@pytest.mark.parametrize("header", ["09.12.2024 – 13.12.2024", "9.12.2024", "3.4.2024 Kent"])
+def test_a_header_may_begin_with_a_date_where_an_item_begins_with_a_number(header: str) -> None:
+    assert ends(header, 60.0, 60.0) == []
+    assert ends("4. Leaders", 60.0, 60.0) == ["4. Leaders"] * 2

@@ -303,10 +303,11 @@ def test_homes_judged_in_their_last_inspection_are_not_the_authoritys_services()
     assert outcomes(text, date(2016, 1, 18)) == []
 
 
-def test_a_list_of_the_earlier_judgements_is_read_to_its_end() -> None:
+@pytest.mark.parametrize("spelt", ["judgements", "judgments", "judgement"])
+def test_a_list_of_the_earlier_judgements_is_read_to_its_end(spelt: str) -> None:
     """Re-inspections of 2018; the sentence that opens the list stands in each row's words."""
     opening = "The last inspection report for the local authority’s children’s services was published in May 2015."
-    text = f"""{opening} The judgements for the local authority were:
+    text = f"""{opening} The {spelt} for the local authority were:
 
 - Overall effectiveness: inadequate
 

@@ -11,7 +11,9 @@ from reportlab.pdfgen import canvas
 
 from pipelines.reading import as_json
 from pipelines.reading.drawing.fonts import glyph_text
-from pipelines.reading.model import UnreadableDocument
+from pipelines.reading.lines import clean_text
+from pipelines.reading.list_marks import with_bullets
+from pipelines.reading.model import Cell, Line, Page, UnreadableDocument
 from pipelines.reading.read import read_document
 from pipelines.settings import ROOT
 
@@ -138,6 +140,28 @@ def test_blank_lines_between_paragraphs_that_are_lines_stay() -> None:
 def test_hyphens_of_every_code_are_one() -> None:
     text = "Lead inspector: Ann Day\u2011Roe, with Bo Hay\u2010Lee\n" + "word " * 60
     assert read_document(text.encode()).pages[0].lines[0].text == "Lead inspector: Ann Day-Roe, with Bo Hay-Lee"
+
+
+@pytest.mark.parametrize("mark", "‘‛`´ʼ′")
+def test_apostrophes_of_every_code_are_one(mark: str) -> None:
+    assert (
+        clean_text(f"children{mark}s plans don{mark}t name Bo O{mark}Hara") == "children’s plans don’t name Bo O’Hara"
+    )
+    assert clean_text("the ‘front door’ and `so` on, with‘out") == "the ‘front door’ and `so` on, with‘out"
+
+
+@pytest.mark.parametrize("mark", ["–", "o", "»", "✓", "§", "→"])
+def test_what_begins_the_items_of_all_lists_is_their_bullet(mark: str) -> None:
+    texts = [f"{mark} Visits", f"{mark} Plans", "They matter", mark, f"{mark}ther"]
+    lines = [Line(1, (Cell(text, 71.0, 200.0),), 20.0 * n, 20.0 * n + 12, 12.0, False) for n, text in enumerate(texts)]
+    inner = Line(1, (Cell("• A point", 71.0, 200.0),), 200.0, 212.0, 12.0, False)
+
+    def read(*lines: Line) -> list[str]:
+        return [line.text for line in with_bullets([Page(1, 595.0, 842.0, lines)])[0].lines]
+
+    assert read(*lines) == ["• Visits", "• Plans", "They matter", "•", f"{mark}ther"]
+    assert read(*lines[1:]) == (texts[1:] if mark in "–§" else ["• Plans", "They matter", "•", f"{mark}ther"])
+    assert read(*lines, inner) == [*texts, "• A point"]
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ def _is_sif(row: dict[str, str]) -> bool:
 
 def _spaced(phrase: str) -> str:
     words = (re.escape(word).replace("'", "[’'‘`]?") for word in phrase.rstrip(",").replace(",", "").split())
+    words = ("(?:and|&)" if word == "and" else word for word in words)
     return r",?\s+".join(words)
 
 

@@ -20,7 +20,7 @@ LIST_OPENING = re.compile(
     r"^the (?:last|previous) inspection(?: report)? (?:for|of) [^.§]*?(?:was |were )?(?:published )?in §\.?$",
     re.IGNORECASE,
 )
-LIST_LEAD = re.compile(r"^the judgements?(?: for the (?:local authority|council))? (?:were|was):$", re.IGNORECASE)
+LIST_LEAD = re.compile(r"^the judge?ments?(?: for the (?:local authority|council))? (?:were|was):$", re.IGNORECASE)
 SERVICE = "childrens_services"  # what the inspections judged whose judgements reports list
 # By then every authority had had an inspection of its services as a whole.
 UNDATED_FROM = date(2018, 1, 1)

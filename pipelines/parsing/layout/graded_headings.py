@@ -29,8 +29,10 @@ def with_grades_beside(lines: Iterable[tuple[Line, Place]], gap: float) -> list[
 
 
 def _stands_between(before: Line, grade: Line, after: Line, gap: float) -> bool:
-    if grade.page is None or not before.page == grade.page == after.page or not GRADE_WORDS.fullmatch(grade.text):
+    if not before.page == grade.page == after.page or not GRADE_WORDS.fullmatch(grade.text):
         return False
+    if grade.page is None:  # in a text the heading goes on in small letters, on the next line
+        return grade.text[0].isupper() and after.text[0].islower() and after.top == before.top + 2
     is_heading = before.is_bold and after.is_bold and abs(before.size - after.size) <= SAME_SIZE
     is_beside = grade.x0 >= max(before.x1, after.x1) and before.top < grade.top < after.top
     return is_heading and is_beside and after.top - before.top <= gap * before.size

@@ -18,7 +18,7 @@ DIGITS = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
 PAGE_DIGITS = 3  # of a page's number at most
 PAGE_NUMBERS = ("Page #", "Page # of #")
-ITEMS = ("•", "#.")  # how an item of a list begins, which is no header
+ITEM = re.compile(r"•|#[.)](?!#\.#)")  # how an item of a list begins, which is no header; "09.12.2024" may be one
 SAME_HEIGHT = 3.0  # points by which a running line's height differs from page to page at most
 
 
@@ -38,7 +38,7 @@ def running_lines(document: Document) -> set[int]:
         is_page_number = height is None and (text in PAGE_NUMBERS or (is_paged and text == "#"))
         pages = max(2 if height is None else TIMES, SHARE * len(document.pages))
         repeats = len({line.page for line in lines}) >= pages if is_paged else _repeats_in_text(text, lines)
-        is_of_text = text.startswith(ITEMS) or (is_paged and _ends_paragraphs(text, lines))
+        is_of_text = ITEM.match(text) or (is_paged and _ends_paragraphs(text, lines))
         if is_page_number or (repeats and not is_of_text):
             found |= {id(line) for line in lines}
     return found
@@ -74,5 +74,5 @@ def _headers_of_two_lines(lines: Sequence[Line]) -> set[int]:
     alike: dict[str, list[tuple[Line, Line]]] = defaultdict(list)
     for pair in pairwise(line for line in lines if LETTER.search(line.text)):
         alike[DIGITS.sub("#", "\n".join(line.text for line in pair))].append(pair)
-    found = (pairs for text, pairs in alike.items() if _repeats_in_text(text, pairs) and not text.startswith(ITEMS))
+    found = (pairs for text, pairs in alike.items() if _repeats_in_text(text, pairs) and not ITEM.match(text))
     return {id(line) for pairs in found for pair in pairs for line in pair}

@@ -9,6 +9,7 @@ from datetime import date
 from pipelines.parsing.metrics.figure import APPROXIMATE, REACH, Figure
 from pipelines.parsing.metrics.shares import find_shares
 from pipelines.parsing.words.as_at_dates import DateMention, find_date_mentions
+from pipelines.parsing.words.dashes import DASH
 from pipelines.parsing.words.numbers import HAS_DIGIT, UNITS, Number, find_numbers
 
 LETTERHEAD = re.compile(r"\bTextphone\b|\benquiries@|\bT:? 0300 ?123\b", re.IGNORECASE)
@@ -176,6 +177,7 @@ NEXT_LABEL = re.compile(
     r"|(?:3|three) and (?:4|four))\b(?! (?:of|are|were|have|had)\b)",
     re.IGNORECASE,
 )
+DASH_OF_SPAN = re.compile(rf"(?<=\d)[{DASH}](?=\d)|(?<=\d )[{DASH}](?= \d)")  # "aged 16—18", "16 − 18"
 MONEY = re.compile(r"[£$€]\s?$")
 # Whose unit was said before ("from 70 days to 60", "the number of days fell from six to four").
 MEASURED_BEFORE = re.compile(
@@ -192,6 +194,7 @@ def find_figures(text: str, around: date) -> tuple[list[Figure], list[DateMentio
     digits are no quantities, nor is how many inspectors there were. "None" and "no children" are 0; "none of
     whom" is 0 percent, "all of whom" 100 percent, "both of whom" 2.
     """
+    text = DASH_OF_SPAN.sub("–", text)
     dates = find_date_mentions(text, around)
     numbers = find_numbers(_without_dates(text, dates))
     if numbers:

@@ -14,10 +14,10 @@ from pipelines.parsing.metrics.figure import Figure
 from pipelines.parsing.metrics.figures import find_figures
 from pipelines.parsing.metrics.readings import Reading
 from pipelines.parsing.metrics.wordings import mark, wordings
-from pipelines.parsing.outline.asked_list import timescale
 from pipelines.parsing.passages import Passage, passages
 from pipelines.parsing.report import Report
 from pipelines.parsing.statements import Quantity, WithheldFigure
+from pipelines.parsing.words.timescales import timescale
 
 NOT_STATED = re.compile(
     r"\b(?:(?:not|never) (?:\w+ ){0,2}?(?:available|known|recorded|collected|collated|provided|reported|held)"
@@ -84,7 +84,7 @@ def _read(report: Report, inspection_start: date) -> tuple[_Read, ...]:
 def _read_passages(report: Report, inspection_start: date) -> Iterator[_Read]:
     area: AreaReader | None = None
     for passage in passages(report):
-        if timescale(passage.text.rstrip(" .:"), whole=True) is not None:
+        if timescale(passage.text, whole=True) is not None:
             continue  # by when a list is asked for ("Within three months:") is said of each of its items
         # A list's lead-in set as a heading stays in its section (Sheffield 2014: "In the last 12 months ...:").
         is_lead_in = passage.section.endswith(":")

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.parsing.outline.headings import part_of
 from pipelines.parsing.report import TABLE_HEAD, Block
 from pipelines.parsing.traits import Traits
+from pipelines.parsing.words.timescales import timescale
 
-TIMESCALES = (
-    (
-        "immediately",
-        re.compile(r"(?:immediately|with immediate effect|immediate(?: and priority)? actions?)\b", re.IGNORECASE),
-    ),
-    ("within_3_months", re.compile(r"within (?:three|3) months\b", re.IGNORECASE)),
-    ("within_6_months", re.compile(r"within (?:six|6) months\b", re.IGNORECASE)),
-)
 SMALLER = 0.5  # points: a heading is smaller than another by more than this
+LARGER = 1.0  # points: a heading above a list's first item is of the list if it is larger than the list's by less
 
 
 @dataclass(slots=True)
@@ -37,7 +30,7 @@ class AskedList:
     timescale_code: str | None = None
     column: float | None = None
     is_empty: bool = True
-    same_size_subheadings: bool = False
+    subheading_size: float = 0.0  # of those above its first item that are no smaller than its heading
 
     @property
     def may_wrap_like_headings(self) -> bool:
@@ -46,7 +39,7 @@ class AskedList:
 
     def is_timescale(self, block: Block) -> bool:
         """Whether a paragraph says when to act on the items below it."""
-        return block.kind == "paragraph" and timescale(block.plain.rstrip(" .:"), whole=True) is not None
+        return block.kind == "paragraph" and timescale(block.plain, whole=True) is not None
 
     def nests(self, block: Block) -> bool:
         """Whether another list's heading stands within it: before its first item, or in smaller type."""
@@ -69,16 +62,17 @@ class AskedList:
 
     def stays_open(self, block: Block, text: str, number_before: int | None, following: Block | None) -> bool:
         """Whether a heading leaves it open: a timescale, which holds from there on, its items, or by traits."""
-        code = timescale(text.rstrip(" .:"), whole=True)
+        code = timescale(text, whole=True)
         if code is not None:
             self.timescale_code = code
             self.is_empty = True
             return True
         may_stay = self.traits.subheadings != "none"
-        if may_stay and self.is_empty and block.lines[0].size < self.size + SMALLER:
-            self.same_size_subheadings = True
-        is_smaller = may_stay and self._is_smaller(block)
-        return is_smaller or self.same_size_subheadings or self._counts_on(number_before, following)
+        size = block.lines[0].size
+        if may_stay and self.is_empty and size < self.size + LARGER:
+            self.subheading_size = max(self.subheading_size, size)
+        is_within = may_stay and size < max(self.size - SMALLER, self.subheading_size + SMALLER)
+        return is_within or self._counts_on(number_before, following)
 
     def _is_smaller(self, block: Block) -> bool:
         return block.lines[0].size < self.size - SMALLER
@@ -101,9 +95,3 @@ def asked_list(kind: str, text: str, service: str, block: Block, outer_size: flo
     if table:
         asked.column = block.lines[0].cells[-1].x0
     return asked
-
-
-def timescale(text: str, *, whole: bool) -> str | None:
-    """The timescale that a text begins with, or wholly is."""
-    found = (code for code, pattern in TIMESCALES if (pattern.fullmatch if whole else pattern.match)(text))
-    return next(found, None)

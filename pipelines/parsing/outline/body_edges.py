@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 
 from pipelines.parsing.layout.running_lines import is_at_edge
+from pipelines.parsing.outline.headings import ENDS_IN_GRADE, domain_of
 from pipelines.parsing.report import Block, Report
+from pipelines.parsing.words.grade_words import GRADE_WORDS
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 # The publisher's own words: what stands below is no part of the body, up to the next heading of a part.
@@ -38,8 +42,9 @@ RECORD = re.compile(r"(?:annex \w+ ?[:.]? )?record of (?:the )?(?:main|key) find
 # What a grade means, which may stand below a heading of the board's or the authority's own.
 DEFINITION = re.compile(r"an? (?:outstanding|good|inadequate) (?:local authority|lscb)\b", re.IGNORECASE)
 GRADE_LINE = re.compile(r"^(?:grade\s*:?\s*[1-4]\b.*|outstanding|good|adequate|inadequate)$", re.IGNORECASE)
-ONLY_DIGITS = re.compile(r"\d{1,3}")
+NO_WORDS = re.compile(r"\d{1,3}|\W+")  # a number, or a mark whose item was lost
 FURNITURE_SIZE = 0.75  # of the text's size: smaller type at a page's edge is none of the body
+ROW_WORDS = 20  # of a row of a table of judgements, with its grade
 PROSE_WORDS = 12  # a cover's lines of a title, a date or a grade have fewer or no stop
 
 
@@ -52,14 +57,38 @@ def is_prose(block: Block) -> bool:
     )
 
 
+def cover_rows(blocks: Sequence[Block], domains: frozenset[str]) -> set[int]:
+    """Identities of blocks that read as headings where no type is bold, and may be rows of the cover's table: they have
+    a grade, or no text below and name an area that a heading further down names again."""
+    short = [pair for pair in zip_longest(blocks, blocks[1:]) if len(pair[0].plain.split()) <= ROW_WORDS]
+    named = [(domain_of(block.plain, domains), block, below) for block, below in short if not is_prose(block)]
+    last = {domain: block for domain, block, _ in named}
+    return {
+        id(block)
+        for domain, block, below in named
+        if domain is not None
+        and (
+            ENDS_IN_GRADE.search(block.plain) or is_grade(below) or (last[domain] is not block and not _is_text(below))
+        )
+    }
+
+
+def _is_text(block: Block | None) -> bool:
+    return block is not None and (block.kind == "numbered" or is_prose(block))
+
+
+def is_grade(block: Block | None) -> bool:
+    """Whether a block is a grade and nothing else."""
+    return block is not None and bool(GRADE_WORDS.fullmatch(block.plain))
+
+
 def stays_left_out(section: str, following: Block | None, *, names_part: bool) -> bool:
     """Whether a heading, which may be that of a part, opens nothing within `section`, which is left out: what a grade
     means stands below it (Blackpool 2014), or it is a row of the record of grades, with no text below (Sandwell 2013).
     """
     if not names_part and following is not None and DEFINITION.match(following.plain):
         return True
-    has_text = following is not None and (following.kind == "numbered" or is_prose(following))
-    return bool(RECORD.fullmatch(section)) and not has_text
+    return bool(RECORD.fullmatch(section)) and not _is_text(following)
 
 
 def is_furniture(block: Block, report: Report) -> bool:

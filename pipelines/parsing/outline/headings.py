@@ -10,9 +10,9 @@ from pipelines import reference
 from pipelines.parsing.outline.list_items import DASH
 from pipelines.parsing.report import Block, without_superscripts
 from pipelines.parsing.words.grade_words import GRADE_WORDS
-from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
+from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE, STOP
 
-# A chapter's heading with its grade, as a text shows it by its words alone.
+# A chapter's heading with its grade, as a text or a scan shows it by its words alone.
 GRADED_HEADING = re.compile(
     r"(?:the )?(?:graded judge?ment|effectiveness of|experiences? and progress of|impact of leaders)\b[^.:]*?"
     rf"(?: is that it)?[ :]+{GRADE_WORDS.pattern}",
@@ -25,11 +25,12 @@ ENDS_IN_GRADE = re.compile(rf"\b{GRADE_WORDS.pattern}$", re.IGNORECASE)
 SERVICE_CHAPTER = re.compile(
     r"(?:safeguarding services|(?:services for )?looked after children(?: services)?)", re.IGNORECASE
 )
-GLUED_MARK = re.compile(r"(?<=[a-z])\d$")  # a footnote's mark ("area2")
+GLUED_MARK = re.compile(r"(?<=[a-z?])\d$")  # a footnote's mark ("area2", "improve?1")
 NUMBERED_GRADE = re.compile(r" grade [1-4] \(\w+\)$", re.IGNORECASE)  # behind a heading of 2009-13
 PAGE_NUMBER = re.compile(r" \d{1,3}$")
 RIGHT_COLUMN = 40.0  # points right of a heading's left edge: a grade beside it, not its text
 HEADING_WORDS = 14
+QUESTION_WORDS = 24  # of a heading that asks, as what it is like to be a child in the area
 SUMMARY, ASKS = "summary", "recommendations"
 
 
@@ -59,7 +60,7 @@ def _parts() -> tuple[tuple[re.Pattern[str], Part], ...]:
 
 def part_of(heading: str) -> Part | None:
     """The part of a report that a heading opens, or None, as for an entry of a contents list."""
-    name = GLUED_MARK.sub("", reference.normalise_name(heading).strip(" :?"))
+    name = GLUED_MARK.sub("", reference.normalise_name(heading).strip(" :?")).rstrip("?")
     if PAGE_NUMBER.search(name):
         return None
     return next((part for pattern, part in _parts() if pattern.fullmatch(name)), None)
@@ -93,9 +94,23 @@ def heading_text(block: Block) -> str:
     return unmarked if part_of(unmarked) is not None else NUMBERED_GRADE.sub("", block.plain)
 
 
+def is_graded_heading(block: Block, domains: frozenset[str]) -> bool:
+    """Whether a block's words alone show a chapter's heading; in a list they are an earlier inspection's."""
+    is_graded = block.kind != "bullet" and GRADED_HEADING.fullmatch(block.plain)
+    return bool(is_graded) and domain_of(block.plain, domains) is not None
+
+
+def may_head(block: Block) -> bool:
+    """Whether a block that no type sets off is short enough for a heading."""
+    words = QUESTION_WORDS if block.plain.endswith("?") else HEADING_WORDS
+    return block.kind in ("paragraph", "numbered") and len(block.text.split()) <= words
+
+
 def is_title(block: Block) -> bool:
-    """Whether a line reads as a title: it begins large, has no dash before it and no stop."""
-    return block.text[0].isupper() and not ENDS_SENTENCE.search(block.text) and not DASH.match(block.text)
+    """Whether a line reads as a title: it begins large, has no dash before it and no stop, nor one sentence behind
+    another."""
+    is_sentence = ENDS_SENTENCE.search(block.text) or STOP.search(block.text)
+    return block.text[0].isupper() and not is_sentence and not DASH.match(block.text)
 
 
 @cache

@@ -16,8 +16,10 @@ from pipelines.parsing.outline.body_edges import (
     GRADE_LINE,
     IMPRINT,
     INTRODUCTION,
-    ONLY_DIGITS,
+    NO_WORDS,
+    cover_rows,
     is_furniture,
+    is_grade,
     is_prose,
     leaves_box,
     stays_left_out,
@@ -26,15 +28,15 @@ from pipelines.parsing.outline.headings import (
     ASKS,
     ENDS_IN_GRADE,
     GRADED_CHAPTER,
-    GRADED_HEADING,
-    HEADING_WORDS,
     SERVICE_CHAPTER,
     SUMMARY,
     Part,
     domain_of,
     heading_text,
     heads_summary,
+    is_graded_heading,
     is_title,
+    may_head,
     part_of,
 )
 from pipelines.parsing.outline.list_items import LETTER_END, pieces
@@ -42,7 +44,6 @@ from pipelines.parsing.outline.paragraph_numbers import numbered_paragraphs, wit
 from pipelines.parsing.outline.paragraphs import Paragraph, as_chapter_summary, goes_on
 from pipelines.parsing.report import CONTENTS, CONTENTS_ENTRY, SALUTATION, Block, Report
 from pipelines.parsing.traits import Traits
-from pipelines.parsing.words.grade_words import GRADE_WORDS
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 
 SALUTATION_BLOCKS = 60  # a long list of addressees may stand above it
@@ -72,6 +73,7 @@ class _Walker:
         plains = [block.plain for block in blocks]
         self.is_letter = any(SALUTATION.match(text) for text in plains[:SALUTATION_BLOCKS])
         self.has_contents = any(CONTENTS.fullmatch(text) for text in plains)
+        self.cover_rows = set() if report.has_bold else cover_rows(blocks, domains)
         self.heads_summary = any(heads_summary(text) for text in plains)
         self.part = Part(COVER, None, "no")
         self.chapter = self.section = ""
@@ -87,7 +89,8 @@ class _Walker:
 
     def take(self, block: Block, following: Block | None) -> None:
         plain = block.plain
-        is_passed_over = not plain or ONLY_DIGITS.fullmatch(plain) or self._is_grade_of_text(block)
+        is_passed_over = not plain or NO_WORDS.fullmatch(plain) or self._is_grade_of_text(block)
+        is_passed_over = is_passed_over or (self.part.part == COVER and id(block) in self.cover_rows)
         if is_passed_over or is_furniture(block, self.report):
             return
         if self.part.part == COVER:
@@ -103,9 +106,7 @@ class _Walker:
             # The heading after the contents was lost.
             self._set_part(Part(FINDINGS, None, "no"))
             self._paragraph(block)
-        elif self.part.part == LEFT_OUT and id(block) not in self.numbered:
-            return
-        elif not CLOSING.match(plain):
+        elif not CLOSING.match(plain) and (self.part.part != LEFT_OUT or id(block) in self.numbered):
             self._paragraph(block)
 
     def _cover(self, block: Block) -> None:
@@ -133,17 +134,18 @@ class _Walker:
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
         # A framed example may open with a sentence in bold (Peterborough 2017).
-        if id(block) in self.numbered or (self.box is not None and ENDS_SENTENCE.search(block.plain)):
+        is_sentence = bool(ENDS_SENTENCE.search(block.plain)) and part_of(block.plain) is None
+        if id(block) in self.numbered or (self.box is not None and is_sentence):
             return False
         asked = self.asked
         if asked is not None and asked.may_wrap_like_headings and not block.lines[0].is_bold:
             return part_of(block.plain) is not None
-        if not self.report.is_paged and GRADED_HEADING.fullmatch(block.plain) and domain_of(block.plain, self.domains):
+        if not self.report.has_bold and is_graded_heading(block, self.domains):
             return True
         if block.kind == "heading":
             has_item_below = following is not None and following.kind == "numbered"
             return has_item_below or asked is None or not asked.lost_bullet(block)
-        if block.kind not in ("paragraph", "numbered") or len(block.text.split()) > HEADING_WORDS:
+        if not may_head(block):
             return False
         if part_of(block.plain) is not None or (asked is not None and asked.is_timescale(block)):
             return True
@@ -154,7 +156,7 @@ class _Walker:
 
     def _is_grade_of_text(self, block: Block | None) -> bool:
         """Whether a line of a text is a grade alone, as it stands below its section's heading."""
-        return not self.report.is_paged and block is not None and bool(GRADE_WORDS.fullmatch(block.plain))
+        return not self.report.is_paged and is_grade(block)
 
     def _stands_over(self, block: Block, following: Block | None) -> bool:
         """Whether an unbold line is a heading ("Capacity", Isle of Wight 2014): short, no stop, items below it."""
@@ -185,20 +187,18 @@ class _Walker:
 
     def _subheading(self, block: Block, text: str, following: Block | None) -> None:
         """A heading that is not of a known part: it stands within the part, or ends a list of recommendations."""
+        is_larger = self.report.is_paged and not self.is_letter and block.lines[0].size > self.chapter_size + 0.5
         if BOX.match(text):
             self.box = (block, self.section if self.box is None else self.box[1])
             self.section = text
         elif self._stays_asked(block, text, following):
             self.section = text
-        elif self.asked is not None or self._is_larger(block):
+        elif self.asked is not None or is_larger:
             self._open_chapter(text, block, None if self.asked is None else self.domain)
             self._set_part(Part(FINDINGS, None, "no") if self.asked is not None else self.part)
         else:
             self.section = text
             self.chapter = self.chapter or text
-
-    def _is_larger(self, block: Block) -> bool:
-        return self.report.is_paged and not self.is_letter and block.lines[0].size > self.chapter_size + 0.5
 
     def _stays_asked(self, block: Block, text: str, following: Block | None) -> bool:
         """Whether a list of recommendations is open and a heading leaves it so."""
@@ -278,8 +278,9 @@ class _Walker:
             self.section = self.chapter
         part, kind = (FINDINGS, None) if self.box else self._part_of_paragraph(block)
         part = INTRODUCTORY if part == LEFT_OUT else part
-        number = block.number if is_numbered else None
-        paragraph = Paragraph(block, number, part, kind, self.chapter, self.section, self.domain, texts)
+        paragraph = Paragraph(
+            block, block.number if is_numbered else None, part, kind, self.chapter, self.section, self.domain, texts
+        )
         if part == ASKS and self.asked is not None:
             paragraph.asked = self.asked
             paragraph.timescale_code = self.asked.timescale_code
@@ -292,8 +293,7 @@ class _Walker:
         """A letter's own summary stands without a heading below its introduction (joint inspections to 2019)."""
         if self.part.part != INTRODUCTORY or not self.is_letter or self.heads_summary:
             return self.part.part, (self.part.kind if self.part.part == SUMMARY else None)
-        own = self.traits.introduction
-        introduces = INTRODUCTION.match(block.plain) or (own and own.match(block.plain))
+        introduces = any(opens and opens.match(block.plain) for opens in (INTRODUCTION, self.traits.introduction))
         summarises = any(p.summary_kind for p in self.paragraphs) or not introduces
         if summarises and any(p.part == INTRODUCTORY for p in self.paragraphs):
             return "summary", "overview"

@@ -20,7 +20,7 @@ HAS_DIGIT = re.compile(r"\d")
 
 _UNIT = "(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _TENS = "(?:" + "|".join(TENS) + ")"
-_BELOW_100 = rf"(?:{_TENS}(?:[ -]{_UNIT})?|{_UNIT})"
+_BELOW_100 = rf"(?:{_TENS}(?:(?: |- ?){_UNIT})?|{_UNIT})"
 _BELOW_1000 = rf"(?:{_UNIT}[ -]hundred(?:(?: and)? {_BELOW_100})?|{_BELOW_100})"
 _WORDS = rf"{_BELOW_1000}(?: thousand(?:,?(?: and)? {_BELOW_1000})?| million)?\b"
 # A page that lost its line end prints "authority areaOne child" (Tameside 2016).
@@ -31,7 +31,7 @@ _NOT_PRONOUN = (
     r"(?:(?<!\bno )(?<!\beach )(?<!\bevery )(?<!\bthis )(?<!\bthat )(?<!\bany )(?<!\bwhich )(?<!\bto- )"
     r"|(?!one\b(?![ -](?:hundred|thousand|million))))"
 )
-_ORDINAL = r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+_ORDINAL = r"- ?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 _FIXED_PHRASE = (
     r"-(?:to- ?one|off|stop|way|sided|a-side)\b|[- ]point scale\b|[- ]tolerance\b"
     r"|[- ]hours? contracts?\b|['’]s\b| another\b| or more\b"
@@ -96,15 +96,20 @@ PART_ALONE = re.compile(
 )
 PARTS_OF = ("by a ", *(f"{part} " for part in PARTS))  # each of PART_OF and PART_ALONE has one
 # A space for a thousand's comma, or behind it ("Approximately 60 315 children"). Elsewhere two numbers stand side by
-# side ("under 18, 195 children", "in week 2, 315 children").
+# side ("under 18, 195 children", "in week 2, 315 children"), or nothing tells which: what a space alone parts there is
+# no number.
 _SPACED = (
     r"(?:^|(?<=about )|(?<=around )|(?<=roughly )|(?<=ximately )|(?<=estimated )|(?<=some ))\d{1,3}(?:,? \d{3}){1,2}"
     r"(?= (?:child|young|pupil|people))"
+    # Behind these no number stands by itself before another.
+    r"|(?:(?<=\bhad )|(?<=\bhas )|(?<=\bfrom )|(?<=\bis )|(?<=\bwas )|(?<=\bwere )|(?<=\bare )|(?<=\bthan )"
+    r"|(?<=\bof )(?<!\bage of )|(?<=@, ))\d{1,3}(?: \d{3}){1,2}(?!\d)"
 )
+_UNTOLD = r"(?!\d{1,3} \d{3}(?!\d))(?!(?<=\d )\d{3}(?!\d))"
 # A figure that lost the space before it ("there are100% returns", "aged 16 to18").
 _LOST_SPACE = r"(?<=(?-i:[a-z]{2}))(?=\d+(?:\.\d+)?\s?%)|(?<=\b(?:to|of|at|in|is))(?=\d+[ .,;)])"
 IN_FIGURES = re.compile(
-    rf"(?:(?<![\w.])|{_LOST_SPACE})(?<!\d[,/:])(?<!@[-–/])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|\d+(?:\.\d+)?|\.\d+)"
+    rf"(?:(?<![\w.])|{_LOST_SPACE})(?<!\d[,/:])(?<!@[-–/])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_SPACED}|{_UNTOLD}\d+(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<scale>million|billion|thousand|bn|m|k)(?!\w)|(?P<ordinal>st|nd|rd|th)(?!\w)|s(?!\w))?"
     r"(?!\w|[.,:]\d|/(?!10,?000\b)\d)",
     re.IGNORECASE,
