@@ -288,15 +288,6 @@ def test_a_heading_close_above_its_first_item_is_none_of_it_where_no_type_is_bol
     assert [(r.addressee_code, r.text) for r in found] == [("health", "NHS Kent should see children sooner.")]
 
 
-@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "{}.", "{})"])
-def test_items_are_numbered_with_a_stop_or_a_bracket(mark: str) -> None:
-    texts = ["Visit all children.", "Write to families.", "Keep plans up to date."]
-    cell = "" if mark.endswith(" ") else " | "
-    lines = [para(mark.format(n) + cell + text) for n, text in enumerate(texts, start=1)]
-    found = recommended(paged_report([head("Recommendations"), *lines]), "sif")
-    assert [(r.number, r.text) for r in found] == [*enumerate(texts, start=1)]
-
-
 @pytest.mark.parametrize("end", ["Page 9, paragraph 4. Page 10, paragraph 6)", "It is late. (See above)", "Act. Now"])
 def test_the_rest_of_an_item_above_a_number_is_no_heading(end: str) -> None:
     lines = [head("Recommendations"), para("1. | Visit all children."), Set(end, x0=261, gap=2), para("2. | Write.")]

@@ -21,7 +21,7 @@ from tests.site_pages import HOSTILE, HOSTILE_ADDRESS, HOSTILE_ID, MOST_BYTES, m
 SCRIPTS = {
     "index.html": ["site.js", "names.js", "listing.js", "overview.js"],
     "compare.html": ["compare-rows.js", "site.js", "names.js", "csv.js", "compare.js"],
-    "find.html": ["site.js", "names.js", "csv.js", "spelling.js", "search.js", "hits.js", "find.js"],
+    "find.html": ["site.js", "names.js", "csv.js", "spelling.js", "search.js", "also_said.js", "hits.js", "find.js"],
 }
 OF_TABLES = ["site.js", "names.js", "listing.js", "csv.js", "table.js"]
 SVG = "http://www.w3.org/2000/svg"  # the name of a kind of file, which nothing loads

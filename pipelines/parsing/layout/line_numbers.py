@@ -7,7 +7,7 @@ import re
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
 from pipelines.reading.model import Line
 
-NUMBERED = re.compile(r"^(\d{1,3})[.)](?:\s+|$)")
+NUMBERED = re.compile(r"^(\d{1,3})\.(?:\s+|$)")
 HANGING_INDENT = 5.0  # points that a numbered paragraph's text stands right of its number at least
 
 

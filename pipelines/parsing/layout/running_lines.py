@@ -18,7 +18,7 @@ DIGITS = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
 PAGE_DIGITS = 3  # of a page's number at most
 PAGE_NUMBERS = ("Page #", "Page # of #")
-ITEM = re.compile(r"•|#[.)](?!#\.#)")  # how an item of a list begins, which is no header; "09.12.2024" may be one
+ITEM = re.compile(r"•|#\.(?!#\.#)")  # how an item of a list begins, which is no header; "09.12.2024" may be one
 SAME_HEIGHT = 3.0  # points by which a running line's height differs from page to page at most
 
 
