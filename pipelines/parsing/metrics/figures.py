@@ -177,7 +177,7 @@ NEXT_LABEL = re.compile(
     r"|(?:3|three) and (?:4|four))\b(?! (?:of|are|were|have|had)\b)",
     re.IGNORECASE,
 )
-DASH_OF_SPAN = re.compile(rf"(?<=\d)[{DASH}](?=\d)|(?<=\d )[{DASH}](?= \d)")  # "aged 16—18", "16 − 18"
+DASH_OF_SPAN = re.compile(rf"[{DASH}](?:(?=\d)(?<=\d.)|(?= \d)(?<=\d .))")  # "aged 16—18", "16 − 18"
 MONEY = re.compile(r"[£$€]\s?$")
 # Whose unit was said before ("from 70 days to 60", "the number of days fell from six to four").
 MEASURED_BEFORE = re.compile(

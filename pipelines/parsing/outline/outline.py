@@ -134,8 +134,8 @@ class _Walker:
 
     def _is_heading(self, block: Block, following: Block | None) -> bool:
         # A framed example may open with a sentence in bold (Peterborough 2017).
-        is_sentence = bool(ENDS_SENTENCE.search(block.plain)) and part_of(block.plain) is None
-        if id(block) in self.numbered or (self.box is not None and is_sentence):
+        is_framed_sentence = self.box is not None and ENDS_SENTENCE.search(block.plain) and not part_of(block.plain)
+        if id(block) in self.numbered or is_framed_sentence:
             return False
         asked = self.asked
         if asked is not None and asked.may_wrap_like_headings and not block.lines[0].is_bold:
