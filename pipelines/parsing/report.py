@@ -12,6 +12,7 @@ from pipelines import reference
 from pipelines.parsing.layout.graded_headings import with_grades_beside
 from pipelines.parsing.layout.line_ends import ends_short, has_no_room
 from pipelines.parsing.layout.line_numbers import NUMBERED, is_wrapped_number, number_of
+from pipelines.parsing.layout.repeated_pages import repeated_pages
 from pipelines.parsing.layout.running_lines import running_lines
 from pipelines.parsing.layout.table_rows import TableRow, table_rows
 from pipelines.parsing.words.sentence_ends import ENDS_SENTENCE
@@ -76,12 +77,15 @@ def with_superscripts(text: str) -> str:
 class Report:
     """A document's body lines, running lines, footnotes and blocks, in reading order.
 
-    `withheld` are identities of lines whose words no published figure or sentence may hold.
+    `withheld` are identities of lines whose words no published figure or sentence may hold. `repeated` are the pages
+    that were bound in twice, which are read once, with those that they repeat.
     """
 
     def __init__(self, document: Document, withheld: frozenset[int] = frozenset()) -> None:
-        running = running_lines(document)
-        lines = [line for page in document.pages for line in page.lines]
+        self.repeated = repeated_pages(document)
+        pages = tuple(page for page in document.pages if page.number not in self.repeated)
+        running = running_lines(replace(document, pages=pages))
+        lines = [line for page in pages for line in page.lines]
         body, footnotes = _without_footnotes([line for line in lines if id(line) not in running])
         self.document = document
         self.withheld = withheld

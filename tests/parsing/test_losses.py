@@ -51,6 +51,32 @@ def test_pages_that_are_missing_or_stand_twice_cost_the_report(pages: tuple[Page
     assert error.value.reason_code == code
 
 
+@pytest.mark.parametrize("copies", [(2,), (1, 3), (4, 4)])
+def test_a_sheet_bound_in_twice_is_read_once_and_named(copies: tuple[int, ...]) -> None:
+    """Its words stand once; the number at its foot is the first one's too."""
+    sheets = sorted([*range(1, 9), *copies])
+    pages = [page(place, sheet, of=sheet) for place, sheet in enumerate(sheets, start=1)]
+    subject = report(*pages)
+    check_pages(subject)
+    assert len({each.text for each in subject.lines}) == len(subject.lines)
+    named = [(row.page, row.text) for row in doubts(subject, printed()) if row.rule == "page_twice"]
+    assert [number for number, _ in named] == [
+        place for place in range(1, len(pages) + 1) if _stood_before(pages, place)
+    ]
+    assert {words for _, words in named} == {""}
+
+
+def _stood_before(pages: list[Page], place: int) -> bool:
+    texts = [[each.text for each in one.lines] for one in pages]
+    return texts[place - 1] in texts[: place - 1]
+
+
+def test_a_page_of_few_words_may_stand_twice() -> None:
+    sheet = Page(1, 595.0, 842.0, (line(1, "Annex", 60), line(1, "This page is left blank.", 80)))
+    again = replace(sheet, number=2, lines=tuple(replace(each, page=2) for each in sheet.lines))
+    assert [row.rule for row in doubts(report(sheet, again), printed())] == ["may_be_cut_short"]
+
+
 def printed() -> ReportStatements:
     return ReportStatements("ilacs", "A title", AuthorityStatement("cover", "Kent", 1, "Kent"), "80476", None)
 

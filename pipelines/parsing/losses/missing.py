@@ -14,8 +14,7 @@ from pipelines.parsing.statements import ReportStatements, SetAside, UnreadableR
 from pipelines.parsing.words.periods import labelled_periods, whole_date
 from pipelines.reading.model import SEEN_ASIDE, Line, Page
 
-LEAST_TEXT = 200  # characters of a page that can be told from another
-MOST_TWICE = 0.25  # of the pages: a form or a blank page may stand twice
+MOST_TWICE = 0.25  # of the pages: a sheet may be bound in twice
 PAGE_NUMBER = re.compile(r"(?:page )?(?P<number>\d{1,3})(?: of (?P<pages>\d{1,3}))?", re.IGNORECASE)
 PAGED_ENTRY = re.compile(r".*[^\W\d_].*?[\s.]\s*(?P<page>\d{1,3})")
 DIGITS = re.compile(r"\d+")
@@ -30,13 +29,11 @@ def check_pages(report: Report) -> None:
     if not report.is_paged:
         return
     pages = report.document.pages
-    texts = [text for page in pages if len(text := " ".join(line.text for line in page.lines)) >= LEAST_TEXT]
-    twice = len(texts) - len(set(texts))
-    if twice > MOST_TWICE * len(texts):
+    if len(report.repeated) > MOST_TWICE * len(pages):
         raise UnreadableReport(
             "pages_twice",
-            f"{twice} of {len(texts)} pages stand in the file a second time: take the copy out, so that nothing of it "
-            "counts twice.",
+            f"{len(report.repeated)} of {len(pages)} pages stand in the file a second time: take the copy out, so that "
+            "nothing of it counts twice.",
         )
     missing = _missing(report)
     if missing:
@@ -100,7 +97,7 @@ def _contents_pages(report: Report) -> Iterator[int]:
 
 def doubts(report: Report, printed: ReportStatements) -> list[SetAside]:
     """What does not show for certain that something is lost: each a row that names the report."""
-    found = [*_unseen(report), *_misread(report)]
+    found = [*_repeated(report), *_unseen(report), *_misread(report)]
     if report.is_paged and not printed.recommendations and not printed.people:
         found.append(
             SetAside(
@@ -112,6 +109,13 @@ def doubts(report: Report, printed: ReportStatements) -> list[SetAside]:
             )
         )
     return found
+
+
+def _repeated(report: Report) -> Iterator[SetAside]:
+    """Without its words, which may name a letter's addressee."""
+    for number, before in report.repeated.items():
+        reason = f"The page says word for word what page {before} says: it is read once."
+        yield SetAside("raw_lines", "page_twice", reason, number, "")
 
 
 def _misread(report: Report) -> Iterator[SetAside]:
