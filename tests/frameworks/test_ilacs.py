@@ -47,7 +47,7 @@ def inspection(
         BODY,
     ]
     later = [entry for text in sections for entry in (head(text), BODY)]
-    return report(cover, [*later, BODY], [BODY], footer=footer)
+    return report(cover, [*later, BODY], [BODY, Row("The end.")], footer=footer)
 
 
 def grades(subject: Report) -> dict[str, str]:

@@ -129,7 +129,7 @@ def test_the_end_of_a_range_that_began_above_its_label_is_no_period() -> None:
 
 def test_a_second_record_as_of_an_earlier_inspection_is_not_read() -> None:
     with pytest.raises(UnreadableReport, match="two stand in the report"):
-        looked_after.read(paged_report(COVER, BODY, RECORD, RECORD))
+        looked_after.read(paged_report(COVER, BODY, RECORD, [*RECORD, para("As then.")]))
 
 
 def test_a_report_is_read_whole_from_its_pages() -> None:
