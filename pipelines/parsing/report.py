@@ -265,8 +265,10 @@ class Report:
 
 def _opens_list(text: str) -> bool:
     """Whether a line is by itself the heading of a part of a report, or by when the items below it are asked for."""
-    if not text[0].isupper() or timescale(text, whole=True) is not None:
-        return text[0].isupper()
+    if not text[0].isupper():
+        return False
+    if timescale(text, whole=True) is not None:
+        return True
     name = reference.normalise_name(text).strip(" :?")
     return any(pattern.fullmatch(name) for pattern, _ in reference.patterns("report_sections", "part_code"))
 

@@ -42,7 +42,8 @@ def test_a_build_that_fails_leaves_the_former_site(
     shutil.copytree(site_folder, tmp_path / "site")
     former = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
 
-    def fill_the_disk(*_: object) -> None:
+    def fill_the_disk(_: Model, __: object, folder: Path, *___: object) -> None:
+        (folder / "index.html").write_text("half of a page", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(building, "write_pages", fill_the_disk)

@@ -16,8 +16,7 @@ SAME_SIZE = 0.6  # points that the type of a paragraph's lines may differ by
 
 
 def at_usual_leading(document: Document) -> Document:
-    """The document, drawn together where its lines stand as far apart as paragraphs do elsewhere, and most of them show
-    that."""
+    """The document, drawn together if most of its lines stand as far apart as paragraphs do elsewhere."""
     pitches = Counter(_pitches(document))
     if not pitches or pitches.total() < sum(len(page.lines) for page in document.pages) / 2:
         return document

@@ -92,11 +92,13 @@ def _in_turn(index: int, sentence: MarkedSentence, read: list[Reading]) -> Itera
 
 def _whose(before: str, after: str) -> str | None:
     """The role of a figure that is the country's or others', by the words before it, else by those behind it."""
-    if OTHERS_BEFORE.search(before):
-        return "other_comparator"
-    if NATIONAL_BEFORE.search(before):
-        return "national"
-    return "other_comparator" if OTHERS_AFTER.match(after) else "national" if NATIONAL_AFTER.match(after) else None
+    by_words = (
+        ("other_comparator", OTHERS_BEFORE.search(before)),
+        ("national", NATIONAL_BEFORE.search(before)),
+        ("other_comparator", OTHERS_AFTER.match(after)),
+        ("national", NATIONAL_AFTER.match(after)),
+    )
+    return next((role for role, found in by_words if found), None)
 
 
 def _comparison(

@@ -58,19 +58,20 @@ def is_prose(block: Block) -> bool:
 
 
 def cover_rows(blocks: Sequence[Block], domains: frozenset[str]) -> set[int]:
-    """Identities of blocks that read as headings where no type is bold, and may be rows of the cover's table: they have
-    a grade, or no text below and name an area that a heading further down names again."""
-    short = [pair for pair in zip_longest(blocks, blocks[1:]) if len(pair[0].plain.split()) <= ROW_WORDS]
-    named = [(domain_of(block.plain, domains), block, below) for block, below in short if not is_prose(block)]
+    """Identities of blocks that may be rows of the cover's table, where no type is bold to tell them from headings.
+
+    They have a grade, or have no text below and name an area that a heading further down names again.
+    """
+    named = [
+        (domain, block, below)
+        for block, below in zip_longest(blocks, blocks[1:])
+        if len(block.plain.split()) <= ROW_WORDS and not is_prose(block)
+        if (domain := domain_of(block.plain, domains)) is not None
+    ]
     last = {domain: block for domain, block, _ in named}
-    return {
-        id(block)
-        for domain, block, below in named
-        if domain is not None
-        and (
-            ENDS_IN_GRADE.search(block.plain) or is_grade(below) or (last[domain] is not block and not _is_text(below))
-        )
-    }
+    graded = {id(block) for _, block, below in named if ENDS_IN_GRADE.search(block.plain) or is_grade(below)}
+    named_again = {id(block) for domain, block, below in named if last[domain] is not block and not _is_text(below)}
+    return graded | named_again
 
 
 def _is_text(block: Block | None) -> bool:

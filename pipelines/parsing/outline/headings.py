@@ -107,8 +107,7 @@ def may_head(block: Block) -> bool:
 
 
 def is_title(block: Block) -> bool:
-    """Whether a line reads as a title: it begins large, has no dash before it and no stop, nor one sentence behind
-    another."""
+    """Whether a line reads as a title: it begins large, has no dash before it, no stop and no more than a sentence."""
     is_sentence = ENDS_SENTENCE.search(block.text) or STOP.search(block.text)
     return block.text[0].isupper() and not is_sentence and not DASH.match(block.text)
 

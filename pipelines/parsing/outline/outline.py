@@ -89,9 +89,9 @@ class _Walker:
 
     def take(self, block: Block, following: Block | None) -> None:
         plain = block.plain
+        is_cover_row = self.part.part == COVER and id(block) in self.cover_rows
         is_passed_over = not plain or NO_WORDS.fullmatch(plain) or self._is_grade_of_text(block)
-        is_passed_over = is_passed_over or (self.part.part == COVER and id(block) in self.cover_rows)
-        if is_passed_over or is_furniture(block, self.report):
+        if is_cover_row or is_passed_over or is_furniture(block, self.report):
             return
         if self.part.part == COVER:
             self._cover(block)
